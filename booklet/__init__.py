@@ -1,0 +1,3 @@
+"""Turns a routine written in YAML into a printed, illustrated, step-by-step booklet."""
+
+__version__ = "0.1.0"
