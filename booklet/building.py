@@ -1,0 +1,151 @@
+"""The whole way from a routine file and choices to the editions' bytes; it reads as its stages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from booklet.conditions import Choices
+from booklet.drafting import FORMATS, Book
+from booklet.editions import EDITIONS, publish
+from booklet.errors import DoesNotFit, InvalidFile, Problem
+from booklet.figures import Drawing, Photo, find_picture, read_picture
+from booklet.folders import folder
+from booklet.items import Page
+from booklet.layout import lay_out
+from booklet.model import Routine, Words
+from booklet.pdf import Meta
+from booklet.planning import find_plan
+from booklet.reading import Mapping as MappingNode
+from booklet.reading import Scalar, read_yaml
+from booklet.routines import RoutineFile, choose
+from booklet.tailoring import tailor
+from booklet.theming import find_theme, read_theme
+from booklet.timing import Schedule, schedule
+
+NORMAL, LARGE = (16, 20, 24), (20, 24)  # plans that are tried, where none is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for, beside the routine's own options. `pages` None means: the first plan that holds it."""
+
+    paper: str = "a4"
+    theme: str = "still"
+    large_print: bool = False
+    pages: int | None = None
+    receiver: str = ""
+    giver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """A laid-out booklet: its pages and what was tailored for it."""
+
+    book: Book
+    pages: tuple[Page, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def routine(self) -> Routine:
+        return self.book.routine
+
+    def edition(self, name: str) -> bytes:
+        """The PDF file of an edition."""
+        author = self.book.people.get("by", "")
+        title = " ".join(self.routine.title.replace("|", " ").split())
+        meta = Meta(title, str(self.routine.language), author, str(self.routine.subtitle))
+        return publish(self.pages, EDITIONS[name], self.book.format, meta)
+
+
+def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:
+    """The booklet of a routine file for these choices. Raises BookletError: InvalidFile, BadChoice or DoesNotFit."""
+    choose(file, given)  # wrong choices are told before anything is made
+    plans = (request.pages,) if request.pages else LARGE if request.large_print else NORMAL
+    failed: list[str] = []
+    for pages in plans:
+        try:
+            booklet = _make(file, given, request, pages)
+        except DoesNotFit as error:
+            failed.append(str(error))
+            continue
+        if failed:
+            remark = f"{pages} pages, as {plans[0]} can't hold it: {failed[0]}"
+            return Booklet(booklet.book, booklet.pages, (*booklet.remarks, remark))
+        return booklet
+    if request.pages is None:
+        raise DoesNotFit(failed[-1])
+    raise DoesNotFit(failed[0] + _what_fits(file, given, request))
+
+
+def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request, pages: int) -> Booklet:
+    size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
+    choices = choose(file, {**given, **size})
+    routine = tailor(file, choices)
+    plan = find_plan(routine, pages)
+    timed = schedule(routine, int(str(choices.get("minutes", 0))))
+    book = _book(file, choices, routine, timed, request)
+    laid_out = lay_out(book, plan)
+    return Booklet(book, laid_out, tuple(str(book.say(words)) for words in routine.notices))
+
+
+def _book(file: RoutineFile, choices: Choices, routine: Routine, timed: Schedule, request: Request) -> Book:
+    furniture = _furniture(str(routine.language).split("-")[0])
+    people = {"for": request.receiver, "by": request.giver}
+    people |= {furniture["receiver"]: request.receiver, furniture["giver"]: request.giver}
+    return Book(
+        routine=routine,
+        choices=choices,
+        labels=_labels(file, choices),
+        schedule=timed,
+        theme=read_theme(find_theme(request.theme)),
+        format=FORMATS[request.paper],
+        large=request.large_print,
+        furniture=furniture,
+        pictures=partial(_picture, file.path),
+        people=people,
+    )
+
+
+def _labels(file: RoutineFile, choices: Choices) -> dict[str, str]:
+    """What {option} stands for in a text: the label of the choice, or the number."""
+    labels = {}
+    for name, option in file.options.items():
+        value = choices[name]
+        if isinstance(value, tuple):
+            labels[name] = ", ".join(option.choices[one] for one in value)
+        else:
+            labels[name] = str(option.choices.get(str(value), value))  # type: ignore[arg-type]
+    return labels
+
+
+def _picture(routine: Path, name: str) -> Drawing | Photo:
+    try:
+        return read_picture(find_picture(name, routine))
+    except Exception as error:
+        if isinstance(name, Words) and not isinstance(error, InvalidFile):
+            raise InvalidFile([Problem(name.place, str(error))]) from None
+        raise
+
+
+def _furniture(language: str) -> dict[str, str]:
+    """The booklet's own words in a language; English where there is no catalogue."""
+    catalogues = folder("templates") / "words"
+    path = catalogues / f"{language}.yaml"
+    node = read_yaml(path if path.is_file() else catalogues / "en.yaml")
+    assert isinstance(node, MappingNode)
+    return {key: value.text for key, value in node.items.items() if isinstance(value, Scalar)}
+
+
+def _what_fits(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> str:
+    """Which other plans hold the booklet, as advice."""
+    others = LARGE if request.large_print else (8, 12, *NORMAL)
+    fitting = []
+    for pages in others:
+        if pages != request.pages:
+            try:
+                _make(file, given, request, pages)
+            except DoesNotFit:
+                continue
+            fitting.append(f"--pages {pages}")
+    return f"\n{' or '.join(fitting)} can hold it." if fitting else ""

@@ -1,0 +1,178 @@
+"""Chapter pages: a title panel, blocks down the page, gaps that give and take; and the back cover. Millimetres."""
+
+from dataclasses import dataclass
+
+from booklet import marks, text
+from booklet.blocks import Piece, pieces
+from booklet.covers import colophon
+from booklet.drafting import FRAME, Book, Draft
+from booklet.errors import DoesNotFit
+from booklet.items import PT
+from booklet.model import Chapter, MapView, Picture, Words
+from booklet.theming import mix
+from booklet.views import INTERLUDE, draw_map, draw_scene
+
+TIGHTEST, LOOSEST = 0.45, 1.7  # of the natural gaps
+SCENE = (84.0, 60.0)  # height of a panel with a scene, and the least that it may shrink to
+MAP = (100.0, 80.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """The pieces of one page of a chapter."""
+
+    pieces: tuple[Piece, ...]
+    room: float
+    foot: float
+
+    @property
+    def least(self) -> float:
+        return sum(one.height for one in self.pieces) + TIGHTEST * sum(one.gap for one in self.pieces[1:])
+
+
+def chapter(book: Book, name: str, number: int) -> list[Draft]:
+    """The page or pages of a chapter, from page `number` on. Raises DoesNotFit."""
+    entry = book.routine.chapters[name]
+    sheaves = _sheaves(Draft(book, number), entry, name)
+    drafts = []
+    for index, sheaf in enumerate(sheaves):
+        draft = Draft(book, number + index)
+        top = _opening(draft, entry, index, sheaf)
+        _down_the_page(draft, sheaf, top)
+        if entry.back_cover:
+            colophon(draft)
+        else:
+            draft.folio()
+        draft.title = "" if index else _title(book, entry)
+        drafts.append(draft)
+    return drafts
+
+
+def _title(book: Book, entry: Chapter) -> str:
+    return " ".join(book.say(entry.title).replace("|", " ").split())
+
+
+def _sheaves(draft: Draft, entry: Chapter, name: str) -> list[Sheaf]:
+    """The chapter's pieces dealt out to its pages."""
+    whole = pieces(draft, entry.blocks)
+    foot = draft.height - 56 if entry.back_cover else draft.foot
+    room = foot - _highest(draft, entry)
+    sheaf = Sheaf(tuple(whole), room, foot)
+    if sheaf.least <= room + 0.01:
+        return [sheaf]
+    title = _title(draft.book, entry)
+    if not entry.may_run_on:
+        over = sheaf.least - room
+        cut = " or ".join(f"{one.name} ({one.height:.0f} mm)" for one in whole if one.height >= over) or "several blocks"
+        raise DoesNotFit(
+            f"{entry.title.place}: the page “{title}” (chapter {name}) is {over:.1f} mm over; shorten or cut {cut}"
+        )
+    first: list[Piece] = []
+    for one in whole:
+        if Sheaf((*first, one), room, foot).least > room and first:
+            break
+        first.append(one)
+    rest = Sheaf(tuple(whole[len(first) :]), room, foot)
+    if rest.least > room:
+        over = rest.least - room
+        raise DoesNotFit(f"{entry.title.place}: “{title}” (chapter {name}) is {over:.1f} mm over even on two pages")
+    return [Sheaf(tuple(first), room, foot), rest]
+
+
+def _highest(draft: Draft, entry: Chapter) -> float:
+    """The highest that the blocks of a chapter may start."""
+    if entry.view:
+        return FRAME + (MAP if isinstance(entry.view, MapView) else SCENE)[1] + 5
+    return 36.5 if entry.back_cover else _panel_foot(draft, entry) + 4.5
+
+
+def _panel_foot(draft: Draft, entry: Chapter) -> float:
+    large = draft.book.large
+    if entry.sub:
+        return 46.0 if large else 42.0
+    return 38.0 if large else 35.0
+
+
+def _down_the_page(draft: Draft, sheaf: Sheaf, top: float) -> None:
+    """Places the pieces; the gaps take up what room there is, between the tightest and the loosest."""
+    heights = sum(one.height for one in sheaf.pieces)
+    gaps = sum(one.gap for one in sheaf.pieces[1:])
+    room = sheaf.foot - top
+    factor = min(LOOSEST, max(TIGHTEST, (room - heights) / gaps)) if gaps else 1.0
+    factor = min(factor, 1.0 + (factor - 1.0) * 0.6) if factor > 1 else factor
+    y = top
+    for index, one in enumerate(sheaf.pieces):
+        y += one.gap * factor if index else 0
+        one.draw(draft, draft.left, y)
+        y += one.height
+
+
+# --- titles -------------------------------------------------------------------------------------------------------
+def _opening(draft: Draft, entry: Chapter, index: int, sheaf: Sheaf) -> float:
+    """The title in its panel; returns where the blocks start."""
+    if entry.view and not index:
+        return _view_panel(draft, entry, sheaf)
+    if entry.back_cover:
+        return _back_title(draft, entry)
+    book = draft.book
+    foot = _panel_foot(draft, entry)
+    draft.panel(FRAME, FRAME, draft.width - 2 * FRAME, foot - FRAME)
+    title = book.say(entry.title)
+    if index:
+        title = Words(book.word("continued", title=title), title.place)
+    with draft.group("H1"):
+        _title_line(draft, title, draft.left - 0.4, 27.5 if book.large else 25.5, draft.measure)
+    if entry.sub:
+        with draft.group("P"):
+            lines = draft.wrap(book.say(entry.sub), "subtitle", draft.measure)
+            if len(lines) > 1:
+                raise DoesNotFit(f"{entry.sub.place}: the line under the title is longer than the page is wide: shorten it")
+            draft.set(draft.left, foot - 7, lines, "subtitle")
+    return foot + 4.5
+
+
+def _title_line(draft: Draft, title: Words, x: float, y: float, room: float) -> None:
+    face, size, _ = draft.book.style("title")
+    while text.width(title, face, size) / PT > room:
+        size -= 1
+        if size < 24:
+            raise DoesNotFit(f"{title.place}: the title “{title}” is too wide for the page: shorten it")
+    draft.run(x, y, title, face, size, draft.ink)
+
+
+def _back_title(draft: Draft, entry: Chapter) -> float:
+    wide = draft.width - 2 * FRAME
+    marks.hatch(draft, [(FRAME, 8), (FRAME + wide, 8), (FRAME + wide, 14), (FRAME, 14)], 1.1, 3.0)
+    with draft.group("H1"):
+        _title_line(draft, draft.book.say(entry.title), draft.left, 30.5, draft.measure)
+    return 36.5
+
+
+def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:
+    """A panel with the title inside it, at the top left, and the view."""
+    book = draft.book
+    is_map = isinstance(entry.view, MapView)
+    most, least = MAP if is_map else SCENE
+    high = min(most + (draft.height - 210), max(least, least + sheaf.room - sheaf.least - 2))
+    look = draft.theme.looks[entry.look] if entry.look else None
+    ground = mix(look.fill, "#FFFFFF", 0.12) if look else draft.theme.ground
+    window = (FRAME, FRAME, draft.width - 2 * FRAME, high)
+    draft.panel(*window, ground, str(look.line) if look else "")
+    if isinstance(entry.view, MapView):
+        draw_map(draft, entry.view, window, INTERLUDE, look or next(iter(draft.theme.looks.values())), "", ground)
+    elif isinstance(entry.view, Picture):
+        draw_scene(draft, entry.view, window, ground, 0.95)
+    lines = [part.strip() for part in book.say(entry.title).split("|")]
+    face, size, lead = book.style("title")
+    y = 25.5
+    with draft.group("H1"):
+        for line in lines:
+            draft.run(draft.left - 0.4, y, line, face, size, draft.ink)
+            y += lead * 0.96
+    if look:
+        marks.emblem(draft, look.emblem, draft.left + 9, y + 1, 18, look.line, 3)
+        y += 8
+    if entry.sub and is_map:
+        with draft.group("P"):
+            draft.paragraph(draft.left, y + 6, book.say(entry.sub), "step", 46)
+    return FRAME + high + (3.6 if not is_map else 5)

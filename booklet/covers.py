@@ -1,0 +1,186 @@
+"""The front cover and the block at the foot of the back cover. Millimetres."""
+
+from math import copysign
+
+from booklet import text
+from booklet.drafting import FRAME, Book, Draft
+from booklet.errors import DoesNotFit
+from booklet.items import PT, PathPart
+from booklet.tables import timetable
+from booklet.theming import PAPER, mix
+from booklet.views import draw_scene
+
+TITLES = ((48, 15.5, 2), (36, 13.0, 3), (30, 11.0, 4))  # size, lead, most lines
+PITCH = 4.4  # between the raked lines
+
+
+def front(book: Book) -> Draft:
+    """The cover: block with the title, the scene in its window, the facts below; or a timetable in place of some of it."""
+    draft = Draft(book, 1)
+    cover = book.routine.cover
+    foot = draft.height - 22.5
+    rows = timetable(draft, cover.timetable) if cover.timetable else None
+    if rows:
+        foot -= rows[0] + 5
+        split = min(82.0, foot - 34) if cover.scene else foot
+    else:
+        split = 112.0 if cover.scene else foot
+    _block(draft, split, small=bool(rows))
+    if cover.scene:
+        _window(draft, split, foot)
+    if rows:
+        rows[1](draft, draft.left, foot + 3)
+    _facts(draft)
+    draft.title = plain_title(book)
+    return draft
+
+
+def plain_title(book: Book) -> str:
+    """The title on one line."""
+    return " ".join(book.say(book.routine.title).replace("|", " ").split())
+
+
+def _block(draft: Draft, split: float, small: bool) -> None:
+    theme = draft.theme
+    wide = draft.width - 2 * FRAME
+    on = draft.ink if theme.outline else theme.on_accent
+    if theme.outline:
+        draft.rect(FRAME, FRAME, wide, split - FRAME, None, theme.accent_dark, 1.2)
+    else:
+        draft.rect(FRAME, FRAME, wide, split - FRAME, theme.colours.accent)
+    face = "display" if theme.outline else "light"
+    lines, size, lead = title_lines(draft, face, wide - 16, small)
+    first = split - 15 - (len(lines) - 1) * lead
+    greeting = _greeting(draft.book)
+    top = 25.0 if greeting else 13.0
+    _raked_sand(draft, top, first - size / PT * 0.75, on)
+    if greeting:
+        with draft.group("P"):
+            _fitting(draft, FRAME + 8, 20.5, greeting, "display", (16, 14, 12), wide - 16, on)
+    with draft.group("H1"):
+        for index, line in enumerate(lines):
+            draft.run(FRAME + 7.4, first + index * lead, line, face, size, on)
+    with draft.group("P"):
+        subtitle = draft.book.say(draft.book.routine.subtitle)
+        _fitting(draft, FRAME + 8, split - 6.4, subtitle, "sans", (14, 13, 12), wide - 16, on)
+
+
+def _greeting(book: Book) -> str:
+    receiver, giver = book.people.get("for", ""), book.people.get("by", "")
+    if receiver and giver:
+        return book.word("for-by", **{"for": receiver, "by": giver})
+    if receiver:
+        return book.word("for", name=receiver)
+    return book.word("by", name=giver).capitalize() if giver else ""
+
+
+def _fitting(
+    draft: Draft, x: float, y: float, words: str, face: str, sizes: tuple[float, ...], room: float, colour: str
+) -> None:
+    """One line at the largest of the sizes that fits. Raises DoesNotFit."""
+    for size in sizes:
+        if text.width(words, face, size) / PT <= room:
+            draft.run(x, y, words, face, size, colour)
+            return
+    over = text.width(words, face, sizes[-1]) / PT - room
+    raise DoesNotFit(f"“{words}” is {over:.0f} mm too wide for the cover: shorten it")
+
+
+def title_lines(draft: Draft, face: str, room: float, small: bool = False) -> tuple[list[str], float, float]:
+    """The title's lines with their size and lead, in the largest size that holds it. Raises DoesNotFit."""
+    title = draft.book.say(draft.book.routine.title)
+    parts = [part.strip() for part in title.split("|")]
+    for size, lead, most in TITLES[1:] if small else TITLES:
+        lines = [line for part in parts for line in text.wrap(part, face, size, room * PT)]
+        wide = max(text.line_width(line, size) / PT for line in lines)
+        if len(lines) <= most and wide <= room:
+            return ["".join(run.text for run in line) for line in lines], size, lead
+    raise DoesNotFit(f"{title.place}: the title “{title}” doesn't fit on the cover even in four lines: shorten it")
+
+
+def _raked_sand(draft: Draft, top: float, foot: float, on: str) -> None:
+    """Still lines parting round a stone, between `top` and `foot`: the flow past a circle of radius R.
+
+    Line j keeps the stream function v·(1 − R²/(dx² + v²)) at (|j| − ½)·4.4, v being its distance from the axis.
+    """
+    theme = draft.theme
+    free = foot - top
+    if free < 14:
+        return
+    count = max(2, min(8, int((free / 2 - 2.5) / PITCH)))
+    radius = min(11.0 if free < 70 else 16.0, free * 0.21)
+    axis, middle = top + free / 2 - 0.5, draft.width * 104 / 148
+    colour = mix(theme.accent_dark, PAPER, 0.45) if theme.outline else mix(theme.colours.accent, on, 0.76)
+    left, right = FRAME, draft.width - FRAME
+    for j in (*range(-count, 0), *range(1, count + 1)):
+        level = copysign((abs(j) - 0.5) * PITCH, j)
+        parts: list[PathPart] = []
+        steps = 88
+        for i in range(steps + 1):
+            x = left + (right - left) * i / steps
+            parts.append(("L" if parts else "M", x, axis + copysign(_distance(x - middle, abs(level), radius), level)))
+        draft.path(parts, None, colour, 0.9, round=False)
+    stone = None if theme.outline else mix(theme.colours.accent, on, 0.84)
+    draft.circle(middle, axis, radius - 1.8, stone, colour if theme.outline else None, 0.9 if theme.outline else 0)
+
+
+def _distance(dx: float, level: float, radius: float) -> float:
+    """The v > 0 with v·(1 − R²/(dx² + v²)) = level, by bisection."""
+    low, high = 0.0, level + radius * 2
+    for _ in range(24):
+        v = (low + high) / 2
+        if v * (1 - radius * radius / max(dx * dx + v * v, 1e-9)) < level:
+            low = v
+        else:
+            high = v
+    return high
+
+
+def _window(draft: Draft, split: float, foot: float) -> None:
+    theme = draft.theme
+    wide = draft.width - 2 * FRAME
+    scene = draft.book.routine.cover.scene
+    assert scene is not None
+    if theme.outline:
+        draft.rect(FRAME, split, wide, foot - split, None, theme.accent_dark, 1.2)
+    else:
+        draft.rect(FRAME, split, wide, foot - split, theme.tint)
+    draw_scene(draft, scene, (FRAME, split, wide, foot - split), theme.tint)
+
+
+def _facts(draft: Draft) -> None:
+    facts = [draft.book.say(fact) for fact in draft.book.routine.cover.facts]
+    widths = [text.width(fact, "semibold", 15) / PT for fact in facts]
+    room = draft.width - 2 * (FRAME + 8)
+    space = min(18.0, (room - sum(widths)) / max(1, len(facts) - 1))
+    if space < 6:
+        shown = ", ".join(facts)
+        raise DoesNotFit(f"the facts on the cover ({shown}) are {6 - space:.0f} mm too wide: shorten the labels")
+    x, y = FRAME + 8, draft.height - 11.8
+    with draft.group("P"):
+        for index, (fact, wide) in enumerate(zip(facts, widths, strict=True)):
+            if index:
+                draft.rule(x - space / 2, y - 5.2, x - space / 2, y + 1.4, draft.theme.colours.hairline, 0.7)
+            draft.run(x, y, fact, "semibold", 15, draft.ink)
+            x += wide + space
+
+
+def colophon(draft: Draft) -> None:
+    """The block at the foot of the back cover: what this booklet is and for whom it was made."""
+    theme = draft.theme
+    top, wide = draft.height - 52, draft.width - 2 * FRAME
+    on = draft.ink if theme.outline else theme.on_accent
+    if theme.outline:
+        draft.rect(FRAME, top, wide, 44, None, theme.accent_dark, 1.2)
+    else:
+        draft.rect(FRAME, top, wide, 44, theme.colours.accent)
+    book = draft.book
+    x, room = FRAME + 8, wide - 16
+    with draft.group("P"):
+        _fitting(draft, x, top + 15.6, plain_title(book), "display", (22, 20, 18, 16, 14), room, on)
+    facts = " · ".join(book.say(fact) for fact in book.routine.cover.facts)
+    with draft.group("P"):
+        _fitting(draft, x, top + 23, facts, "sans", (13, 12) if not book.large else (16,), room, on)
+    if greeting := _greeting(book):
+        with draft.group("P"):
+            _fitting(draft, x, top + 31, greeting, "sans", (13, 12) if not book.large else (16,), room, on)

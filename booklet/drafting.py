@@ -1,0 +1,297 @@
+"""A page in the making: a pen that takes millimetres from the top left and leaves items in points.
+
+`Book` is what every page needs to know; `Draft` is one page. Page kinds draw on drafts and hand their pages on.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import cos, pi, sin
+
+from booklet import text
+from booklet.conditions import Choices
+from booklet.errors import DoesNotFit
+from booklet.figures import Drawing, Photo
+from booklet.items import PT, Art, CheckBox, Clip, Field, Group, Item, Link, Page, PathPart, Role, Shape, Text
+from booklet.model import Routine, Words
+from booklet.text import Line
+from booklet.theming import PAPER, Theme
+from booklet.timing import Schedule
+
+Window = tuple[float, float, float, float]  # left, top, width, height
+KAPPA = 0.5523  # of the radius: the handles of four curves that make a circle
+FRAME = 8.0  # panels keep this far from every trim edge
+OUTER, INNER = 12.0, 15.0  # margins of the text measure; the inner one holds the fold and the staples
+FOOT = 192.0 - 210.0  # where text ends, from the foot of the page
+FOLIO = 201.0 - 210.0
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A trimmed page and the sheet that two of them are printed on, in millimetres."""
+
+    name: str
+    width: float
+    height: float
+    sheet: tuple[float, float]
+
+
+A5 = Format("a4", 148, 210, (297, 210))
+HALF_LETTER = Format("letter", 139.7, 215.9, (279.4, 215.9))
+FORMATS = {"a4": A5, "letter": HALF_LETTER}
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What all pages share. `pages` holds the page number of each chapter and step, known once the leaves are planned."""
+
+    routine: Routine
+    choices: Choices
+    labels: dict[str, str]
+    schedule: Schedule
+    theme: Theme
+    format: Format
+    large: bool
+    furniture: dict[str, str]
+    pictures: Callable[[str], Drawing | Photo]
+    people: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def style(self, role: str) -> tuple[str, float, float]:
+        """Face, size in points and distance of the baselines in millimetres of a role."""
+        face, size, lead = (self.theme.type.large if self.large else self.theme.type.normal)[role]
+        return str(face), size, lead
+
+    def word(self, name: str, **values: object) -> str:
+        """One of the booklet's own words."""
+        return self.furniture[name].format_map(values)
+
+    def say(self, words: Words, step: str = "") -> Words:
+        """The words with their placeholders filled in; `step` is the one whose numbers {times} and the like stand for."""
+        if "{" not in words:
+            return words
+
+        def value(match: re.Match[str]) -> str:
+            key = match[1]
+            if key.startswith("page "):
+                return str(self.pages.get(key[5:], "–"))
+            if step in self.schedule.counts and key in ("passes", "times", "spots"):
+                return str(getattr(self.schedule.counts[step], key))
+            return self.labels.get(key, match[0])
+
+        return Words(re.sub(r"\{([^{}]*)\}", value, words), words.place)
+
+
+class Draft:
+    """One page in the making. Positions are millimetres of the trimmed page, y down; type sizes and line widths points."""
+
+    def __init__(self, book: Book, number: int) -> None:
+        self.book, self.number = book, number
+        self.width, self.height = book.format.width, book.format.height
+        self.recto = number % 2 == 1
+        self.left = INNER if self.recto else OUTER
+        self.right = self.width - (OUTER if self.recto else INNER)
+        self.foot = self.height + FOOT
+        self.title = ""
+        self.items: list[Item] = []
+
+    @property
+    def measure(self) -> float:
+        return self.right - self.left
+
+    @property
+    def theme(self) -> Theme:
+        return self.book.theme
+
+    @property
+    def ink(self) -> str:
+        return str(self.theme.colours.ink)
+
+    def page(self) -> Page:
+        return Page(self.number, self.width * PT, self.height * PT, tuple(self.items), self.title)
+
+    @contextmanager
+    def group(self, role: Role, alt: str = "") -> Iterator[None]:
+        """What is drawn inside has this role in the structure."""
+        outer, self.items = self.items, []
+        try:
+            yield
+        finally:
+            items = tuple(self.items)
+            self.items = outer
+            if items:
+                self.items.append(Group(role, items, alt))
+
+    # --- text
+    def run(self, x: float, y: float, words: str, face: str, size: float, colour: str, anchor: str = "start") -> float:
+        """One line of one face with its start, middle or end at x; returns its width in millimetres."""
+        wide = text.width(words, face, size)
+        start = x * PT - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
+        self.items.append(Text(start, y * PT, words, face, size, colour, wide, text.spacing(face, size)))
+        return wide / PT
+
+    def line(self, x: float, y: float, words: str, role: str, colour: str = "", anchor: str = "start") -> float:
+        """One line in the style of a role."""
+        face, size, _ = self.book.style(role)
+        return self.run(x, y, words, face, size, colour or self.ink, anchor)
+
+    def set(self, x: float, y: float, lines: list[Line], role: str, colour: str = "") -> float:
+        """Lines of text from the baseline y down; returns the baseline after the last."""
+        _, size, lead = self.book.style(role)
+        for line in lines:
+            at = x
+            for run in line:
+                at += self.run(at, y, run.text, run.face, size, colour or self.ink)
+            y += lead
+        return y
+
+    def wrap(self, words: str, role: str, room: float) -> list[Line]:
+        """The lines of a text in a column `room` millimetres wide. Raises DoesNotFit for a word wider than that."""
+        face, size, _ = self.book.style(role)
+        lines = text.wrap(words, face, size, room * PT)
+        for line in lines:
+            over = text.line_width(line, size) / PT - room
+            if over > 0.05:
+                place = f"{words.place}: " if isinstance(words, Words) else ""
+                shown = "".join(run.text for run in line)
+                raise DoesNotFit(f"{place}“{shown}” is {over:.1f} mm wider than its column: use a shorter word")
+        return lines
+
+    def wrap_width(self, words: str, role: str) -> float:
+        """The width of one line in the style of a role."""
+        face, size, _ = self.book.style(role)
+        return text.width(words, face, size) / PT
+
+    def paragraph(self, x: float, y: float, words: str, role: str, room: float, colour: str = "") -> float:
+        return self.set(x, y, self.wrap(words, role, room), role, colour)
+
+    # --- shapes
+    def path(
+        self,
+        parts: list[PathPart],
+        fill: str | None = None,
+        stroke: str | None = None,
+        width: float = 0,
+        dash: tuple[float, ...] = (),
+        round: bool = True,
+    ) -> None:
+        """A path in millimetres; the width in points, the dash in millimetres."""
+        self.items.append(Shape(scaled(parts), fill, stroke, width, tuple(d * PT for d in dash), round))
+
+    def rect(
+        self, x: float, y: float, w: float, h: float, fill: str | None, stroke: str | None = None, width: float = 0
+    ) -> None:
+        self.path(rectangle(x, y, w, h), fill, stroke, width, round=False)
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float) -> None:
+        self.path([("M", x1, y1), ("L", x2, y2)], None, colour, width, round=False)
+
+    def circle(
+        self, x: float, y: float, r: float, fill: str | None, stroke: str | None = None, width: float = 0
+    ) -> None:
+        self.path(ellipse(x, y, r, r), fill, stroke, width)
+
+    @contextmanager
+    def clip(self, parts: list[PathPart]) -> Iterator[None]:
+        """What is drawn inside shows only inside the path."""
+        outer, self.items = self.items, []
+        try:
+            yield
+        finally:
+            items = tuple(self.items)
+            self.items = outer
+            self.items.append(Clip(scaled(parts), items))
+
+    def panel(self, x: float, y: float, w: float, h: float, ground: str = "", edge: str = "") -> None:
+        """A flat panel, or its outline where the theme saves ink."""
+        if self.theme.outline:
+            self.rect(x, y, w, h, None, edge or self.theme.accent_dark, 0.5)
+        else:
+            self.rect(x, y, w, h, ground or self.theme.ground)
+
+    def art(self, drawing: Drawing | Photo, x: float, y: float, k: float, window: Window, mirrored: bool = False) -> None:
+        """A drawing with its art origin at (x, y), k millimetres per art unit, cut to the window."""
+        left, top, width, height = window
+        box = (left * PT, top * PT, width * PT, height * PT)
+        self.items.append(Art(drawing, x * PT, y * PT, k * PT, box, mirrored))
+
+    # --- what a reader touches
+    def box(self, x: float, y: float, label: str, size: float = 4.4) -> None:
+        """A box to tick beside a line with its baseline at y."""
+        top = y - size + 0.35
+        self.items.append(CheckBox(x * PT, top * PT, size * PT, label, self.ink, PAPER))
+
+    def writing_line(self, x: float, y: float, w: float, label: str, value: str = "", height: float = 7) -> None:
+        """A line to write on, with a field above it."""
+        self.rule(x, y, x + w, y, self.ink, 0.7)
+        self.field(x, y, w, label, value, height)
+
+    def field(self, x: float, y: float, w: float, label: str, value: str = "", height: float = 7) -> None:
+        """A field that stands on the line at y."""
+        self.items.append(Field(x * PT, (y - height) * PT, w * PT, height * PT, label, value))
+
+    def link(self, x: float, y: float, w: float, h: float, page: int, label: str) -> None:
+        self.items.append(Link(x * PT, y * PT, w * PT, h * PT, page, label))
+
+    def folio(self) -> None:
+        """The page number at the outer corner of the foot."""
+        x = self.right if self.recto else self.left
+        anchor = "end" if self.recto else "start"
+        with self.group("Artifact"):
+            self.line(x, self.height + FOLIO, str(self.number), "folio", self.theme.accent_dark, anchor)
+
+
+def scaled(parts: list[PathPart]) -> tuple[PathPart, ...]:
+    """Path parts in points from millimetres."""
+    return tuple((part[0], *(n * PT for n in part[1:])) for part in parts)  # type: ignore[operator]  # numbers by then
+
+
+def rectangle(x: float, y: float, w: float, h: float) -> list[PathPart]:
+    return [("M", x, y), ("L", x + w, y), ("L", x + w, y + h), ("L", x, y + h), ("Z",)]
+
+
+def ellipse(x: float, y: float, rx: float, ry: float) -> list[PathPart]:
+    """A closed ellipse of four curves."""
+    a, b = rx * KAPPA, ry * KAPPA
+    return [
+        ("M", x + rx, y),
+        ("C", x + rx, y + b, x + a, y + ry, x, y + ry),
+        ("C", x - a, y + ry, x - rx, y + b, x - rx, y),
+        ("C", x - rx, y - b, x - a, y - ry, x, y - ry),
+        ("C", x + a, y - ry, x + rx, y - b, x + rx, y),
+        ("Z",),
+    ]
+
+
+def arc(x: float, y: float, r: float, start: float, sweep: float) -> list[PathPart]:
+    """An open arc; angles in radians, clockwise on the page as y runs down."""
+    pieces = max(1, round(abs(sweep) / (pi / 4)))
+    step = sweep / pieces
+    handle = 4 / 3 * _tan_quarter(step) * r
+    parts: list[PathPart] = [("M", x + r * cos(start), y + r * sin(start))]
+    for i in range(pieces):
+        a, b = start + i * step, start + (i + 1) * step
+        parts.append(
+            (
+                "C",
+                x + r * cos(a) - handle * sin(a),
+                y + r * sin(a) + handle * cos(a),
+                x + r * cos(b) + handle * sin(b),
+                y + r * sin(b) - handle * cos(b),
+                x + r * cos(b),
+                y + r * sin(b),
+            )
+        )
+    return parts
+
+
+def _tan_quarter(angle: float) -> float:
+    return sin(angle / 4) / cos(angle / 4)
+
+
+def polygon(points: list[tuple[float, float]], closed: bool = True) -> list[PathPart]:
+    """Straight lines through the points."""
+    parts: list[PathPart] = [("M", *points[0]), *(("L", *p) for p in points[1:])]
+    return [*parts, ("Z",)] if closed else parts

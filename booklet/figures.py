@@ -1,0 +1,240 @@
+"""Pictures: a strict subset of SVG → Drawing, paths by role in PDF operators; JPEG and PNG files → Photo.
+
+Read are one <svg> with a viewBox, an optional <title> and <path> elements with d, class (the role), fill or stroke.
+Everything else is refused by name, so that nothing is silently left out of a printed picture.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from xml.parsers import expat
+
+from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
+from booklet.folders import folder
+
+MAX_BYTES = 2_000_000
+ROLES = frozenset(
+    "receiver-skin receiver-skin-shade giver-skin giver-skin-shade receiver-hair receiver-hair-shade giver-hair"
+    " giver-hair-shade nail shirt shirt-shade giver-shirt giver-shirt-shade trousers trousers-shade giver-trousers"
+    " giver-trousers-shade mat mat-shade blanket blanket-shade sheet sheet-shade pillow pillow-shade towel towel-shade"
+    " wood wood-shade upholstery upholstery-shade oil glass water object object-shade bone muscle fat"
+    " line-outer line-object line-inner line-seam line-face line-fill".split()
+)
+LINES = {"line-outer": 1.0, "line-object": 1.0, "line-inner": 0.85, "line-seam": 0.75, "line-face": 0.75}
+ROOT = {"viewBox", "width", "height", "xmlns"}
+PATH = {"d", "class", "fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"}
+TOKEN = re.compile(r"[MmLlHhVvCcSsQqTtZz]|-?(?:\d+\.?\d*|\.\d+)")
+SPACE = re.compile(r"[\s,]*")
+SIZES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One path: its role, PDF path operators in art units (y down), its colour and, for lines, the width."""
+
+    role: str
+    operators: str
+    colour: str
+    width: float = 0
+    evenodd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture of width × height art units; `data` holds what the file publishes: calibration and named points."""
+
+    name: str
+    left: float
+    top: float
+    width: float
+    height: float
+    outlines: tuple[Outline, ...]
+    data: tuple[tuple[str, tuple[float, ...]], ...] = ()
+
+    def published(self, name: str) -> tuple[float, ...] | None:
+        """The numbers of the attribute data-NAME."""
+        return dict(self.data).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A JPEG or PNG file of width × height pixels, which are its art units."""
+
+    name: str
+    path: Path
+    width: float
+    height: float
+    left: float = 0
+    top: float = 0
+
+    def published(self, name: str) -> tuple[float, ...] | None:
+        """Photos publish nothing."""
+        return None
+
+
+def find_picture(name: str, beside: Path) -> Path:
+    """The file of a picture: NAME.svg of images/, or a file beside the routine. Raises BadChoice."""
+    for path in (folder("images") / f"{name}.svg", *(beside.parent / f"{name}{end}" for end in (".svg", ".png", ".jpg"))):
+        if path.is_file():
+            return path
+    raise BadChoice(f"there is no picture `{name}` (looked for {name}.svg, .png and .jpg)")
+
+
+@cache
+def read_picture(path: Path) -> Drawing | Photo:
+    """Reads a picture file. Raises InvalidFile."""
+    return _read_svg(path) if path.suffix == ".svg" else _read_photo(path)
+
+
+def _read_photo(path: Path) -> Photo:
+    from PIL import Image
+
+    try:
+        with Image.open(path, formats=("JPEG", "PNG")) as image:
+            image.load()
+            return Photo(path.stem, path, *image.size)
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise InvalidFile([Problem(Place(str(path), 1, 1), f"is no usable picture: {error}")]) from None
+
+
+def _read_svg(path: Path) -> Drawing:
+    data = path.read_bytes()
+    if len(data) > MAX_BYTES:
+        raise InvalidFile([Problem(Place(str(path), 1, 1), f"is larger than {MAX_BYTES:,} bytes")])
+    reader = _Reader(str(path), path.stem)
+    try:
+        reader.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        place = Place(str(path), error.lineno, error.offset + 1)
+        raise InvalidFile([Problem(place, f"isn't XML: {expat.errors.messages[error.code]}")]) from None
+    return reader.drawing()
+
+
+class _Reader:
+    """Takes the elements of one SVG file as expat finds them."""
+
+    def __init__(self, file: str, name: str) -> None:
+        self.file, self.name = file, name
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.start
+        self.parser.StartDoctypeDeclHandler = lambda *_: self.stop("a document type: take the <!DOCTYPE> out")
+        self.parser.ProcessingInstructionHandler = lambda *_: self.stop("a processing instruction")
+        self.box: tuple[float, ...] = ()
+        self.data: list[tuple[str, tuple[float, ...]]] = []
+        self.outlines: list[Outline] = []
+
+    def stop(self, what: str) -> None:
+        place = Place(self.file, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
+        raise InvalidFile([Problem(place, f"can't be drawn: {what}")])
+
+    def start(self, element: str, attributes: dict[str, str]) -> None:
+        if element == "svg" and not self.box:
+            self.root(attributes)
+        elif element == "path" and self.box:
+            self.path(attributes)
+        elif element != "title":
+            self.stop(f"<{element}>; only <path> is read: turn shapes, groups and texts into paths")
+
+    def root(self, attributes: dict[str, str]) -> None:
+        for key, value in attributes.items():
+            if key.startswith("data-"):
+                words = value.split()
+                if all(re.fullmatch(r"-?\d+(\.\d+)?", word) for word in words):
+                    self.data.append((key[5:], tuple(map(float, words))))
+            elif key not in ROOT:
+                self.stop(f"the attribute {key} of <svg>")
+        box = attributes.get("viewBox", "").split()
+        if len(box) != 4 or not all(re.fullmatch(r"-?\d+(\.\d+)?", word) for word in box):
+            self.stop("a viewBox of four numbers is missing")
+        self.box = tuple(map(float, box))
+
+    def path(self, attributes: dict[str, str]) -> None:
+        for key in attributes:
+            if key not in PATH:
+                self.stop(f"the attribute {key} of <path>")
+        role = attributes.get("class", "")
+        if role not in ROLES:
+            self.stop(f'class="{role}" is no role of a picture')
+        fill, stroke = attributes.get("fill", "none"), attributes.get("stroke", "none")
+        if (fill == "none") == (stroke == "none"):
+            self.stop("a path needs either a fill or a stroke")
+        colour = stroke if fill == "none" else fill
+        if not re.fullmatch(r"#[0-9a-f]{6}", colour):
+            self.stop(f'the colour "{colour}"; write it as #rrggbb')
+        width = float(attributes.get("stroke-width", "1")) if fill == "none" else 0
+        try:
+            operators = operators_of(attributes.get("d", ""))
+        except ValueError as error:
+            self.stop(f"the path data: {error}")
+        self.outlines.append(Outline(role, operators, colour, width, attributes.get("fill-rule") == "evenodd"))
+
+    def drawing(self) -> Drawing:
+        left, top, width, height = self.box
+        return Drawing(self.name, left, top, width, height, tuple(self.outlines), tuple(self.data))
+
+
+def operators_of(d: str) -> str:
+    """SVG path data → PDF path operators in the same coordinates. Raises ValueError for what isn't read."""
+    tokens = TOKEN.findall(d)
+    if SPACE.sub("", TOKEN.sub("", d)):
+        raise ValueError(f"`{SPACE.sub('', TOKEN.sub('', d))[:20]}` isn't read; M L H V C S Q T Z are")
+    out: list[str] = []
+    x = y = startx = starty = cx = cy = 0.0
+    command, last, i = "", "", 0
+    while i < len(tokens):
+        if tokens[i].isalpha():
+            command = tokens[i]
+            i += 1
+        elif command in "Zz":
+            raise ValueError("numbers stand where a letter is expected")
+        kind = command.upper()
+        size = SIZES[kind]
+        numbers = [float(token) for token in tokens[i : i + size]]
+        if len(numbers) < size:
+            raise ValueError(f"{command} needs {size} numbers")
+        i += size
+        if kind == "Z":
+            out.append("h")
+            x, y = startx, starty
+        else:
+            ox, oy = (x, y) if command.islower() else (0.0, 0.0)
+            if kind == "H":
+                numbers = [ox + numbers[0], y]
+            elif kind == "V":
+                numbers = [x, oy + numbers[0]]
+            else:
+                numbers = [n + (oy if j % 2 else ox) for j, n in enumerate(numbers)]
+            if kind in "ST":
+                smooth = last in ("CS" if kind == "S" else "QT")
+                numbers = [*((2 * x - cx, 2 * y - cy) if smooth else (x, y)), *numbers]
+            if kind == "M":
+                out.append(f"{numbers[0]:.1f} {numbers[1]:.1f} m")
+                startx, starty = numbers
+                command = "l" if command == "m" else "L"
+            elif kind in "LHV":
+                out.append(f"{numbers[0]:.1f} {numbers[1]:.1f} l")
+            elif kind in "CS":
+                out.append(" ".join(f"{n:.1f}" for n in numbers) + " c")
+                cx, cy = numbers[2:4]
+            else:
+                cx, cy, ex, ey = numbers
+                ends = (x + (cx - x) * 2 / 3, y + (cy - y) * 2 / 3, ex + (cx - ex) * 2 / 3, ey + (cy - ey) * 2 / 3)
+                out.append(" ".join(f"{n:.1f}" for n in (*ends, ex, ey)) + " c")
+            x, y = numbers[-2:]
+        last = kind
+    if not out or not out[0].endswith(" m"):
+        raise ValueError("it must start with M")
+    return "\n".join(out)
+
+
+def recolour(drawing: Drawing, colour: "object", line: float) -> Drawing:
+    """The drawing with `colour(role, colour)` for each path and outlines `line` art units wide, thinner inside."""
+    outlines = tuple(
+        replace(one, colour=colour(one.role, one.colour), width=line * LINES.get(one.role, 1) if one.width else 0)  # type: ignore[operator]
+        for one in drawing.outlines
+    )
+    return replace(drawing, outlines=outlines)
+
+
+__all__ = ["BookletError", "Drawing", "Outline", "Photo", "find_picture", "operators_of", "read_picture", "recolour"]

@@ -1,0 +1,21 @@
+"""Where the project's data lies: beside the package in a checkout, inside it in an installed wheel."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """The folder `name` (templates, images, fonts) of this installation."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def routine_names() -> list[str]:
+    """The names of the built-in routines."""
+    return sorted(path.stem for path in (folder("templates") / "routines").glob("*.yaml"))
+
+
+def theme_names() -> list[str]:
+    """The names of the built-in themes."""
+    return sorted(path.stem for path in (folder("templates") / "themes").glob("*.yaml"))

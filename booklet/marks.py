@@ -1,0 +1,166 @@
+"""Marks that are always drawn, never set as type: crosses, badges, bullets, pressure dots, emblems, the hand, swatches."""
+
+from math import cos, radians, sin
+
+from booklet.drafting import Draft, arc, ellipse, polygon, rectangle
+from booklet.items import PT, PathPart
+from booklet.theming import PAPER
+
+Point = tuple[float, float]
+
+
+def cross(draft: Draft, x: float, y: float, r: float = 1.7, width: float = 1.8) -> None:
+    """A cross round (x, y), in the stop colour."""
+    parts: list[PathPart] = [("M", x - r, y - r), ("L", x + r, y + r), ("M", x + r, y - r), ("L", x - r, y + r)]
+    draft.path(parts, None, draft.theme.colours.stop, width)
+
+
+def bullet(draft: Draft, x: float, y: float, r: float = 0.75) -> None:
+    draft.circle(x, y, r, draft.ink)
+
+
+def badge(draft: Draft, x: float, y: float, number: str, r: float = 2.75) -> None:
+    """A number in a ring, its middle at (x, y)."""
+    face, size, _ = draft.book.style("badge")
+    draft.circle(x, y, r, PAPER, draft.ink, 1.1)
+    draft.run(x, y + size / PT * 0.33, number, face, size, draft.ink, "middle")
+
+
+def pressure_dots(draft: Draft, x: float, y: float, level: int, r: float = 1.85, gap: float = 5.0) -> None:
+    """Five dots, `level` of them full."""
+    for i in range(5):
+        full = i < level
+        draft.circle(x + r + i * gap, y, r if full else r - 0.18, draft.ink if full else None, draft.ink, 0 if full else 1)
+
+
+def head(
+    draft: Draft, x: float, y: float, angle: float, colour: str, length: float, width: float, edge: float = 0.5
+) -> None:
+    """A notched arrowhead with a white edge; its tip is 0.55 of the length ahead of (x, y)."""
+    ca, sa = cos(angle), sin(angle)
+    corners = ((0.55, 0.0), (-0.45, 0.5), (-0.2, 0.0), (-0.45, -0.5))
+    points = [(x + u * length * ca - v * width * sa, y + u * length * sa + v * width * ca) for u, v in corners]
+    if edge:
+        draft.path(polygon(points), PAPER, PAPER, 2 * edge * PT)
+    draft.path(polygon(points), colour)
+
+
+def emblem(draft: Draft, kind: str, x: float, y: float, size: float, colour: str, width: float) -> None:
+    """The sign of a kind of move, `size` millimetres wide round (x, y)."""
+    u = size / 10
+    match kind:
+        case "wave":
+            draft.path(_wave(x, y, u), None, colour, width)
+        case "ring":
+            dash = (2.0 * u, 1.5 * u) if size > 6 else (1.6 * u, 1.5 * u)
+            draft.path(arc(x, y, 3.9 * u, radians(-25), radians(-330)), None, colour, width, dash)
+            head(draft, x + 3.6 * u, y - 1.6 * u, radians(52), colour, 3 * u, 3 * u, 0)
+        case "arrow":
+            draft.path([("M", x - 4.6 * u, y - 1.5 * u), ("L", x + 2.6 * u, y - 1.5 * u)], None, colour, width * 1.35)
+            head(draft, x + 3.2 * u, y - 1.5 * u, 0, colour, 4.2 * u, 4.4 * u, 0)
+            back: list[PathPart] = [("M", x + 3.6 * u, y + 2.4 * u), ("L", x - 4.4 * u, y + 2.4 * u)]
+            draft.path(back, None, colour, width * 0.7, (1.2 * u, 1.3 * u))
+        case "dots":
+            for i in range(4):
+                draft.circle(x - 4.2 * u + i * 2.8 * u, y, 0.95 * u, colour)
+        case "still":
+            draft.circle(x, y, 1.3 * u, colour)
+            draft.circle(x, y, 3.9 * u, None, colour, width * 0.75)
+        case "rings":
+            for i, r in enumerate((1.4, 2.8, 4.2)):
+                draft.circle(x, y, r * u, None, colour, width * (0.9 - 0.2 * i))
+        case _:  # pick: a tick in a ring
+            draft.circle(x, y, 4.1 * u, None, colour, width * 0.75)
+            draft.path([("M", x - 1.9 * u, y + 0.1 * u), ("L", x - 0.5 * u, y + 1.6 * u), ("L", x + 2.1 * u, y - 1.7 * u)], None, colour, width)  # fmt: skip
+
+
+def _wave(x: float, y: float, u: float) -> list[PathPart]:
+    """One quadratic arch and its three smooth followers, as curves."""
+    px, py = x - 5 * u, y + 1.2 * u
+    cx, cy = px + 1.7 * u, py - 5 * u
+    parts: list[PathPart] = [("M", px, py)]
+    for ex, ey in ((px + 3.3 * u, py - 1.2 * u), (px + 6.6 * u, py - 1.2 * u), (px + 10 * u, py - 1.2 * u)):
+        handles = (px + (cx - px) * 2 / 3, py + (cy - py) * 2 / 3, ex + (cx - ex) * 2 / 3, ey + (cy - ey) * 2 / 3)
+        parts.append(("C", *handles, ex, ey))
+        cx, cy, px, py = 2 * ex - cx, 2 * ey - cy, ex, ey
+    return parts
+
+
+FINGERS = (  # from, to, thickness, in a hand 14.6 high with its middle finger at the top
+    ((0, 9.2), (0, 11.2), 6.6),
+    ((-2.4, 8), (-3.0, 3.6), 1.75),
+    ((-0.75, 7.5), (-1.0, 1.7), 1.75),
+    ((0.95, 7.5), (1.1, 2.0), 1.75),
+    ((2.5, 8), (3.1, 4.0), 1.6),
+    ((-1.6, 11.6), (-5.2, 8.0), 1.9),
+)
+
+
+def hand(draft: Draft, x: float, y: float, part: str, height: float, colour: str) -> None:
+    """A hand from its top at y, the working part (flat, heel, pads, thumb) in the move's colour."""
+    u = height / 14.6
+    for edge in (True, False):
+        for index, ((ax, ay), (bx, by), thick) in enumerate(FINGERS):
+            filled = part == "flat" or (part == "thumb" and index == 5)
+            shown = draft.ink if edge else colour if filled else PAPER
+            ends: list[PathPart] = [("M", x + ax * u, y + ay * u), ("L", x + bx * u, y + by * u)]
+            draft.path(ends, None, shown, (thick * u + (0.62 if edge else 0)) * PT)
+    if part == "thumb":  # the palm lies over the root of the thumb
+        (ax, ay), (bx, by), thick = FINGERS[0]
+        draft.path([("M", x + ax * u, y + ay * u), ("L", x + bx * u, y + by * u)], None, PAPER, thick * u * PT)
+    if part == "heel":
+        draft.path(ellipse(x, y + 12.1 * u, 2.9 * u, 1.9 * u), colour)
+    if part == "pads":
+        for px, py in ((-3.0, 3.7), (-1.0, 1.9), (1.1, 2.2), (3.1, 4.1)):
+            draft.circle(x + px * u, y + py * u, 0.95 * u, colour)
+
+
+# --- fills with a pattern ------------------------------------------------------------------------------------------
+def hatch(draft: Draft, points: list[Point], width: float = 0.8, gap: float = 2.0) -> None:
+    """Never: slanting lines inside an outline, in the stop colour."""
+    colour = str(draft.theme.colours.stop)
+    left, right = min(p[0] for p in points), max(p[0] for p in points)
+    top, bottom = min(p[1] for p in points), max(p[1] for p in points)
+    lines: list[PathPart] = []
+    start = left - (bottom - top)
+    while start < right:
+        lines += [("M", start, bottom), ("L", start + bottom - top, top)]
+        start += gap
+    with draft.clip(polygon(points)):
+        draft.path(lines, None, colour, width, round=False)
+    draft.path(polygon(points), None, colour, width)
+
+
+def stipple(draft: Draft, points: list[Point], r: float = 0.3, gap: float = 1.75, outline: bool = True) -> None:
+    """Light only: dots inside a dotted outline."""
+    left, right = min(p[0] for p in points), max(p[0] for p in points)
+    top, bottom = min(p[1] for p in points), max(p[1] for p in points)
+    dots: list[PathPart] = []
+    row, y = 0, top
+    while y < bottom + gap:
+        x = left + (gap / 2 if row % 2 else 0)
+        while x < right + gap:
+            dots += [("M", x, y), ("L", x, y)]  # a line of no length with a round end is a dot
+            x += gap
+        row, y = row + 1, y + gap * 0.87
+    with draft.clip(polygon(points)):
+        draft.path(dots, None, draft.ink, 2 * r * PT)
+    if outline:
+        draft.path(polygon(points), None, draft.ink, 0.8, (0.1, 0.9))
+
+
+def swatch(draft: Draft, kind: str, x: float, y: float, width: float = 7, height: float = 5) -> None:
+    """The pattern of a zone as a small sample, its top left at (x, y)."""
+    corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+    match kind:
+        case "never":
+            hatch(draft, corners, 0.9, 1.5)
+        case "ask" | "light":
+            stipple(draft, corners, 0.36, 1.5, outline=False)
+            draft.path(rectangle(x, y, width, height), None, draft.ink, 0.8, round=False)
+        case "line":
+            middle = y + height / 2
+            draft.rule(x, middle, x + width, middle, draft.theme.colours.stop, 2.2)
+            cross(draft, x + width / 2, middle, 1.7)
+        case _:
+            draft.path(rectangle(x, y, width, height), PAPER, draft.ink, 0.8, round=False)

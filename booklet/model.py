@@ -1,0 +1,477 @@
+"""What a routine is: frozen values with nothing to tailor left in them.
+
+The field names are the keys of the YAML file (`may_run_on` is written `may-run-on`), the annotations are its types and
+the defaults what may be left out; `shapes` reads files against them. Lengths are millimetres, times seconds, positions
+body coordinates of a map unless a docstring says otherwise.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from booklet.errors import Place
+
+
+class Words(str):
+    """A text from a file that knows its place there. `**bold**` marks and `{placeholders}` are still in it."""
+
+    place: Place
+
+    def __new__(cls, text: str, place: Place) -> "Words":
+        words = super().__new__(cls, text)
+        words.place = place
+        return words
+
+    def __getnewargs__(self) -> tuple[str, Place]:  # copies and pickles keep the place
+        return str(self), self.place
+
+
+class Name(Words):
+    """A name that other parts of the file refer to: small letters, digits and hyphens."""
+
+
+class StepName(Name):
+    """Refers to a step."""
+
+
+class ChapterName(Name):
+    """Refers to a chapter or a step, as an entry of a page plan."""
+
+
+class MapName(Name):
+    """Refers to a map."""
+
+
+class PictureName(Name):
+    """Refers to a picture: an SVG file of images/ without its ending, or a photo beside the routine file."""
+
+
+class LookName(Name):
+    """Refers to a look of the theme: the colour, line and emblem of a move."""
+
+
+Point = tuple[float, float]
+Points = tuple[Point, ...]
+Range = tuple[float, float]  # from, to
+Side = Literal["both", "start", "other"]
+Hands = Literal["flat", "heel", "pads", "thumb"]
+Mark = Literal["dot", "cross", "box"]
+Swatch = Literal["never", "ask", "light", "line", "fine"]
+
+
+# --- strokes and zones on a map ---------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Loops:
+    """Closed paths, largest first; `arrows` are (loop, x, y): the loop's number from 1 and a point near its arrowhead."""
+
+    loops: tuple[Points, ...]
+    arrows: tuple[tuple[float, float, float], ...] = ()
+    side: Side = "both"
+    only: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rings:
+    """Circles of 300° with a head; clockwise on the right half. Points are centres; the radius is in cm."""
+
+    rings: Points
+    radius: float
+    side: Side = "both"
+    only: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way from spot to spot, with a start dot and a head."""
+
+    route: Points
+    side: Side = "both"
+    only: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pulls:
+    """A thick stroke out and a thin dashed return for each row; `out` and `back` are relative to the row in y."""
+
+    pulls: tuple[float, ...]
+    out: Points
+    back: Points = ()
+    side: Side = "start"
+    only: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """Spots along a line at x, from y to y; as many as there is time for, or `count`. The radius is in cm."""
+
+    dots: float
+    along: Range
+    radius: float
+    count: int | None = None
+    side: Side = "both"
+    only: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A dotted arrow that shows which way the spots are worked."""
+
+    arrow: Points
+    side: Side = "both"
+    only: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Hands at rest: an oval at each point, with breath waves."""
+
+    rest: Points
+    side: Side = "both"
+    only: Name | None = None
+
+
+Stroke = Loops | Rings | Route | Pulls | Dots | Arrow | Rest
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of the map that has its own rule; mirrored to both halves where `mirror` says so."""
+
+    zone: Literal["never", "light", "stop-line"]
+    points: Points
+    mirror: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The ground that strokes are drawn on: a picture that publishes where its coordinates lie."""
+
+    picture: PictureName
+    unit_cm: tuple[float, float]
+    zones: tuple[Zone, ...] = ()
+
+
+# --- pictures -----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A number that ties a place in a picture to a line of text; `beside` moves it off its target, with a leader."""
+
+    badge: int
+    at: Point
+    beside: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What the hand touches in a close-up, in the picture's own units; with a ring where it circles."""
+
+    contact: Point
+    size: tuple[float, float]
+    ring: float | None = None
+    turn: Literal["clockwise", "anticlockwise"] = "clockwise"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing or a photo; crop is (left, top, width, height) in the picture's units.
+
+    A `sided` picture shows work on the right half and is mirrored where the left half comes first.
+    """
+
+    picture: PictureName
+    alt: Words
+    crop: tuple[float, float, float, float] | None = None
+    sided: bool = False
+    badges: tuple[Badge, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """A map with strokes; `show` names the zones that are drawn."""
+
+    map: MapName
+    alt: Words
+    strokes: tuple[Stroke, ...] = ()
+    show: tuple[Literal["never", "light", "stop-line"], ...] = ("never",)
+    badges: tuple[Badge, ...] = ()
+
+
+View = Picture | MapView
+
+
+# --- steps --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One way to spread the spots; strokes with `only: NAME` are drawn where it is in use."""
+
+    layout: Name
+    spots: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """How the time of a step is filled: passes × spots × times × seconds, on one side or two.
+
+    `says` and `says_once` (for one) are printed under Repeat; {passes}, {times} and {spots} stand for the numbers.
+    """
+
+    seconds: float
+    says: Words
+    says_once: Words | None = None
+    move: float = 0
+    times: tuple[int, int] = (1, 1)
+    passes: tuple[int, int] = (1, 99)
+    spots: tuple[int, int] = (1, 1)
+    layouts: tuple[Layout, ...] = ()
+    sides: int = 1
+    swap: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """How a step stands on the cue card: a tile with a small map, or a band under the tile before it.
+
+    `paused` is the band's label where a pause follows.
+    """
+
+    label: Words
+    note: Words | None = None
+    strokes: tuple[Stroke, ...] = ()
+    band: bool = False
+    paused: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do for a while. `with_step` shows it as a line at the head of another step's page."""
+
+    name: Words
+    look: LookName
+    card: Card
+    numbered: bool = True
+    term: Words | None = None
+    hands: Hands | None = None
+    pressure: tuple[int, ...] = ()
+    lines: tuple[Words, ...] = ()
+    views: tuple[View, ...] = ()
+    dont: Words | None = None
+    about: tuple[Words, ...] = ()
+    repeat: Repeat | None = None
+    with_step: StepName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the timeline: a step with its weight and bounds, or a pause of fixed length after the one before."""
+
+    step: StepName | None = None
+    weight: float = 0
+    min: int = 0
+    max: int = 0
+    pause: int = 0
+    remainder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Times are rounded down to `seconds`."""
+
+    seconds: int
+
+
+# --- chapters -----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Lead:
+    lead: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    note: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A worry in the reader's words and the answer to it."""
+
+    question: Words
+    answer: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    list: tuple[Words, ...]
+    head: Words | None = None
+    swatch: Swatch | None = None
+    mark: Mark = "dot"
+    columns: int = 1
+    foot: Words | None = None
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Boxes to tick under a heading; neighbours share two columns."""
+
+    checks: tuple[Words, ...]
+    head: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Numbered lines, tied to the badges of the picture above them."""
+
+    numbered: tuple[Words, ...]
+    head: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """The steps with their minutes and pages."""
+
+    timetable: Words
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When one step comes round: a table of the clock times of each."""
+
+    times: StepName
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    row: Words
+    says: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Two columns: a short word or number and what it means."""
+
+    table: tuple[Row, ...]
+    head: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Numbers to circle; `low` and `high` say what the ends mean."""
+
+    scale: Words
+    low: Words
+    high: Words
+    first: int = 0
+    last: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Short writing lines side by side, each under its label; `filled` by --for or --by."""
+
+    fields: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Writing lines over the whole width, each with its label; empty ones where the label is `-`."""
+
+    lines: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    swatch: Swatch
+    name: Words
+    says: Words
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedMap:
+    """A map with all its zones and, beside it, what they mean."""
+
+    keyed_map: MapName
+    alt: Words
+    head: Words
+    key: tuple[KeyEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    head: Words
+
+
+Block = (
+    Lead | Text | Note | Question | Listing | Checklist | Numbered | Timetable | Times | Table | Scale | Fields | Lines
+    | KeyedMap | Head
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A page of blocks under a title; with a view in the title's panel, as the back cover, or running on to a second page.
+
+    `look` colours the panel like a move and puts its emblem there.
+    """
+
+    title: Words
+    blocks: tuple[Block, ...]
+    sub: Words | None = None
+    view: View | None = None
+    look: LookName | None = None
+    back_cover: bool = False
+    may_run_on: bool = False
+
+
+# --- the whole ----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The pages of one size of booklet, in order; the cue card goes into the middle, fillers before the last pages."""
+
+    plan: int
+    pages: tuple[ChapterName, ...]
+    fill: tuple[ChapterName, ...] = ()
+    cue_card: bool = True
+    two_pages: bool = False
+    bands: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The front: what was chosen in a few words, the scene, and the timetable where no other page has it."""
+
+    facts: tuple[Words, ...]
+    scene: Picture | None = None
+    timetable: Timetable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressure:
+    """The words for 1 to 5 and the caps that hold for the choices made; the lowest wins."""
+
+    words: tuple[Words, ...]
+    caps: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A routine, tailored: no conditions are left in it."""
+
+    name: Name
+    title: Words
+    subtitle: Words
+    language: Name
+    cover: Cover
+    pressure: Pressure
+    maps: dict[str, Map]
+    steps: dict[str, Step]
+    rounding: Rounding
+    timeline: tuple[Segment, ...]
+    chapters: dict[str, Chapter]
+    plans: tuple[Plan, ...]
+    notices: tuple[Words, ...] = ()

@@ -1,0 +1,83 @@
+"""(Routine, plan) → leaves: the pages in order, a multiple of four, the cue card in the middle."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from booklet.errors import BadChoice, DoesNotFit
+from booklet.model import Plan, Routine
+
+Kind = Literal["cover", "chapter", "chapter-goes-on", "step", "step-picture", "step-words", "card-left", "card-right"]
+COVER = "cover"
+LAST = 2  # fillers go in before so many last pages: the log and the stop signs stay where readers find them
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page to be: what kind it is and which chapter or step it shows."""
+
+    kind: Kind
+    name: str
+    band: bool = False
+
+
+def find_plan(routine: Routine, pages: int) -> Plan:
+    """The routine's plan for so many pages. Raises BadChoice."""
+    for plan in routine.plans:
+        if plan.plan == pages:
+            return plan
+    known = ", ".join(str(plan.plan) for plan in routine.plans)
+    raise BadChoice(f"the routine has no plan for {pages} pages; it has plans for {known}")
+
+
+def plan_leaves(routine: Routine, plan: Plan, pages_of: Callable[[str], int]) -> tuple[Leaf, ...]:
+    """The leaves of a plan; `pages_of` says how many pages a chapter takes. Raises DoesNotFit."""
+    leaves = [leaf for name in plan.pages for leaf in _entry(routine, plan, str(name), pages_of)]
+    room = plan.plan - (2 if plan.cue_card else 0)
+    missing = room - len(leaves)
+    if missing < 0:
+        bigger = [other.plan for other in routine.plans if other.plan > plan.plan]
+        advice = f"; --pages {bigger[0]} has room" if bigger else ""
+        raise DoesNotFit(f"a booklet of {plan.plan} pages has no room for {-missing} of its pages{advice}")
+    fillers = [str(plan.fill[i % len(plan.fill)]) for i in range(missing)] if plan.fill else []
+    if len(fillers) < missing:
+        raise DoesNotFit(f"the plan for {plan.plan} pages comes out {missing} short and has nothing to fill them with")
+    for early in range(missing + 1):  # fillers before the first step where pairs of pages must face each other
+        filled = _filled(routine, leaves, fillers, early)
+        if plan.cue_card:
+            middle = plan.plan // 2 - 1
+            filled[middle:middle] = [Leaf("card-left", "cue-card"), Leaf("card-right", "cue-card")]
+        if _faces(filled):
+            return tuple(filled)
+    raise DoesNotFit(f"in a booklet of {plan.plan} pages the two pages of a step don't face each other")
+
+
+def _entry(routine: Routine, plan: Plan, name: str, pages_of: Callable[[str], int]) -> list[Leaf]:
+    if name == COVER:
+        return [Leaf("cover", name)]
+    if name in routine.chapters:
+        return [Leaf("chapter", name), *[Leaf("chapter-goes-on", name)] * (pages_of(name) - 1)]
+    if name not in routine.steps:
+        return []  # left out by a choice
+    if plan.two_pages:
+        return [Leaf("step-picture", name), Leaf("step-words", name, plan.bands)]
+    return [Leaf("step", name, plan.bands)]
+
+
+def _filled(routine: Routine, leaves: list[Leaf], fillers: list[str], early: int) -> list[Leaf]:
+    first = next((i for i, leaf in enumerate(leaves) if leaf.kind.startswith("step")), len(leaves))
+    late = max(first, len(leaves) - LAST)
+    before = [Leaf("chapter", name) for name in fillers[:early]]
+    after = [Leaf("chapter", name) for name in fillers[early:]]
+    return [*leaves[:first], *before, *leaves[first:late], *after, *leaves[late:]]
+
+
+def _faces(leaves: list[Leaf]) -> bool:
+    """Whether the two pages of every step, and of the cue card, are a left and a right page side by side."""
+    pairs = {"step-picture": "step-words", "card-left": "card-right"}
+    for number, leaf in enumerate(leaves, 1):
+        if leaf.kind in pairs:
+            after = leaves[number] if number < len(leaves) else None
+            if number % 2 or after is None or (after.kind, after.name) != (pairs[leaf.kind], leaf.name):
+                return False
+    return True

@@ -1,0 +1,165 @@
+"""YAML text → Node tree in which every value knows its place.
+
+Reads the events of libyaml's parser itself rather than building Python objects, so that each value keeps its line
+and column, duplicate keys are seen, and hostile files (alias bombs, huge files, deep nesting) end at a limit instead
+of filling the memory.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from booklet.errors import InvalidFile, Place, Problem
+
+MAX_BYTES = 1_000_000  # the built-in routine has about 50,000
+MAX_DEPTH = 40
+MAX_NODES = 100_000
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML without libyaml reads the same files, only slower
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value as it was written; `quoted` tells "on" in quotes from a bare on."""
+
+    text: str
+    quoted: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys in the order of the file; `keys` holds their places."""
+
+    items: dict[str, "Node"]
+    keys: dict[str, Place]
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def read_yaml(path: Path, shown: str | None = None) -> Node:
+    """Reads a YAML file; `shown` is the name used in messages. Raises InvalidFile, with every problem that it found."""
+    name = shown or str(path)
+    start = Place(name, 1, 1)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InvalidFile([Problem(start, f"can't be read: {error.strerror or error}")]) from None
+    if len(data) > MAX_BYTES:
+        raise InvalidFile([Problem(start, f"is larger than {MAX_BYTES:,} bytes: split it or take out what isn't text")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        raise InvalidFile([Problem(Place(name, line, column), "isn't UTF-8 text: save the file as UTF-8")]) from None
+    return parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str) -> Node:
+    """YAML text → Node. Raises InvalidFile."""
+    composer = _Composer(name)
+    try:
+        return composer.document(iter(yaml.parse(text, Loader=Loader)))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
+        raise InvalidFile([*composer.problems, Problem(place, _explain(error))]) from None
+    except yaml.YAMLError as error:  # a character that YAML doesn't allow
+        raise InvalidFile([Problem(Place(name, 1, 1), f"isn't YAML: {' '.join(str(error).split())}")]) from None
+
+
+def _explain(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or "can't be understood"
+    if "mapping values are not allowed" in problem:
+        return "isn't YAML: a second ': ' on the line; put the text in quotes"
+    if "cannot start any token" in problem and "\\t" in problem:
+        return "isn't YAML: a tab where spaces are expected; indent with spaces"
+    context = f" {error.context}" if error.context else ""
+    return f"isn't YAML:{context} {problem}".rstrip()
+
+
+class _Composer:
+    """Builds nodes from events, collecting duplicate keys and stopping at the limits."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self.count = 0
+
+    def document(self, events: Iterator[Any]) -> Node:
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+                continue
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    raise InvalidFile([Problem(self.place(event), "a second document; keep one document in a file")])
+                continue
+            root = self.node(event, events, 0)
+        if root is None:
+            self.problems.append(Problem(Place(self.name, 1, 1), "is empty"))
+        if self.problems or root is None:
+            raise InvalidFile(self.problems)
+        return root
+
+    def place(self, event: Any) -> Place:
+        return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def stop(self, event: Any, message: str) -> InvalidFile:
+        return InvalidFile([*self.problems, Problem(self.place(event), message)])
+
+    def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        self.count += 1
+        if depth > MAX_DEPTH:
+            raise self.stop(event, f"is nested more than {MAX_DEPTH} deep")
+        if self.count > MAX_NODES:
+            raise self.stop(event, f"the file has more than {MAX_NODES:,} values")
+        if isinstance(event, yaml.AliasEvent):
+            raise self.stop(event, f"*{event.anchor}: aliases aren't read; write the value out, or use `choose:`")
+        place = self.place(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, event.style in ("'", '"', "|", ">"), place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(place, events, depth)
+        return self.mapping(place, events, depth)
+
+    def sequence(self, place: Place, events: Iterator[Any], depth: int) -> Sequence:
+        items = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self.node(event, events, depth + 1))
+        return Sequence(tuple(items), place)
+
+    def mapping(self, place: Place, events: Iterator[Any], depth: int) -> Mapping:
+        items: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self.node(event, events, depth + 1)
+            value = self.node(next(events), events, depth + 1)
+            if not isinstance(key, Scalar):
+                self.problems.append(Problem(key.place, "a key must be a single word, not a list or a mapping"))
+            elif key.text in items:
+                first = keys[key.text].line
+                self.problems.append(Problem(key.place, f"`{key.text}` stands here a second time (first on line {first})"))
+            else:
+                items[key.text], keys[key.text] = value, key.place
+        return Mapping(items, keys, place)

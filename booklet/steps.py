@@ -1,0 +1,322 @@
+"""Step pages: numeral and name, picture panel, numbered lines, cue strip, interlude band; on one page or on two. Millimetres."""
+
+from booklet import marks, text
+from booklet.blocks import Draw, numbered, rise
+from booklet.drafting import FRAME, Book, Draft, Window
+from booklet.errors import DoesNotFit
+from booklet.items import PT
+from booklet.model import MapView, Picture, Step, View, Words
+from booklet.theming import PAPER, Look, mix
+from booklet.timing import Turn, clock
+from booklet.views import BESIDE, STEP, STEP_LARGE, Fit, draw_close_up, draw_map
+
+PANEL_TOP = 33.0
+LEAST_PANEL = 74.0  # a picture lower than this can't be read from beside the mat
+BAND = 14.0
+BETWEEN = 3.0  # two windows in one panel
+
+
+def level(book: Book, step: Step) -> int:
+    """The pressure of a step from 1 to 5: the lowest of its own and all caps; 0 where it has none."""
+    return min((*step.pressure, *book.routine.pressure.caps)) if step.pressure else 0
+
+
+def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
+    """A step on one page. Raises DoesNotFit."""
+    draft, step, look = _start(book, name, number)
+    _numeral_and_name(draft, name, step, look)
+    last = _band(draft, name, draft.foot - BAND) if band else None
+    strip = draft.height - 41.4 if last is None else last - 3.5 - 25.8
+    height, draw = _lines(draft, name, step)
+    panel = min(98.0 + (draft.height - 210), strip - 5.8 - height - 3.7 - PANEL_TOP)
+    if panel < LEAST_PANEL:
+        over = LEAST_PANEL - panel
+        lead = book.style("step")[2]
+        raise DoesNotFit(
+            f"{step.name.place}: the page “{step.name}” (step {name}) is {over:.1f} mm over;"
+            f" cut {-(-over // lead):.0f} of its lines of text"
+        )
+    _panel(draft, name, step, (FRAME, PANEL_TOP, draft.width - 2 * FRAME, panel), look, STEP)
+    draw(draft, draft.left, PANEL_TOP + panel + 3.7)
+    _strip(draft, strip, name, step, look)
+    return draft
+
+
+def picture_page(book: Book, name: str, number: int) -> Draft:
+    """The left page of a step on two: numeral, name, picture, what it is for."""
+    draft, step, look = _start(book, name, number)
+    _numeral_and_name(draft, name, step, look)
+    top = 38.0 if book.large else PANEL_TOP
+    about = [book.say(words) for words in step.about] + ([book.say(step.term)] if step.term else [])
+    lines = [line for words in about for line in draft.wrap(words, "step", draft.measure)]
+    lead = book.style("step")[2]
+    panel = draft.foot - top - len(lines) * lead - (4.0 if lines else 0)
+    if panel < 100:
+        raise DoesNotFit(f"{step.name.place}: `about` of step {name} is {100 - panel:.0f} mm over on its picture page: shorten it")
+    _panel(draft, name, step, (FRAME, top, draft.width - 2 * FRAME, panel), look, STEP_LARGE if book.large else STEP)
+    with draft.group("P"):
+        draft.set(draft.left, top + panel + 3 + rise(draft, "step"), lines, "step")
+    return draft
+
+
+def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
+    """The right page of a step on two: what to do, the cue strip, the band. Raises DoesNotFit."""
+    draft, step, look = _start(book, name, number)
+    draft.title = ""
+    with draft.group("H2"):
+        draft.run(draft.left - 0.4, 30, book.word("what-to-do"), "display", 30, draft.ink)
+    last = _band(draft, name, draft.foot - BAND) if band else None
+    height, draw = _lines(draft, name, step)
+    foot = draft.foot if last is None else last - 4
+    strip_height = _large_strip_height(draft, step) if book.large else 25.8
+    strip = foot - strip_height
+    top = 38.0
+    over = top + height + 5 - strip
+    if over > 0:
+        raise DoesNotFit(f"{step.name.place}: the words of step {name} are {over:.1f} mm over on their page: cut some lines")
+    draw(draft, draft.left, top)
+    if book.large:
+        _large_strip(draft, max(strip, min(119.0, strip)), name, step, look)
+    else:
+        _strip(draft, strip, name, step, look)
+    return draft
+
+
+def _start(book: Book, name: str, number: int) -> tuple[Draft, Step, Look]:
+    draft = Draft(book, number)
+    step = book.routine.steps[name]
+    draft.title = book.say(step.name)
+    draft.folio()
+    return draft, step, draft.theme.looks[step.look]
+
+
+# --- head ---------------------------------------------------------------------------------------------------------
+def _numeral_and_name(draft: Draft, name: str, step: Step, look: Look) -> None:
+    book = draft.book
+    base = 30.0 if book.large else 27.6
+    face, size, _ = book.style("numeral")
+    x = draft.right + 0.6 if draft.recto else draft.left - 0.6
+    number = book.numbers.get(name)
+    title = book.say(step.name)
+    with draft.group("H1"):
+        if number:
+            draft.run(x, base, str(number), face, size, look.line, "end" if draft.recto else "start")
+        else:
+            marks.emblem(draft, look.emblem, x - 8 if draft.recto else x + 8, base - 8, 16, look.line, 3)
+        _name(draft, title, draft.left if draft.recto else draft.left + 24, base)
+
+
+def _name(draft: Draft, title: Words, x: float, base: float) -> None:
+    """The step's name on one line, 30 pt down to 22, then on two."""
+    face, most, _ = draft.book.style("step-title")
+    room = draft.measure - 26
+    size = most
+    while size > 22 and text.width(title, face, size) / PT > room:
+        size -= 2
+    lines = text.wrap(title, face, size, room * PT)
+    if len(lines) > 2 or max(text.line_width(line, size) for line in lines) / PT > room:
+        raise DoesNotFit(f"{title.place}: the name “{title}” is too wide for its page even on two lines: shorten it")
+    for index, line in enumerate(lines):
+        draft.run(x, base - 8.1 * (len(lines) - 1 - index), "".join(run.text for run in line), face, size, draft.ink)
+
+
+# --- picture ------------------------------------------------------------------------------------------------------
+def _panel(draft: Draft, name: str, step: Step, window: Window, look: Look, fit: Fit) -> None:
+    left, top, width, height = window
+    if not step.views:
+        return
+    if len(step.views) == 1:
+        draft.panel(*window)
+        _view(draft, name, step.views[0], window, look, fit)
+        return
+    wide = round((width - BETWEEN) * (88 / 129 if not draft.book.large else 0.6), 1)
+    beside = Fit(BESIDE.low, BESIDE.high, BESIDE.quiet, fit.line * 0.8, weight=BESIDE.weight)
+    windows = ((left, top, wide, height), (left + wide + BETWEEN, top, width - wide - BETWEEN, height))
+    for view, part in zip(step.views, windows, strict=False):
+        draft.panel(*part)
+        _view(draft, name, view, part, look, beside)
+
+
+def _view(draft: Draft, name: str, view: View, window: Window, look: Look, fit: Fit) -> None:
+    if isinstance(view, MapView):
+        draw_map(draft, view, window, fit, look, name)
+    elif isinstance(view, Picture):
+        draw_close_up(draft, view, window, look)
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+def _lines(draft: Draft, name: str, step: Step) -> tuple[float, Draw]:
+    """The numbered lines, after a line for each step that is shown on this one's page."""
+    book = draft.book
+    firsts = [key for key, other in book.routine.steps.items() if other.with_step == name and book.schedule.turns_of(key)]
+    lead, up = book.style("step")[2], rise(draft, "step")
+    hang = 12.0 if book.large else 8.5
+    gap = 3.9 if book.large else 1.3
+    shown = []
+    for key in firsts:
+        other, turn = book.routine.steps[key], book.schedule.turns_of(key)[0]
+        words = " ".join(book.say(line, key) for line in other.lines)
+        place = other.lines[0].place if other.lines else other.name.place
+        line = Words(f"**{book.say(other.name)}, {clock(turn.start)}–{clock(turn.stop)}.** {words}", place)
+        shown.append((other, draft.wrap(line, "step", draft.measure - hang)))
+    height, draw_numbered = numbered(draft, step.lines, step=name)
+    above = sum(len(lines) * lead + gap for _, lines in shown)
+
+    def draw(page: Draft, left: float, top: float) -> None:
+        y = top
+        for other, lines in shown:
+            look = page.theme.looks[other.look]
+            size = 8.0 if book.large else 5.5
+            marks.emblem(page, look.emblem, left + size / 2 + 0.1, y + up - 1.6, size, look.line, 1.7)
+            with page.group("P"):
+                page.set(left + hang, y + up, lines, "step")
+            y += len(lines) * lead + gap
+        draw_numbered(page, left, y)
+
+    return above + height, draw
+
+
+# --- cue strip ----------------------------------------------------------------------------------------------------
+def _strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
+    """Clock, pressure and repeats in a row, the hand at the end, the don't below."""
+    book = draft.book
+    left, right = draft.left, draft.right
+    ink_2 = str(draft.theme.colours.ink_2)
+    scale = draft.measure / 121
+    draft.rule(left, y, right, y, look.line, 2.4)
+    with draft.group("P"):
+        draft.line(left, y + 6.2, book.word("clock"), "label", ink_2)
+        _clock(draft, left, y, book.schedule.turns_of(name))
+    pressure = level(book, step)
+    if pressure:
+        x = left + 42 * scale
+        word = book.word("pressure-is", word=book.say(book.routine.pressure.words[pressure - 1]))
+        with draft.group("P"):
+            draft.line(x, y + 6.2, word, "label", ink_2)
+        marks.pressure_dots(draft, x, y + 11.2, pressure)
+    if step.repeat:
+        x = left + 82 * scale
+        with draft.group("P"):
+            draft.line(x, y + 6.2, book.word("repeat"), "label", ink_2)
+            _fitted(draft, x, y + 13.4, _repeats(book, name, step), right - 13.5 - x)
+    if step.hands:
+        marks.hand(draft, right - 6, y + 2.7, step.hands, 12.4, look.line)
+    draft.rule(left, y + 17.4, right, y + 17.4, draft.theme.colours.hairline, 0.5)
+    if step.dont:
+        words = book.say(step.dont, name)
+        lines = draft.wrap(words, "body", draft.measure - 8.5)
+        if len(lines) > 1:
+            raise DoesNotFit(f"{words.place}: `dont` of step {name} runs to a second line: shorten “{words}”")
+        marks.cross(draft, left + 2.2, y + 22.2)
+        with draft.group("P"):
+            draft.set(left + 8.5, y + 23.8, lines, "body")
+
+
+def _repeats(book: Book, name: str, step: Step) -> Words:
+    assert step.repeat is not None
+    counted = book.schedule.counts[name]
+    once = step.repeat.says_once if counted.passes * counted.times == 1 else None
+    return book.say(once or step.repeat.says, name)
+
+
+def _clock(draft: Draft, x: float, y: float, turns: list[Turn]) -> None:
+    """Start and stop; two turns stand one above the other."""
+    shown = [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in turns]
+    if len(shown) == 1:
+        draft.line(x, y + 13.4, shown[0], "value")
+    else:
+        for index, one in enumerate(shown[:2]):
+            draft.run(x, y + 11.2 + index * 5.1, one, "semibold", 13.5, draft.ink)
+
+
+def _fitted(draft: Draft, x: float, y: float, words: Words, room: float) -> None:
+    """A value on one line at its size or a little less, else on two smaller lines. Raises DoesNotFit."""
+    for size in (18, 17, 16):
+        if text.width(words, "semibold", size) / PT <= room:
+            draft.run(x, y, words, "semibold", size, draft.ink)
+            return
+    lines = text.wrap(words, "semibold", 13.5, room * PT)
+    over = max(text.line_width(line, 13.5) for line in lines) / PT - room
+    if len(lines) > 2 or over > 0:
+        raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the cue strip even on two lines: shorten it")
+    for index, line in enumerate(lines):
+        draft.run(x, y - 2.2 + index * 5.1, "".join(run.text for run in line), "semibold", 13.5, draft.ink)
+
+
+def _large_strip_height(draft: Draft, step: Step) -> float:
+    lines = draft.wrap(draft.book.say(step.dont), "step", draft.measure - 12) if step.dont else []
+    return 25.0 + 24.0 * bool(step.pressure) + (4.6 + 8 * len(lines) if lines else 0)
+
+
+def _large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
+    """The strip of large print: clock and repeats, pressure, don't, one below the other."""
+    book, left, right = draft.book, draft.left, draft.right
+    ink_2, hair = str(draft.theme.colours.ink_2), draft.theme.colours.hairline
+    draft.rule(left, y, right, y, look.line, 3)
+    shown = [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in book.schedule.turns_of(name)]
+    with draft.group("P"):
+        draft.line(left, y + 8.4, book.word("clock"), "label", ink_2)
+        for index, one in enumerate(shown[:2]):
+            size = 24 if len(shown) == 1 else 18
+            draft.run(left, y + (18.4 if len(shown) == 1 else 15.2) + index * 7, one, "semibold", size, draft.ink)
+    if step.repeat:
+        x = left + draft.measure * 66 / 121
+        with draft.group("P"):
+            draft.line(x, y + 8.4, book.word("repeat"), "label", ink_2)
+            words = _repeats(book, name, step)
+            size = next((s for s in (24, 22, 20, 18, 16) if text.width(words, "semibold", s) / PT <= right - 17 - x), 0)
+            if not size:
+                raise DoesNotFit(f"{words.place}: “{words}” is too wide for the cue strip in large print: shorten it")
+            draft.run(x, y + 18.4, words, "semibold", size, draft.ink)
+    if step.hands:
+        marks.hand(draft, right - 8, y + 4, step.hands, 17, look.line)
+    y += 25
+    if step.pressure:
+        pressure = level(book, step)
+        draft.rule(left, y, right, y, hair, 0.7)
+        with draft.group("P"):
+            draft.line(left, y + 8.4, book.word("pressure"), "label", ink_2)
+            draft.line(left + 37, y + 18, book.say(book.routine.pressure.words[pressure - 1]), "step")
+        marks.pressure_dots(draft, left, y + 15.8, pressure, 2.4, 6.6)
+        y += 24
+    if step.dont:
+        draft.rule(left, y, right, y, hair, 0.7)
+        marks.cross(draft, left + 3, y + 6.4, 2.4, 2.6)
+        with draft.group("P"):
+            draft.paragraph(left + 12, y + 8.2, book.say(step.dont, name), "step", draft.measure - 12)
+
+
+# --- interlude ----------------------------------------------------------------------------------------------------
+def _band(draft: Draft, name: str, top: float) -> float | None:
+    """The interludes that follow this step's turns, in a band at the foot; returns its top, or None where there is none."""
+    book = draft.book
+    turns = book.schedule.turns
+    following = [after for before, after in zip(turns, turns[1:], strict=False) if before.step == name]
+    following = [turn for turn in following if book.routine.steps[turn.step].card.band]
+    if not following:
+        return None
+    step = book.routine.steps[following[0].step]
+    look = draft.theme.looks[step.look]
+    left, right = FRAME, draft.width - FRAME
+    if draft.theme.outline:
+        draft.rect(left, top, right - left, BAND, None, look.line, 1)
+    else:
+        draft.rect(left, top, right - left, BAND, mix(look.fill, PAPER, 0.13))
+    marks.emblem(draft, look.emblem, draft.left + 6, top + BAND / 2, 12, look.line, 3)
+    base = top + BAND / 2 + 2
+    times = ["–".join((clock(turn.start), clock(turn.stop))) for turn in following]
+    with draft.group("P"):
+        size = 16 if len(times) == 1 else 13.5 if not book.large else 16
+        shown = " · ".join(times) if not (book.large and len(times) > 1) else times[0]
+        wide = draft.run(right - 4, base, shown, "semibold", size, draft.ink, "end")
+        label = book.say(step.name).replace("|", " ")
+        room = right - 4 - wide - 3 - (draft.left + 16)
+        face, label_size = "semibold", 16.0
+        while text.width(label, face, label_size) / PT > room and label_size > (16 if book.large else 12):
+            label_size -= 1
+        if text.width(label, face, label_size) / PT > room:
+            label = book.say(step.card.label)
+        draft.run(draft.left + 16, base, label, face, label_size, draft.ink)
+    return top
+
+

@@ -1,0 +1,140 @@
+"""Tables: rules only under rows, numbers to the right, words to the left. Each → (height, draw). Millimetres."""
+
+from collections.abc import Callable
+from math import gcd
+
+from booklet import marks
+from booklet.drafting import Draft
+from booklet.items import PT
+from booklet.model import Table, Times, Timetable
+from booklet.timing import clock
+
+Drawn = tuple[float, Callable[[Draft, float, float], None]]
+FRACTIONS = {0: "", 15: "¼", 30: "½", 45: "¾"}
+
+
+def minutes(seconds: int, fine: bool) -> str:
+    """Seconds as minutes with a fraction ("5½"), or as a clock time where they aren't quarters of a minute."""
+    if fine:
+        return clock(seconds)
+    whole, rest = divmod(seconds, 60)
+    return (str(whole) if whole or not rest else "") + FRACTIONS[rest]
+
+
+def timetable(draft: Draft, block: Timetable) -> Drawn:
+    """The steps in the order of their first turn, with their minutes (all turns together) and pages."""
+    book = draft.book
+    steps = [name for name in dict.fromkeys(turn.step for turn in book.schedule.turns)]
+    steps = [name for name in steps if not book.routine.steps[name].card.band]
+    seconds = {name: sum(turn.seconds for turn in book.schedule.turns_of(name)) for name in steps}
+    fine = any(gcd(15, value) < 15 for value in seconds.values())
+    pitch = 10.5 if book.large else 8.4
+    head = 9.0 if book.large else 8.0
+    title = book.say(block.timetable)
+    note = draft.wrap(book.say(block.note), "small", draft.measure) if block.note else []
+    small = book.style("small")[2]
+
+    def draw(page: Draft, left: float, top: float) -> None:
+        ink_2, hair = str(page.theme.colours.ink_2), page.theme.colours.hairline
+        base = top + head - 3.4
+        with page.group("H2"):
+            page.run(page.left, base, title, "display", 24 if book.large else 20, page.ink)
+        with page.group("Table"):
+            with page.group("TR"):
+                for x, name in ((page.right - 16, "minutes"), (page.right, "page")):
+                    with page.group("TH"):
+                        page.line(x, base, book.word(name), "label", ink_2, "end")
+            y = top + head
+            page.rule(page.left, y, page.right, y, page.ink, 0.8)
+            for name in steps:
+                with page.group("TR"):
+                    _step_row(page, name, y, pitch, minutes(seconds[name], fine))
+                y += pitch
+                page.rule(page.left, y, page.right, y, hair, 0.5)
+        if note:
+            with page.group("P"):
+                page.set(page.left, y + small, note, "small", ink_2)
+
+    return head + len(steps) * pitch + (len(note) * small + 1.5 if note else 0), draw
+
+
+def _step_row(page: Draft, name: str, y: float, pitch: float, shown: str) -> None:
+    book = page.book
+    step = book.routine.steps[name]
+    look = page.theme.looks[step.look]
+    base = y + pitch / 2 + book.style("strong")[1] / PT * 0.35
+    marks.emblem(page, look.emblem, page.left + 5, y + pitch / 2, 7.2, look.line, 1.7)
+    with page.group("TD"):
+        page.line(page.left + 14, base, book.say(step.name), "strong")
+    with page.group("TD"):
+        page.line(page.right - 16, base, shown, "step", "", "end")
+    number = book.pages.get(name)
+    with page.group("TD"):
+        if number:
+            page.line(page.right, base, str(number), "step", "", "end")
+            page.link(page.left, y, page.measure, pitch, number, str(step.name))
+
+
+def times(draft: Draft, block: Times) -> Drawn:
+    """The turns of one step: after which step each comes, and its clock times."""
+    book = draft.book
+    turns = [(before, turn) for before, turn in zip(book.schedule.turns, book.schedule.turns[1:], strict=False)]
+    rows = [(book.routine.steps[before.step].name, turn) for before, turn in turns if turn.step == block.times]
+    pitch = 11.0 if book.large else 9.4
+    if len(rows) > 4:
+        pitch -= 1.4
+
+    def draw(page: Draft, left: float, top: float) -> None:
+        ink_2, hair = str(page.theme.colours.ink_2), page.theme.colours.hairline
+        second = page.right if book.large else page.left + 58
+        anchor = "end" if book.large else "start"
+        with page.group("Table"):
+            with page.group("TR"):
+                for x, name, side in ((page.left, "when", "start"), (second, "clock", anchor)):
+                    with page.group("TH"):
+                        page.line(x, top + 4, book.word(name), "label", ink_2, side)
+            y = top + 6.6
+            page.rule(page.left, y, page.right, y, page.ink, 0.8)
+            for name, turn in rows:
+                base = y + pitch / 2 + 1.9
+                with page.group("TR"):
+                    with page.group("TD"):
+                        page.line(page.left, base, book.word("after-step", step=name), "step")
+                    with page.group("TD"):
+                        page.line(second, base, f"{clock(turn.start)}–{clock(turn.stop)}", "time", "", anchor)
+                y += pitch
+                page.rule(page.left, y, page.right, y, hair, 0.5)
+
+    return 6.6 + len(rows) * pitch, draw
+
+
+def table(draft: Draft, block: Table) -> Drawn:
+    """A short word or number and what it means, row by row."""
+    book = draft.book
+    large = book.large
+    first = [book.say(row.row) for row in block.table]
+    wide = max(draft.wrap_width(words, "strong") for words in first) + 5
+    body = [draft.wrap(book.say(row.says), "body", draft.measure - wide) for row in block.table]
+    lead = book.style("body")[2]
+    pad = 2.6 if large else 2.0
+    head = book.say(block.head) if block.head else None
+    above = book.style("section")[2] + 1.6 if head else 0.0
+    up = lead / 2 + book.style("body")[1] / PT * 0.23
+
+    def draw(page: Draft, left: float, top: float) -> None:
+        if head:
+            with page.group("H2"):
+                page.line(page.left, top + above - 3.8, head, "section")
+        y = top + above
+        page.rule(page.left, y, page.right, y, page.ink, 0.8)
+        with page.group("Table"):
+            for words, lines in zip(first, body, strict=True):
+                with page.group("TR"):
+                    with page.group("TH"):
+                        page.line(page.left, y + pad / 2 + up, words, "strong")
+                    with page.group("TD"):
+                        page.set(page.left + wide, y + pad / 2 + up, lines, "body")
+                y += len(lines) * lead + pad
+                page.rule(page.left, y, page.right, y, page.theme.colours.hairline, 0.5)
+
+    return above + sum(len(lines) * lead + pad for lines in body), draw

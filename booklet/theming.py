@@ -1,0 +1,173 @@
+"""A theme file → Theme: colours, type and looks; and the arithmetic of colours.
+
+A theme starts with `like: NAME` to take over everything that it doesn't write itself.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from booklet.conditions import nearest
+from booklet.errors import BadChoice, InvalidFile, Problem
+from booklet.folders import folder, theme_names
+from booklet.model import Name, Words
+from booklet.reading import Mapping, Node, Scalar, read_yaml
+from booklet.shapes import Shaper, describe_node
+
+PAPER = "#FFFFFF"
+FACES = {
+    "light": "Spectral_300Light",
+    "display": "Spectral_400Regular",
+    "medium": "Spectral_500Medium",
+    "sans": "SourceSans3_400Regular",
+    "italic": "SourceSans3_400Regular_Italic",
+    "semibold": "SourceSans3_600SemiBold",
+    "bold": "SourceSans3_700Bold",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    accent: Words
+    ink: Words
+    ink_2: Words
+    hairline: Words
+    stop: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colour of a kind of move: `fill` for areas, `line` for lines and numerals; and its emblem."""
+
+    fill: Words
+    line: Words
+    emblem: Literal["wave", "ring", "arrow", "dots", "still", "rings", "pick"]
+
+
+Style = tuple[Name, float, float]
+"""Face, size in points, distance of the baselines in millimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScale:
+    normal: dict[str, Style]
+    large: dict[str, Style]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """How a booklet looks."""
+
+    name: Name
+    colours: Colours
+    fills: Literal["solid", "outline"]
+    looks: dict[str, Look]
+    pictures: dict[str, Words]
+    type: TypeScale
+
+    @property
+    def outline(self) -> bool:
+        return self.fills == "outline"
+
+    @property
+    def ground(self) -> str:
+        """The ground of panels: 11 % accent, or paper where panels are outlined."""
+        return PAPER if self.outline else mix(self.colours.accent, PAPER, 0.11)
+
+    @property
+    def tint(self) -> str:
+        """The cover's window: 17 % accent."""
+        return PAPER if self.outline else mix(self.colours.accent, PAPER, 0.17)
+
+    @property
+    def on_accent(self) -> str:
+        """The text colour on the cover block."""
+        return PAPER if contrast(PAPER, self.colours.accent) >= 4.5 else str(self.colours.ink)
+
+    @property
+    def accent_dark(self) -> str:
+        """The accent, darkened in steps of 6 % until it reaches 4.5 : 1 on paper."""
+        colour = str(self.colours.accent)
+        while contrast(colour, PAPER) < 4.5:
+            colour = mix(colour, "#000000", 0.94)
+        return colour
+
+
+def find_theme(name: str) -> Path:
+    """The file of a built-in theme's name or of a path. Raises BadChoice."""
+    if name.endswith((".yaml", ".yml")):
+        if Path(name).is_file():
+            return Path(name)
+        raise BadChoice(f"there is no file {name}")
+    if name in theme_names():
+        return folder("templates") / "themes" / f"{name}.yaml"
+    known = ", ".join(theme_names())
+    raise BadChoice(f"there is no theme `{name}`; the built-in ones are: {known}{nearest(name, theme_names())}")
+
+
+@cache
+def read_theme(path: Path) -> Theme:
+    """Reads a theme file. Raises InvalidFile."""
+    shaper = Shaper({})
+    theme: Theme = shaper.value(_with_parent(path), Theme)
+    problems = shaper.problems
+    if not problems:
+        colours = [*(getattr(theme.colours, name) for name in Colours.__slots__), *theme.pictures.values()]
+        colours += [colour for look in theme.looks.values() for colour in (look.fill, look.line)]
+        problems += [Problem(c.place, f"`{c}` is no colour; write it as #rrggbb") for c in colours if not _is_colour(c)]
+        for scale in (theme.type.normal, theme.type.large):
+            for face, _, _ in scale.values():
+                if face not in FACES:
+                    problems.append(Problem(face.place, f"there is no face `{face}`: {', '.join(FACES)}{nearest(face, FACES)}"))
+    if problems:
+        raise InvalidFile(problems)
+    return theme
+
+
+def _with_parent(path: Path) -> Node:
+    node = read_yaml(path)
+    if not isinstance(node, Mapping):
+        raise InvalidFile([Problem(node.place, f"a theme is a mapping of keys, found {describe_node(node)}")])
+    parent = node.items.get("like")
+    if parent is None:
+        return node
+    if not isinstance(parent, Scalar) or parent.text not in theme_names() or parent.text == path.stem:
+        raise InvalidFile([Problem(parent.place, f"`like` names a built-in theme: {', '.join(theme_names())}")])
+    own = Mapping({k: v for k, v in node.items.items() if k != "like"}, node.keys, node.place)
+    return _merge(_with_parent(find_theme(parent.text)), own)
+
+
+def _merge(base: Node, own: Node) -> Node:
+    if not isinstance(base, Mapping) or not isinstance(own, Mapping):
+        return own
+    items = dict(base.items)
+    for key, value in own.items.items():
+        items[key] = _merge(items[key], value) if key in items else value
+    return Mapping(items, {**base.keys, **own.keys}, own.place)
+
+
+# --- colours ------------------------------------------------------------------------------------------------------
+def _is_colour(text: str) -> bool:
+    return len(text) == 7 and text[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in text[1:])
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def mix(colour: str, other: str, share: float) -> str:
+    """`share` of the colour and the rest of the other, channel by channel in sRGB."""
+    pairs = zip(rgb(colour), rgb(other), strict=True)
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.2 (relative luminance), from 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in (c / 255 for c in rgb(colour))]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)

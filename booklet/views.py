@@ -1,0 +1,139 @@
+"""Views in their windows: a map with strokes, a close-up or a scene, scaled, cropped, quietened and numbered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from booklet.drafting import Draft, Window
+from booklet.errors import InvalidFile, Problem
+from booklet.figures import Drawing, Photo, recolour
+from booklet.items import PT
+from booklet.marks import badge
+from booklet.model import Badge, MapView, Picture, Point
+from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
+from booklet.theming import PAPER, Look, Theme
+
+WIDEST = 1.35  # x-units either side of the spine that a map shows at least, with the arms
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a map sits in its window: the body's y from foot to head that must show, and the window's share left of the spine."""
+
+    low: float
+    high: float
+    quiet: float = 0.45
+    line: float = 1.0
+    middle: float = 0.5
+    weight: Weight = Weight()
+
+
+STEP = Fit(-0.24, 1.09)
+STEP_LARGE = Fit(-0.2, 1.445, 0.45, 1.3, weight=Weight(1.25, 0.6))
+BESIDE = Fit(-0.24, 1.09, 0.5, 0.8, weight=Weight(0.8, 0.45))
+KEYED = Fit(-0.16, 1.19, 0.5, 0.9)
+INTERLUDE = Fit(-0.27, 1.55, 0.5, 0.9, 96 / 132, Weight(1, 0.45))
+CARD = Fit(-0.234, 1.219, 0.55, 0.8, weight=Weight(1, 0.3, card=True))
+
+
+@cache
+def _tinted(drawing: Drawing, overrides: tuple[tuple[str, str], ...], quiet: float, ground: str, line: float) -> Drawing:
+    own = dict(overrides)
+    return recolour(drawing, lambda role, colour: quieted(own.get(role, colour), role, quiet, ground), line)
+
+
+def tinted(theme: Theme, drawing: Drawing | Photo, quiet: float, ground: str, line: float, k: float) -> Drawing | Photo:
+    """The drawing in the theme's colours, its outlines `line` points wide at k millimetres per art unit."""
+    if isinstance(drawing, Photo):
+        return drawing
+    if theme.outline:
+        quiet, ground = max(quiet, 0.3), PAPER
+    overrides = tuple((role, str(colour)) for role, colour in sorted(theme.pictures.items()))
+    return _tinted(drawing, overrides, round(quiet, 2), ground, round(line / (k * PT), 2))
+
+
+def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, step: str, ground: str = "") -> Frame:
+    """A map view in its window with zones, strokes and badges; returns where the body lies on the page."""
+    book = draft.book
+    around = book.routine.maps[view.map]
+    drawing = book.pictures(around.picture)
+    x0, y0, ux, uy, per_cm = calibrate(drawing, around, around.picture.place)
+    left, top, width, height = window
+    k = min(height / ((fit.high - fit.low) * abs(uy)), width / (2 * WIDEST * abs(ux)))
+    middle = (fit.low + fit.high) / 2
+    ox = left + width * fit.middle - k * x0
+    oy = top + height / 2 - k * (y0 + uy * middle)
+    ground = ground or draft.theme.ground
+    with draft.group("Figure", view.alt):
+        draft.art(tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k), ox, oy, k, window)
+        frame = Frame(ox + k * x0, oy + k * y0, k * ux, k * uy, k * per_cm)
+        draw_zones(draft, frame, around, view.show)
+        draw_strokes(draft, frame, view.strokes, look, step, fit.weight)
+        mirrored = book.choices.get("start-side") == "left" and any(stroke.side == "start" for stroke in view.strokes)
+        for one in view.badges:
+            _badge(draft, one, lambda x, y: frame(-x if mirrored else x, y))
+    return frame
+
+
+def draw_close_up(draft: Draft, view: Picture, window: Window, look: Look) -> None:
+    """A picture that fills its window, with contacts and badges; cut at the window's edges."""
+    drawing = draft.book.pictures(view.picture)
+    left, top, width, height = window
+    crop = view.crop or (drawing.left, drawing.top, drawing.width, drawing.height)
+    k = max(width / crop[2], height / crop[3])
+    spare = (crop[2] - width / k) / 2
+    _place(draft, view, drawing, (left - k * (crop[0] + spare), top - k * crop[1], k), window, 0.1, 1.15, look)
+
+
+def draw_scene(draft: Draft, view: Picture, window: Window, ground: str, line: float = 1.0) -> None:
+    """A picture shown whole, standing on the foot of its window."""
+    drawing = draft.book.pictures(view.picture)
+    left, top, width, height = window
+    crop = view.crop or (drawing.left, drawing.top, drawing.width, drawing.height)
+    k = min(width / crop[2], height / crop[3])
+    ox = left + (width - k * crop[2]) / 2 - k * crop[0]
+    oy = top + height - k * (crop[1] + crop[3])
+    _place(draft, view, drawing, (ox, oy, k), window, 0.0, line, None, ground)
+
+
+def _place(
+    draft: Draft,
+    view: Picture,
+    drawing: Drawing | Photo,
+    at: tuple[float, float, float],
+    window: Window,
+    quiet: float,
+    line: float,
+    look: Look | None,
+    ground: str = "",
+) -> None:
+    ox, oy, k = at
+    mirrored = view.sided and draft.book.choices.get("start-side") == "left"
+    axis = 2 * window[0] + window[2]
+
+    def page(x: float, y: float) -> Point:
+        across = ox + k * x
+        return (axis - across if mirrored else across), oy + k * y
+
+    shown = tinted(draft.theme, drawing, quiet, ground or draft.theme.ground, line, k)
+    with draft.group("Figure", view.alt):
+        draft.art(shown, axis - ox if mirrored else ox, oy, k, window, mirrored)
+        for contact in view.contacts:
+            if look is None:
+                message = "contacts are drawn on the pictures of a step"
+                raise InvalidFile([Problem(view.picture.place, message)])
+            draw_contact(draft, page(*contact.contact), contact, k, look)
+        for one in view.badges:
+            _badge(draft, one, page)
+
+
+def _badge(draft: Draft, one: Badge, page: Callable[[float, float], Point]) -> None:
+    x, y = page(*one.at)
+    r = 3.8 if draft.book.large else 3.0
+    if one.beside:
+        bx, by = page(one.at[0] + one.beside[0], one.at[1] + one.beside[1])
+        draft.path([("M", x, y), ("L", bx, by)], None, draft.ink, 0.9)
+        x, y = bx, by
+    badge(draft, x, y, str(one.badge), r)
+
+
