@@ -186,8 +186,8 @@ def _listing(draft: Draft, block: Listing, first: bool) -> Piece:
     height, draw_items = columns(draft, items(draft, block.list, block.mark, role, room), count, space)
     head = draft.book.say(block.head) if block.head else None
     ruled = bool(head) and not first
-    above = 5.2 if ruled else 0.0
-    head_lead = draft.book.style("section-sans")[2] + 0.6 if head else 0.0
+    above = 4.6 if ruled else 0.0
+    head_lead = draft.book.style("section-sans")[2] + 0.3 if head else 0.0
     foot = draft.wrap(draft.book.say(block.foot), "body", draft.measure) if block.foot else []
     body = draft.book.style("body")[2]
     foot_height = len(foot) * body + 0.8 if foot else 0.0

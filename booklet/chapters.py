@@ -13,6 +13,7 @@ from booklet.theming import mix
 from booklet.views import INTERLUDE, draw_map, draw_scene
 
 TIGHTEST, LOOSEST = 0.45, 1.7  # of the natural gaps
+BELOW = 1.9  # from the last baseline to the foot of its line's box
 SCENE = (84.0, 60.0)  # height of a panel with a scene, and the least that it may shrink to
 MAP = (100.0, 80.0)
 
@@ -55,7 +56,7 @@ def _title(book: Book, entry: Chapter) -> str:
 def _sheaves(draft: Draft, entry: Chapter, name: str) -> list[Sheaf]:
     """The chapter's pieces dealt out to its pages."""
     whole = pieces(draft, entry.blocks)
-    foot = draft.height - 56 if entry.back_cover else draft.foot
+    foot = draft.height - 56 if entry.back_cover else draft.foot + BELOW
     room = foot - _highest(draft, entry)
     sheaf = Sheaf(tuple(whole), room, foot)
     if sheaf.least <= room + 0.01:

@@ -1,0 +1,85 @@
+"""Files on the disk: where the editions go, whole files only, and what the user is told."""
+
+import os
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from booklet.errors import BadChoice, CannotWrite
+
+if TYPE_CHECKING:
+    from booklet.building import Booklet
+
+SHEETS = {"a4": "A4", "letter": "Letter"}
+
+
+def targets(out: Path, routine: str, editions: list[str]) -> dict[str, Path]:
+    """The file of each edition: `<routine>-<edition>.pdf` in a folder, or the path itself. Raises BadChoice."""
+    if out.suffix.lower() == ".pdf":
+        if len(editions) > 1:
+            listed = " and ".join(editions)
+            raise BadChoice(f"--out {out} is one file, but there are two editions ({listed}): name a folder, or one --edition")
+        return {editions[0]: out}
+    return {name: out / f"{routine}-{name}.pdf" for name in editions}
+
+
+def write_all(files: dict[Path, bytes]) -> list[Path]:
+    """Writes each file whole: to a temporary file beside it, then renamed. Raises CannotWrite; old files stay then."""
+    waiting: list[tuple[str, Path]] = []
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+            waiting.append((name, path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.chmod(name, 0o666 & ~_umask())
+        for name, path in waiting:
+            os.replace(name, path)
+    except OSError as error:
+        for name, _ in waiting:
+            Path(name).unlink(missing_ok=True)
+        raise CannotWrite(f"can't write {error.filename or next(iter(files))}: {error.strerror or error}") from None
+    return list(files)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def how_to_print(edition: str, booklet: "Booklet") -> str:
+    """What an edition is and what to do with it, in plain words."""
+    pages = len(booklet.pages)
+    if edition == "screen":
+        return f"{pages} pages to read on a screen and to share."
+    paper = SHEETS[booklet.book.format.name]
+    sheets = pages // 4
+    count = f"{sheets} sheet{'s' if sheets > 1 else ''} of {paper}"
+    return f"{count}, both sides, flip on the short edge, actual size (100 %); fold, two staples."
+
+
+class Progress:
+    """Says that work goes on, once it has taken longer than a second."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.timer = None if quiet else threading.Timer(1.0, self._say)
+        self.said = False
+
+    def _say(self) -> None:
+        self.said = True
+        print("Making the booklet …", file=sys.stderr, flush=True)
+
+    def __enter__(self) -> "Progress":
+        if self.timer:
+            self.timer.daemon = True
+            self.timer.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.timer:
+            self.timer.cancel()
