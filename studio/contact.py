@@ -61,3 +61,8 @@ def height_field(
         flat = np.concatenate([(at[:, :2] - low) * zoom, -at[:, 2:]], 1)
         top = np.minimum(top, rasterise(flat, faces, keep, size)[0])
     return HeightField(np.where(np.isfinite(top), -top, -0.14), low, zoom)
+
+
+def flat_field(height: float) -> HeightField:
+    """A level plane: what hands rest on when there is no body under them."""
+    return HeightField(np.full((200, 200), height), (-1.0, -1.0), 100.0)

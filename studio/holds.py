@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from studio.contact import LYING, Frame
-from studio.mesh import Floats
-from studio.poses import kneeling, prone, standing, turn
+from studio.poses import astraddle, half_kneeling, kneeling, standing
 from studio.skeleton import Pose
 from studio.solving import Reach
 
@@ -24,7 +23,7 @@ FLOOR = -0.135  # metres: what the receiver lies on
 class Hold:
     """A giver to be solved: base pose, the joint that is anchored, hands, and what they press on."""
 
-    receiver: tuple[str, str]  # body, pose
+    receiver: tuple[str, str] | None  # body, pose; None: the hands rest on the frame's plane
     base: Pose
     anchor: tuple[str, ...]  # joints whose middle is put at `spot`
     spot: tuple[float, float]
@@ -37,24 +36,57 @@ class Hold:
     symmetric: bool = False
     clothed: bool = True
     clamp: float | None = None  # lowest height the hands see, metres
-    gaze: bool = True
+    gaze: float = 45.0  # most degrees the neck turns to look at the hands; 0: it doesn't
+    body: str = "giver"
 
 
-def _frame(origin: tuple[float, float, float], rows: Floats) -> Frame:
-    return Frame(rows, np.array(origin))
+def tilted(lean: float, root: tuple[float, float, float]) -> Frame:
+    """The frame of a back that faces -x and leans ahead (to +x) by `lean` degrees."""
+    a = np.radians(lean)
+    rows = np.array([[0, -1, 0], [np.sin(a), 0, np.cos(a)], [-np.cos(a), 0, np.sin(a)]])
+    return Frame(rows, np.array(root))
 
 
 KNEES = ("lowerleg01.L", "lowerleg01.R")
 ROOT = ("root",)
-LEFT = Reach((-0.080, 0.30), (0.20, 0.95, 0))
-RIGHT = Reach((0.082, 0.25), (0.20, 0.95, 0))
+LEFT = Reach((-0.085, 0.31), (0.20, 0.95, 0))
+RIGHT = Reach((0.085, 0.26), (0.20, 0.95, 0))
+PAIR = {"L": LEFT, "R": RIGHT}
+
+SEAT = 0.45  # metres over the floor, which is z = 0 in the chair scene
+SEAT_LEAN = 24.0
+SEATED = (-0.02, 0.0, 0.545)
+SEATED_BACK = tilted(SEAT_LEAN, SEATED)
+REST_TOP = Frame(np.eye(3), np.array([0.0, 0.0, 0.93]))  # where the seated receiver's hands rest
+SIDE_BACK = Frame(np.array([[0.0, 0, 1], [0, 1, 0], [-1, 0, 0]]), np.zeros(3))  # across is up, out is -x
 
 HOLDS: dict[str, Hold] = {
-    "floor": Hold(
-        ("receiver-a", "prone-a"), kneeling(lean=40, yaw=20), KNEES, (-0.37, 0.09), {"L": LEFT, "R": RIGHT}
-    ),
+    "floor": Hold(("receiver-a", "prone-a"), kneeling(lean=36, yaw=20), KNEES, (-0.36, 0.10), PAIR, gaze=30),
     "table": Hold(
-        ("receiver-a", "prone-a"), standing(lean=36, yaw=20), ROOT, (-0.60, 0.06), {"L": LEFT, "R": RIGHT},
-        ground=FLOOR - 0.72,
+        ("receiver-a", "prone-a"), standing(lean=34, yaw=20), ROOT, (-0.60, 0.06), PAIR, ground=FLOOR - 0.72, gaze=40
+    ),
+    "bed": Hold(
+        ("receiver-a", "prone-a"), half_kneeling(lean=38, yaw=10), ("lowerleg01.L",), (-0.37, 0.16), PAIR,
+        ground=FLOOR - 0.52, gaze=35,
+    ),
+    "astride": Hold(
+        ("receiver-a", "prone-a"), kneeling(lean=44, yaw=90, splay=26), KNEES, (0, -0.29),
+        {"L": Reach((-0.088, 0.27), (-0.10, 1, 0)), "R": Reach((0.088, 0.27), (0.10, 1, 0))},
+        symmetric=True, gaze=25,
+    ),
+    "chair-seated": Hold(
+        None, astraddle(SEAT_LEAN, 0), ROOT, SEATED[:2],
+        {"L": Reach((0.40, 0.085), (0.10, -1, 0)), "R": Reach((0.40, -0.085), (0.10, 1, 0))},
+        ground=None, height=SEATED[2], frame=REST_TOP, spine="none", gaze=0, body="receiver-a",
+    ),
+    "chair": Hold(
+        ("receiver-a", "chair-seated"), standing(lean=20, yaw=0, ahead=14, behind=-12), ROOT, (-0.66, 0),
+        {"L": Reach((-0.088, 0.36), (-0.15, 1, 0)), "R": Reach((0.088, 0.36), (0.15, 1, 0))},
+        ground=0.0, frame=SEATED_BACK, symmetric=True, gaze=35,
+    ),
+    "side": Hold(
+        ("receiver-a", "side-lying"), kneeling(lean=32, yaw=62, thigh=-34), KNEES, (-0.46, -0.26),
+        {"L": Reach((0.085, 0.30), (0.25, 1, 0)), "R": Reach((-0.075, 0.24), (0.1, 1, 0))},
+        frame=SIDE_BACK, gaze=35,
     ),
 }  # fmt: skip

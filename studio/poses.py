@@ -116,3 +116,42 @@ def standing(
         table["lowerleg01." + side] = [("x", knee)]
         table["foot." + side] = [("x", thigh - knee)]
     return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))
+
+
+def half_kneeling(lean: float, yaw: float, thigh: float = -38, back: float = 4, splay: float = 10) -> Pose:
+    """Left knee on a bed's edge, right foot on the floor: left thigh `thigh`, right thigh `back` degrees off upright."""
+    hip, stand = lean - thigh, lean + back
+    table: dict[str, list[Turn]] = {
+        "upperleg01.L": [("y", -splay), ("x", -hip * 0.55)], "upperleg02.L": [("x", -hip * 0.45)],
+        "lowerleg01.L": [("x", 90 - thigh - 7)], "foot.L": [("x", 60)],
+        "upperleg01.R": [("y", -4), ("x", -stand * 0.55)], "upperleg02.R": [("x", -stand * 0.45)],
+        "lowerleg01.R": [("x", 6)], "foot.R": [("x", back - 6)],
+    }  # fmt: skip
+    return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))
+
+
+def astraddle(lean: float, yaw: float, spread: float = 34, bow: float = 24) -> Pose:
+    """Sitting reversed on a chair: thighs level and spread, feet on the floor, trunk leaning, head bowed by `bow`."""
+    hip = lean + 78
+    table: dict[str, list[Turn]] = {
+        "upperleg01*": [("y", -spread), ("x", -hip * 0.6)], "upperleg02*": [("x", -hip * 0.4)],
+        "lowerleg01*": [("x", 84)], "foot*": [("x", -4)],
+        "neck01": [("x", bow * 0.35)], "neck02": [("x", bow * 0.3)], "head": [("x", bow * 0.35)],
+    }  # fmt: skip
+    return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))
+
+
+def on_side(knees: float = 62, hips: float = 52, bow: float = 12) -> Pose:
+    """Lying on the left side along +y, the back towards -x, hips and knees bent, both arms ahead."""
+    table: dict[str, list[Turn]] = {
+        "upperleg01.L": [("x", -hips * 0.45)], "upperleg02.L": [("x", -hips * 0.4)], "lowerleg01.L": [("x", knees * 0.8)],
+        "upperleg01.R": [("y", 7), ("x", -hips * 0.65)], "upperleg02.R": [("x", -hips * 0.5)],
+        "lowerleg01.R": [("x", knees)], "foot*": [("x", 30)],
+        "spine03": [("x", bow * 0.3)], "spine02": [("x", bow * 0.3)],
+        "neck01": [("x", bow), ("y", -6)], "head": [("x", bow * 0.5), ("y", -6)],
+        "upperarm01.L": [("z", -60), ("y", 30)], "lowerarm01.L": [("e", 45)],
+        "upperarm01.R": [("z", -62), ("y", 8)], "lowerarm01.R": [("e", 40)],
+        **RELAXED_HAND,
+    }  # fmt: skip
+    back_aside = np.array([[0.0, 0, -1], [0, 1, 0], [1, 0, 0]])  # +z -> -x, +x -> +z
+    return Pose(turns(table), back_aside @ FACE_DOWN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from studio.contact import Frame, HeightField, height_field
+from studio.contact import HeightField, flat_field, height_field
 from studio.garments import shirt
 from studio.gaze import look_at
 from studio.holds import Hold
@@ -19,10 +19,10 @@ Solid = tuple[Floats, Ints, Floats]
 
 def solve(hold: Hold) -> Pose:
     """The giver's pose for a hold."""
-    body = Body("giver")
+    body = Body(hold.body)
     base = _placed(body, hold)
-    solids = _receiver(hold)
-    field = height_field(solids, hold.frame)
+    solids = _receiver(hold) if hold.receiver else []
+    field = height_field(solids, hold.frame) if solids else flat_field(0.0)
     if hold.clamp is not None:
         field = field.clamped(hold.clamp)
     hands = {"L": hold.hands["L"]} if hold.symmetric else dict(hold.hands)
@@ -31,7 +31,7 @@ def solve(hold: Hold) -> Pose:
         pose = mirrored(pose)
     if hold.then:
         pose = _stacked(body, pose, hold, solids)
-    return _looking(body, pose, hold) if hold.gaze else pose
+    return _looking(body, pose, hold.gaze) if hold.gaze else pose
 
 
 def _placed(body: Body, hold: Hold) -> Pose:
@@ -45,6 +45,7 @@ def _placed(body: Body, hold: Hold) -> Pose:
 
 def _receiver(hold: Hold) -> list[Solid]:
     """What the hands press on: trunk, head and legs (no arms: a hand must not rest on one), with the shirt if worn."""
+    assert hold.receiver is not None
     name, pose = hold.receiver
     posed = Posed(Body(name), stance(pose))
     matrix, faces = surface("body", 1)
@@ -76,12 +77,7 @@ def _draped(field: HeightField) -> HeightField:
     return HeightField(heights, field.low, field.zoom)
 
 
-def _looking(body: Body, pose: Pose, hold: Hold) -> Pose:
+def _looking(body: Body, pose: Pose, most: float) -> Pose:
     posed = Posed(body, pose)
     middle = 0.5 * (posed.joint("finger3-1.L") + posed.joint("finger3-1.R"))
-    return look_at(body, pose, middle)
-
-
-def frame_of(hold: Hold) -> Frame:
-    """The frame a hold is written in."""
-    return hold.frame
+    return look_at(body, pose, middle, most)

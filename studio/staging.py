@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from studio.buffers import Layer
@@ -18,6 +21,7 @@ from studio.stances import stance
 from studio.svg import Drawing, number, points_data
 
 X_UNIT, Y_UNIT = 19.0, 46.0  # centimetres of the routine's coordinates
+MARGIN = 0.008  # of the picture's width, round a fitted picture
 
 
 def stage(scene: Scene) -> Drawing:
@@ -28,11 +32,12 @@ def stage(scene: Scene) -> Drawing:
         _add(layers, marks, _prop(prop))
     for actor in scene.actors:
         _add(layers, marks, _actor(actor))
-    drawing = draft(layers, marks, scene.camera, scene.hand, scene.title)
-    scale = scene.hand.width / scene.camera.size[0]
+    camera = fitted(scene.camera, layers) if scene.fit else scene.camera
+    drawing = draft(layers, marks, camera, scene.hand, scene.title)
+    scale = scene.hand.width / camera.size[0]
     if scene.map_of:
         drawing.data.update(_calibration(scene, scale))
-    drawing.data.update(points_data({n: _seen(scene.camera, p, scale) for n, p in scene.points.items()}))
+    drawing.data.update(points_data({n: _seen(camera, p, scale) for n, p in scene.points.items()}))
     return drawing
 
 
@@ -44,6 +49,25 @@ def _add(layers: list[Layer], marks: list[Mark], staged: Staged) -> None:
 def _seen(camera: Camera, point: tuple[float, float, float], scale: float) -> tuple[float, float]:
     x, y, _ = camera.project(np.array([point]))[0] * scale
     return float(x), float(y)
+
+
+def fitted(camera: Camera, layers: Sequence[Layer]) -> Camera:
+    """The same view, zoomed and shifted so that everything just fits the picture's width; its height follows."""
+    spots = [layer.vertices if layer.keep is None else layer.vertices[layer.keep > 0] for layer in layers if layer.role]
+    flat = camera.project(np.concatenate(spots))[:, :2]
+    low, high = flat.min(0), flat.max(0)
+    zoom = (1 - 2 * MARGIN) * camera.size[0] / (high[0] - low[0])
+    rows = int(np.ceil((high[1] - low[1]) * zoom + 2 * MARGIN * camera.size[0]))
+    grow = rows / camera.size[1] / float(zoom)
+    tangent = np.tan(np.radians(camera.fov) / 2) * grow
+    middle = ((low + high) / 2 - np.array(camera.size) / 2) * zoom / rows
+    return replace(
+        camera,
+        size=(camera.size[0], rows),
+        fov=float(np.degrees(2 * np.arctan(tangent))),
+        height=camera.height * grow,
+        shift=(-float(middle[0]), -float(middle[1])),
+    )
 
 
 def posed(actor: Actor) -> Posed:

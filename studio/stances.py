@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from studio.poses import prone
+from studio.poses import on_side, prone
 from studio.skeleton import POSES, Pose, load_pose
 
 WRITTEN: dict[str, Pose] = {
     "prone-a": prone(lift=22),
     "prone-b": prone(lift=10),
+    "side-lying": on_side(),
 }
 
 
