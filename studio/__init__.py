@@ -1,0 +1,22 @@
+"""The art tool: people drawn from posed 3D bodies as flat line art, straight to small SVGs.
+
+A developer's tool. The booklet reads only the finished pictures in images/; nothing at run time needs this package.
+
+The steps, one module each:
+
+    mesh       rest meshes, Catmull-Clark subdivision, normals
+    skeleton   joints, forward kinematics, linear blend skinning
+    poses      the words a pose is written in, and the base poses (face down, kneeling, standing, seated, on the side)
+    contact    height fields: what the hands touch
+    solving    arms, hands and fingers onto the back (Adam on a differentiable skeleton; the only user of torch)
+    garments   shirt and trousers from the tights mesh; hair; the ear and nail masks
+    markings   curves on the skin and cloth: seams, face, knuckles, spine furrow, shoulder blades
+    people     one dressed person as layers
+    props      mats, towels, table, bed, chair as layers
+    camera, raster, buffers    z-buffer: which layer, which part, how deep, facing where, for each pixel
+    edges, chains, joining     cracks between unlike pixels, traced to polylines and joined through junctions
+    curves     corner-aware smoothing and Bezier fitting
+    fills      pixel masks to filled outlines; form and cast shadow
+    svg        the strict SVG subset, roles, data attributes
+    scenes     the pictures as data;  staging builds one;  drawn holds the flat pictures drawn without a mesh
+"""

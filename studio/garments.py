@@ -1,0 +1,139 @@
+"""Shirt, trousers and hair, grown from the body's own meshes.
+
+Cloth is the mesh's tights, subdivided twice, pushed out along its normals and relaxed (Laplacian smoothing), so that
+small anatomy disappears; hems are cut per pixel by fields over the rest body, and seams are iso-lines of the same fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from studio.mesh import Floats, Ints, neighbour_mean, normals, surface
+from studio.parts import PART, surface_parts
+from studio.skeleton import Body, Posed
+
+TIGHTS = ("helper-tights", 2)
+
+
+@dataclass(frozen=True)
+class Cloth:
+    """A garment: vertices, faces, the field that cuts it, soft part labels, and fields by seam name."""
+
+    vertices: Floats
+    faces: Ints
+    keep: Floats
+    parts: Floats
+    fields: dict[str, Floats] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def _tights_mean() -> Any:
+    matrix, faces = surface(*TIGHTS)
+    return neighbour_mean(faces, matrix.shape[0])
+
+
+def _relaxed(vertices: Floats, rounds: int, strength: Floats | float = 0.5) -> Floats:
+    mean = _tights_mean()
+    weight = np.asarray(strength)[..., None] if np.ndim(strength) else strength
+    for _ in range(rounds):
+        vertices = vertices + weight * (mean @ vertices - vertices)
+    return vertices
+
+
+def _arm_fields(body: Body, rest: Floats) -> tuple[Floats, Floats, float]:
+    """How far along the upper arm each vertex lies (metres), how much it belongs to an arm, the upper arm's length."""
+    labels = surface_parts(*TIGHTS)
+    arm = labels[:, [PART[p] for p in ("armL", "handL", "armR", "handR")]].sum(1)
+    along = np.zeros(len(rest))
+    reach = 0.0
+    for side, here in (("L", rest[:, 0] > 0), ("R", rest[:, 0] <= 0)):
+        a, b = body.joint("upperarm01." + side), body.joint("lowerarm01." + side)
+        reach = float(np.linalg.norm(b - a))
+        along[here] = ((rest - a) @ (b - a) / reach)[here]
+    return np.where(arm > 0.5, along, -1), arm, reach
+
+
+def shirt(posed: Posed, offset: float = 0.011, sleeve: float = 0.62, hem: float = 0.0, fall: float = 0.006) -> Cloth:
+    """A T-shirt: sleeves to `sleeve` of the upper arm, hem `hem` metres above the hip joint's usual line."""
+    body = posed.body
+    matrix, faces = surface(*TIGHTS)
+    rest, worn = np.asarray(matrix @ body.rest), np.asarray(matrix @ posed.vertices)
+    along, arm, reach = _arm_fields(body, rest)
+    bottom = float(body.joint("root")[2]) - 0.02 + hem
+    neck = body.joint("neck01")
+    collar = np.where(np.abs(rest[:, 0]) < 0.16, neck[2] - 0.005 - rest[:, 2] + (rest[:, 1] - neck[1]) * 0.55, 1)
+    over_hem, before_cuff = rest[:, 2] - bottom, sleeve * reach - along
+    width = np.full(len(rest), offset)
+    width += 0.012 * np.clip((along - 0.02) / (sleeve * reach), 0, 1) * (arm > 0.3)
+    width += fall * np.clip((bottom + 0.12 - rest[:, 2]) / 0.12, 0, 1)
+    bridge = _cleft(body, rest)
+    cloth = _relaxed(worn, 40, bridge)
+    cloth = _relaxed(cloth + normals(cloth, faces) * width[:, None], 16)
+    cloth = _relaxed(cloth, 24, 0.5 * bridge)
+    fields = {
+        "hem": np.where(arm < 0.5, over_hem, 1),
+        "cuff": np.where(arm > 0.5, before_cuff, 1),
+        "collar": collar,
+        "armhole": arm,
+    }
+    keep = np.minimum(np.minimum(over_hem, before_cuff), collar)
+    return Cloth(cloth, faces, keep, surface_parts(*TIGHTS), fields)
+
+
+def _cleft(body: Body, rest: Floats) -> Floats:
+    """Strength 0..0.5 of relaxing over the cleft of the seat, so that cloth spans it."""
+    root = float(body.joint("root")[2])
+    beside = np.clip(1 - np.abs(rest[:, 0]) / 0.10, 0, 1)
+    level = np.clip((rest[:, 2] - (root - 0.16)) / 0.06, 0, 1) * np.clip((root + 0.16 - rest[:, 2]) / 0.08, 0, 1)
+    behind = np.clip((rest[:, 1] - float(body.joint("root")[1]) + 0.01) / 0.03, 0, 1)
+    return 0.5 * np.sqrt(beside) * level * behind
+
+
+def trousers(posed: Posed, offset: float = 0.014, ankle: float = 0.03, flare: float = 0.020) -> Cloth:
+    """Loose trousers from the waist to `ankle` metres above the ankle joint, wider below the knee by `flare`."""
+    body = posed.body
+    matrix, faces = surface(*TIGHTS)
+    rest, worn = np.asarray(matrix @ body.rest), np.asarray(matrix @ posed.vertices)
+    waist = float(body.joint("root")[2]) + 0.05
+    cuff = float(body.joint("foot.L")[2]) + ankle
+    knee = float(body.joint("lowerleg01.L")[2])
+    below_waist, over_cuff = waist - rest[:, 2], rest[:, 2] - cuff
+    keep = np.minimum(below_waist, over_cuff)
+    keep = np.minimum(keep, np.where(np.abs(rest[:, 0]) > 0.27, -1, 1))
+    width = offset + flare * np.clip((knee + 0.12 - rest[:, 2]) / 0.4, 0, 1)
+    width = width - (offset - 0.004) * np.clip(1 - below_waist / 0.14, 0, 1)  # snug under the shirt
+    leg = np.clip((float(body.joint("upperleg01.L")[2]) - rest[:, 2]) / 0.15, 0, 1)
+    bridge = _cleft(body, rest)
+    cloth = _relaxed(worn, 50, np.maximum(0.9 * bridge, 0.25 * leg))
+    cloth = _relaxed(cloth + normals(cloth, faces) * np.asarray(width)[:, None], 10)
+    cloth = _relaxed(cloth, 40, 0.5 * bridge)
+    return Cloth(cloth, faces, keep, surface_parts(*TIGHTS), {"waist": below_waist, "cuff": over_cuff})
+
+
+# The hairline: height over the skull joint (0) to the crown (1), by depth from the face (0) to the back of the head (1).
+HAIRLINE_DEPTH = (0.0, 0.12, 0.22, 0.36, 0.45, 0.52, 0.60, 0.75, 1.0)
+HAIRLINE_HEIGHT = (0.86, 0.82, 0.74, 0.55, 0.38, 0.42, 0.22, -0.02, -0.10)
+
+
+def hair(posed: Posed, thickness: float = 0.013) -> Cloth:
+    """A cap of short or tied hair: the scalp pushed out, cut by the hairline, open at the ears."""
+    body = posed.body
+    matrix, faces = surface("body", 2)
+    rest, worn = np.asarray(matrix @ body.rest), np.asarray(matrix @ posed.vertices)
+    labels = surface_parts("body", 2)
+    head = labels[:, PART["head"]]
+    skull, crown = float(body.joint("head")[2]), float(rest[:, 2].max())
+    height = (rest[:, 2] - skull) / (crown - skull)
+    scalp = rest[head > 0.9, 1]
+    depth = (rest[:, 1] - scalp.min()) / (scalp.max() - scalp.min())
+    keep = (height - np.interp(depth, HAIRLINE_DEPTH, HAIRLINE_HEIGHT)) * 0.2
+    keep = np.where(head > 0.35, keep, -1)
+    eye = body.joint("eye.L")
+    size = eye[0] / 0.029
+    ear = (np.abs(rest[:, 0]) > 0.076 * size) & (np.abs(rest[:, 2] - eye[2] + 0.014 * size) < 0.034 * size)
+    lift = thickness * np.clip(keep / 0.02 + 0.25, 0.1, 1)
+    return Cloth(worn + normals(worn, faces) * lift[:, None], faces, np.where(ear & (head > 0.5), -1, keep), labels)

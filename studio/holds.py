@@ -1,0 +1,92 @@
+"""How each giver is placed and where the hands go: the data behind the solved poses in poses/.
+
+Positions on the back are metres in the back's own frame: x from the spine to the receiver's right... seen from above
+with the head up, +x is picture-right; y as in the rest body (base of the back about 0.15, base of the neck about 0.61).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from studio.contact import LYING, Frame
+from studio.poses import astraddle, half_kneeling, kneeling, standing
+from studio.skeleton import Pose
+from studio.solving import Reach
+
+FLOOR = -0.135  # metres: what the receiver lies on
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A giver to be solved: base pose, the joint that is anchored, hands, and what they press on."""
+
+    receiver: tuple[str, str] | None  # body, pose; None: the hands rest on the frame's plane
+    base: Pose
+    anchor: tuple[str, ...]  # joints whose middle is put at `spot`
+    spot: tuple[float, float]
+    hands: Mapping[str, Reach]
+    ground: float | None = FLOOR  # the lowest vertex comes to lie here; None: `height` sets the anchor's z
+    height: float = 0.0
+    then: Mapping[str, Reach] = field(default_factory=dict)  # the upper hand of a stacked pair
+    frame: Frame = LYING
+    spine: str = "free"
+    symmetric: bool = False
+    clothed: bool = True
+    clamp: float | None = None  # lowest height the hands see, metres
+    gaze: float = 45.0  # most degrees the neck turns to look at the hands; 0: it doesn't
+    body: str = "giver"
+
+
+def tilted(lean: float, root: tuple[float, float, float]) -> Frame:
+    """The frame of a back that faces -x and leans ahead (to +x) by `lean` degrees."""
+    a = np.radians(lean)
+    rows = np.array([[0, -1, 0], [np.sin(a), 0, np.cos(a)], [-np.cos(a), 0, np.sin(a)]])
+    return Frame(rows, np.array(root))
+
+
+KNEES = ("lowerleg01.L", "lowerleg01.R")
+ROOT = ("root",)
+LEFT = Reach((-0.085, 0.31), (0.20, 0.95, 0))
+RIGHT = Reach((0.085, 0.26), (0.20, 0.95, 0))
+PAIR = {"L": LEFT, "R": RIGHT}
+
+SEAT = 0.45  # metres over the floor, which is z = 0 in the chair scene
+SEAT_LEAN = 24.0
+SEATED = (-0.02, 0.0, 0.545)
+SEATED_BACK = tilted(SEAT_LEAN, SEATED)
+REST_TOP = Frame(np.eye(3), np.array([0.0, 0.0, 0.93]))  # where the seated receiver's hands rest
+SIDE_BACK = Frame(np.array([[0.0, 0, 1], [0, 1, 0], [-1, 0, 0]]), np.zeros(3))  # across is up, out is -x
+
+HOLDS: dict[str, Hold] = {
+    "floor": Hold(("receiver-a", "prone-a"), kneeling(lean=36, yaw=20), KNEES, (-0.36, 0.10), PAIR, gaze=30),
+    "table": Hold(
+        ("receiver-a", "prone-a"), standing(lean=34, yaw=20), ROOT, (-0.60, 0.06), PAIR, ground=FLOOR - 0.72, gaze=40
+    ),
+    "bed": Hold(
+        ("receiver-a", "prone-a"), half_kneeling(lean=38, yaw=10), ("lowerleg01.L",), (-0.37, 0.16), PAIR,
+        ground=FLOOR - 0.52, gaze=35,
+    ),
+    "astride": Hold(
+        ("receiver-a", "prone-a"), kneeling(lean=44, yaw=90, splay=26), KNEES, (0, -0.29),
+        {"L": Reach((-0.088, 0.27), (-0.10, 1, 0)), "R": Reach((0.088, 0.27), (0.10, 1, 0))},
+        symmetric=True, gaze=25,
+    ),
+    "chair-seated": Hold(
+        None, astraddle(SEAT_LEAN, 0), ROOT, SEATED[:2],
+        {"L": Reach((0.40, 0.085), (0.10, -1, 0)), "R": Reach((0.40, -0.085), (0.10, 1, 0))},
+        ground=None, height=SEATED[2], frame=REST_TOP, spine="none", gaze=0, body="receiver-a",
+    ),
+    "chair": Hold(
+        ("receiver-a", "chair-seated"), standing(lean=20, yaw=0, ahead=14, behind=-12), ROOT, (-0.66, 0),
+        {"L": Reach((-0.088, 0.36), (-0.15, 1, 0)), "R": Reach((0.088, 0.36), (0.15, 1, 0))},
+        ground=0.0, frame=SEATED_BACK, symmetric=True, gaze=35,
+    ),
+    "side": Hold(
+        ("receiver-a", "side-lying"), kneeling(lean=32, yaw=62, thigh=-34), KNEES, (-0.46, -0.26),
+        {"L": Reach((0.085, 0.30), (0.25, 1, 0)), "R": Reach((-0.075, 0.24), (0.1, 1, 0))},
+        frame=SIDE_BACK, gaze=35,
+    ),
+}  # fmt: skip

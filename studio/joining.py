@@ -1,0 +1,191 @@
+"""Chains joined through junctions and smoothed, so that a contour doesn't kink where another line meets it.
+
+At each junction the two chains that go on most straightly are linked; each linked path is smoothed as a whole and then
+split by kind again; lines that end at the junction are pulled to where the smoothed path now passes. A loose end that
+stops just short of another line is run on to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from studio.chains import Chain
+from studio.curves import smooth_path
+from studio.edges import INNER
+from studio.mesh import Floats, Ints
+
+STRAIGHT = 42.0  # degrees a path may turn at a junction and still count as going on
+LOOK = 16  # corners looked along to find a chain's direction
+End = tuple[int, int]  # chain number, 0 for its start or 1 for its end
+
+
+@dataclass
+class Line:
+    """A smoothed line: points (n, 2) in pixels, the kind of each step between them (n-1), closed or not."""
+
+    points: Floats
+    kinds: Ints
+    closed: bool
+    loose: tuple[bool, bool] = (False, False)
+
+
+def join(chains: list[Chain], sigma: float, reach: float, shortest: float) -> list[Line]:
+    """Link, bridge, smooth and split; `sigma`, `reach` (of a bridge) and `shortest` (inner line) in pixels."""
+    chains = [c for c in chains if c.closed or len(c.points) > 2 or min(c.degrees) > 1]
+    linked = _links(chains)
+    paths = [_follow(chains, linked, route) for route in _routes(chains, linked)]
+    paths = [p for p in paths if _worth(p, shortest)]
+    _bridge(paths, reach)
+    raw = [p.points for p in paths]
+    for path in paths:
+        path.points = smooth_path(path.points, sigma, path.closed)
+    _settle(paths, raw, sigma)
+    return [run for path in paths for run in _by_kind(path)]
+
+
+def _corner(point: Floats) -> tuple[int, int]:
+    return int(round(point[0])), int(round(point[1]))
+
+
+def _links(chains: list[Chain]) -> dict[End, End]:
+    """Which chain end goes on into which other chain end."""
+    at: dict[tuple[int, int], list[tuple[End, Floats]]] = defaultdict(list)
+    for i, chain in enumerate(chains):
+        if chain.closed:
+            continue
+        p = chain.points
+        k = min(LOOK, len(p) - 1)
+        at[_corner(p[0])].append(((i, 0), p[k] - p[0]))
+        at[_corner(p[-1])].append(((i, 1), p[-1 - k] - p[-1]))
+    linked: dict[End, End] = {}
+    for ends in at.values():
+        options = []
+        for m, (end, way) in enumerate(ends):
+            for other, onward in ends[m + 1 :]:
+                cosine = -(way @ onward) / (np.linalg.norm(way) * np.linalg.norm(onward) + 1e-9)
+                turn = float(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
+                unlike = 12.0 if chains[end[0]].kind != chains[other[0]].kind else 0.0
+                if turn < (STRAIGHT if len(ends) > 2 else 180):
+                    options.append((turn + unlike, end, other))
+        for _, end, other in sorted(options):
+            if end not in linked and other not in linked:
+                linked[end], linked[other] = other, end
+    return linked
+
+
+def _routes(chains: list[Chain], linked: dict[End, End]) -> list[tuple[list[End], bool]]:
+    """Each route is the list of (chain, entered at end 0 or 1) in order, and whether it closes on itself."""
+    used: set[int] = set()
+    routes: list[tuple[list[End], bool]] = []
+
+    def walk(first: End) -> tuple[list[End], bool]:
+        route, end = [], first
+        while True:
+            route.append(end)
+            used.add(end[0])
+            onward = linked.get((end[0], 1 - end[1]))
+            if onward is None:
+                return route, False
+            if onward[0] in used:
+                return route, onward == first
+            end = onward
+
+    for i, chain in enumerate(chains):  # open routes first, from their true ends
+        for side in (0, 1):
+            if i not in used and not chain.closed and (i, side) not in linked:
+                routes.append(walk((i, side)))
+    for i, chain in enumerate(chains):
+        if i not in used:
+            routes.append(walk((i, 0)) if not chain.closed else ([(i, 0)], True))
+            used.add(i)
+    return routes
+
+
+def _follow(chains: list[Chain], linked: dict[End, End], route: tuple[list[End], bool]) -> Line:
+    points, kinds = [], []
+    for number, side in route[0]:
+        p = chains[number].points if side == 0 else chains[number].points[::-1]
+        points.append(p if not points else p[1:])
+        kinds.append(np.full(len(p) - 1, chains[number].kind))
+    first, last = route[0][0], route[0][-1]
+    loose = (chains[first[0]].degrees[first[1]] == 1, chains[last[0]].degrees[1 - last[1]] == 1)
+    return Line(np.concatenate(points), np.concatenate(kinds), route[1], loose if not route[1] else (False, False))
+
+
+def _worth(path: Line, shortest: float) -> bool:
+    """Short inner lines are noise, unless both ends hang on other lines."""
+    if (path.kinds != INNER).any():
+        return len(path.points) > 4
+    ties = 2 - sum(path.loose)
+    return len(path.points) > shortest * (1.0, 0.7, 0.45)[ties]
+
+
+def _bridge(paths: list[Line], reach: float) -> None:
+    """Run loose ends on to the line they stop short of."""
+    everything = np.concatenate([p.points for p in paths])
+    owner = np.concatenate([np.full(len(p.points), i) for i, p in enumerate(paths)])
+    place = np.concatenate([np.arange(len(p.points)) for p in paths])
+    tree = cKDTree(everything)
+    for i, path in enumerate(paths):
+        for side in (0, 1):
+            if not path.loose[side] or len(path.points) < 12:
+                continue
+            p = path.points if side else path.points[::-1]
+            heading = p[-1] - p[-12]
+            heading = heading / (np.linalg.norm(heading) + 1e-9)
+            near = np.array(tree.query_ball_point(p[-1], reach), int)
+            index = len(path.points) - 1 if side else 0
+            near = near[(owner[near] != i) | (np.abs(place[near] - index) > 4 * reach)]
+            offset = everything[near] - p[-1]
+            distance = np.linalg.norm(offset, axis=1)
+            ahead = (offset @ heading > 0.2 * distance) & (distance > 0)
+            if not ahead.any():
+                continue
+            target = everything[near[ahead][distance[ahead].argmin()]]
+            steps = max(1, int(np.linalg.norm(target - p[-1])))
+            extra = p[-1] + (target - p[-1]) * np.linspace(0, 1, steps + 1)[1:, None]
+            _append(path, extra, side)
+
+
+def _append(path: Line, extra: Floats, side: int) -> None:
+    kinds = np.full(len(extra), path.kinds[-1 if side else 0])
+    if side:
+        path.points, path.kinds = np.concatenate([path.points, extra]), np.concatenate([path.kinds, kinds])
+    else:
+        path.points, path.kinds = np.concatenate([extra[::-1], path.points]), np.concatenate([kinds, path.kinds])
+
+
+def _settle(paths: list[Line], raw: list[Floats], sigma: float) -> None:
+    """Pull the ends of lines to the smoothed paths they hang on."""
+    moved: dict[tuple[int, int], Floats] = {}
+    wanted = {_corner(r[k]) for r, p in zip(raw, paths, strict=True) if not p.closed for k in (0, -1)}
+    for before, path in zip(raw, paths, strict=True):
+        inner = range(len(before)) if path.closed else range(1, len(before) - 1)
+        for k in inner:
+            corner = (int(before[k, 0]), int(before[k, 1]))
+            if corner in wanted and float(before[k, 0]).is_integer() and float(before[k, 1]).is_integer():
+                moved[corner] = path.points[k]
+    for before, path in zip(raw, paths, strict=True):
+        if path.closed:
+            continue
+        fade = np.exp(-np.arange(len(before)) / (2 * sigma))[:, None]
+        for end, weight in ((0, fade), (-1, fade[::-1])):
+            target = moved.get(_corner(before[end]))
+            if target is not None:
+                path.points = path.points + weight * (target - path.points[end])
+
+
+def _by_kind(path: Line) -> list[Line]:
+    """Split where the kind changes."""
+    change = np.nonzero(np.diff(path.kinds))[0] + 1
+    if not len(change):
+        return [path]
+    bounds = [0, *change.tolist(), len(path.kinds)]
+    runs = []
+    for a, b in zip(bounds[:-1], bounds[1:], strict=True):
+        runs.append(Line(path.points[a : b + 1], path.kinds[a:b], False))
+    return runs

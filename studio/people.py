@@ -1,0 +1,119 @@
+"""A dressed person as layers and marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from studio.buffers import Layer
+from studio.garments import Cloth, hair, shirt, trousers
+from studio.markings import Mark, back_marks, face_marks, iso_lines, knuckle_marks
+from studio.mesh import Floats, normals, surface
+from studio.parts import PART, PARTS, SIDES, ear_mark, surface_parts
+from studio.props import ball
+from studio.skeleton import Posed
+
+Staged = tuple[list[Layer], list[Mark]]
+BUN = {"giver": (0, 0.104, 0.075), "receiver-b": (0, 0.118, 0.062), "receiver-a": (0, 0.1, 0.075)}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a person is drawn: roles' prefix ("giver" or "receiver"), clothes, hair, how much of the face."""
+
+    who: str
+    shirt: bool = True
+    trousers: bool = True
+    bun: bool = False
+    face: bool = True
+    mouth: bool = True
+    fine_hands: bool = False  # nails and knuckles, for close-ups
+    trouser_ankle: float = 0.03
+    nearer_hands: float = 0.0  # metres the hands are drawn nearer than they are
+
+
+def dress(posed: Posed, look: Look) -> Staged:
+    """Layers and marks of one person; layer names are prefixed with who it is."""
+    layers, marks = _skin(posed, look)
+    for part in (_hair(posed, look), _trousers(posed, look), _shirt(posed, look)):
+        layers += part[0]
+        marks += part[1]
+    skin = f"{look.who}-skin"
+    if look.face:
+        marks += face_marks(posed, skin, look.mouth)
+    if look.who == "receiver" and not look.shirt:
+        marks += back_marks(posed, skin)
+    if look.fine_hands:
+        for side in SIDES:
+            marks += knuckle_marks(posed, side, skin)
+    return layers, marks
+
+
+def _skin(posed: Posed, look: Look) -> Staged:
+    """The body, its eye sockets closed with the eyes' own geometry."""
+    level = 2 if look.fine_hands else 1
+    matrix, faces = surface("body", level)
+    labels = surface_parts("body", level).copy()
+    if level == 1:
+        labels[:, PART["ear"]] = 3 * ear_mark(posed.body)
+    if not look.fine_hands:
+        labels[:, PART["nail"]] = 0
+    hands = labels[:, [i for i, p in enumerate(PARTS) if p.startswith(("hand", "finger"))]].sum(1)
+    nearer = [look.nearer_hands * np.clip(2 * hands, 0, 1)]
+    vertices, triangles, parts = [np.asarray(matrix @ posed.vertices)], [faces], [labels]
+    for group in ("helper-l-eye", "helper-r-eye"):
+        eye, eye_faces = surface(group, 1)
+        triangles.append(eye_faces + sum(len(v) for v in vertices))
+        vertices.append(np.asarray(eye @ posed.vertices))
+        label = np.zeros((eye.shape[0], len(PARTS)))
+        label[:, PART["head"]] = 1
+        parts.append(label)
+        nearer.append(np.zeros(eye.shape[0]))
+    jump = 0.0035 if look.fine_hands else 0.0075
+    name = f"{look.who}-skin"
+    joined: list[Floats] = [np.concatenate(a) for a in (vertices, parts, nearer)]
+    return [
+        Layer(name, name, joined[0], np.concatenate(triangles), parts=joined[1], jump=jump, nearer=joined[2])
+    ], []
+
+
+def _hair(posed: Posed, look: Look) -> Staged:
+    role = f"{look.who}-hair"
+    cap = hair(posed, 0.014 if look.bun else 0.012)
+    layers = [Layer(role, role, cap.vertices, cap.faces, cap.keep, jump=0.02)]
+    if look.bun:
+        centre = posed.turn("head") @ np.array(BUN[posed.body.name]) + posed.joint("head")
+        knot = ball((float(centre[0]), float(centre[1]), float(centre[2])), 0.043)
+        layers.append(Layer(f"{look.who}-bun", role, knot.vertices, knot.faces, jump=0.05))
+    return layers, []
+
+
+def _seams(cloth: Cloth, layer: str, levels: dict[str, float], role: str = "line-seam") -> list[Mark]:
+    over = cloth.vertices + 0.002 * normals(cloth.vertices, cloth.faces)
+    return [
+        Mark(line, role, layer, 0.008, 18, 7)
+        for name, level in levels.items()
+        for line in iso_lines(over, cloth.faces, cloth.fields[name], level)
+    ]
+
+
+def _trousers(posed: Posed, look: Look) -> Staged:
+    if not look.trousers:
+        return [], []
+    cloth = trousers(posed, ankle=look.trouser_ankle)
+    name = f"{look.who}-trousers"
+    role = "trousers" if look.who == "receiver" else name
+    layer = Layer(name, role, cloth.vertices, cloth.faces, cloth.keep, cloth.parts, 0.012)
+    return [layer], _seams(cloth, name, {"waist": 0.032})
+
+
+def _shirt(posed: Posed, look: Look) -> Staged:
+    if not look.shirt:
+        return [], []
+    cloth = shirt(posed)
+    name = f"{look.who}-shirt"
+    role = "shirt" if look.who == "receiver" else name
+    layer = Layer(name, role, cloth.vertices, cloth.faces, cloth.keep, cloth.parts, 0.010)
+    seams = {"hem": 0.016, "cuff": 0.014, "collar": 0.018, "armhole": 0.42}
+    return [layer], _seams(cloth, name, seams)

@@ -1,0 +1,123 @@
+"""A scene built and drawn: bodies posed and dressed, props made, the drawing drafted and its data measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from studio.buffers import Layer
+from studio.camera import Camera
+from studio.drafting import draft
+from studio.markings import Mark, rest_map, spine_heights
+from studio.mesh import Floats
+from studio.parts import PART, PARTS
+from studio.people import Staged, dress
+from studio.props import Mesh, folded, roll, slab, turned
+from studio.scenes import Actor, Prop, Roll, Scene, Slab
+from studio.skeleton import Body, Posed
+from studio.stances import stance
+from studio.svg import Drawing, number, points_data
+
+X_UNIT, Y_UNIT = 19.0, 46.0  # centimetres of the routine's coordinates
+MARGIN = 0.008  # of the picture's width, round a fitted picture
+
+
+def stage(scene: Scene) -> Drawing:
+    """Draw a scene."""
+    layers: list[Layer] = []
+    marks: list[Mark] = []
+    for prop in scene.props:
+        _add(layers, marks, _prop(prop))
+    for actor in scene.actors:
+        _add(layers, marks, _actor(actor))
+    camera = fitted(scene.camera, layers) if scene.fit else scene.camera
+    drawing = draft(layers, marks, camera, scene.hand, scene.title)
+    scale = scene.hand.width / camera.size[0]
+    if scene.map_of:
+        drawing.data.update(_calibration(scene, scale))
+    drawing.data.update(points_data({n: _seen(camera, p, scale) for n, p in scene.points.items()}))
+    return drawing
+
+
+def _add(layers: list[Layer], marks: list[Mark], staged: Staged) -> None:
+    layers += staged[0]
+    marks += staged[1]
+
+
+def _seen(camera: Camera, point: tuple[float, float, float], scale: float) -> tuple[float, float]:
+    x, y, _ = camera.project(np.array([point]))[0] * scale
+    return float(x), float(y)
+
+
+def fitted(camera: Camera, layers: Sequence[Layer]) -> Camera:
+    """The same view, zoomed and shifted so that everything just fits the picture's width; its height follows."""
+    spots = [layer.vertices if layer.keep is None else layer.vertices[layer.keep > 0] for layer in layers if layer.role]
+    flat = camera.project(np.concatenate(spots))[:, :2]
+    low, high = flat.min(0), flat.max(0)
+    zoom = (1 - 2 * MARGIN) * camera.size[0] / (high[0] - low[0])
+    rows = int(np.ceil((high[1] - low[1]) * zoom + 2 * MARGIN * camera.size[0]))
+    grow = rows / camera.size[1] / float(zoom)
+    tangent = np.tan(np.radians(camera.fov) / 2) * grow
+    middle = ((low + high) / 2 - np.array(camera.size) / 2) * zoom / rows
+    return replace(
+        camera,
+        size=(camera.size[0], rows),
+        fov=float(np.degrees(2 * np.arctan(tangent))),
+        height=camera.height * grow,
+        shift=(-float(middle[0]), -float(middle[1])),
+    )
+
+
+def posed(actor: Actor) -> Posed:
+    """An actor's body in its pose and place."""
+    return Posed(Body(actor.body), stance(actor.pose).moved(actor.shift))
+
+
+def _actor(actor: Actor) -> Staged:
+    layers, marks = dress(posed(actor), actor.look)
+    if not actor.only:
+        return layers, marks
+    wanted = [PART[p] for p in actor.only]
+    skin = layers[0]
+    assert skin.parts is not None
+    keep = skin.parts[:, wanted].sum(1) - skin.parts[:, [i for i in range(len(PARTS)) if i not in wanted]].sum(1)
+    return [Layer(skin.name, skin.role, skin.vertices, skin.faces, keep, skin.parts, skin.jump, skin.nearer)], marks
+
+
+def _prop(prop: Prop) -> Staged:
+    mesh = _built(prop)
+    layer = Layer(prop.name, prop.role, mesh.vertices, mesh.faces, jump=9)
+    return [layer], [Mark(c, "line-inner", prop.name, 0.02, 20, 3) for c in mesh.curves]
+
+
+def _built(prop: Prop) -> Mesh:
+    match prop:
+        case Slab(folds=folds) if folds:
+            mesh = folded(prop.low, prop.high, prop.corner, folds)
+        case Slab():
+            mesh = slab(prop.low, prop.high, prop.corner, prop.edge, prop.puff)
+            mesh = mesh if prop.rim else Mesh(mesh.vertices, mesh.faces)
+        case Roll():
+            return roll(prop.start, prop.end, prop.radius)
+    return turned(mesh, "x", prop.turned, prop.low) if prop.turned else mesh
+
+
+def _calibration(scene: Scene, scale: float) -> dict[str, str]:
+    """Where body (0, 0) lies and how long the units are, measured on the posed skin along the spine.
+
+    Both units have the same scale, so that circles stay round: y-unit = the base of the back to the base of the neck
+    (46 cm of the routine's coordinates), x-unit = 19/46 of it.
+    """
+    actor = scene.actors[0]
+    low, high = spine_heights(Body(actor.body))
+    back = rest_map(actor.body, "back")
+    line: Floats = back.place(posed(actor), [(0, low), (0, high)], lift=0, sigma=0.01)
+    flat = scene.camera.project(line[[0, -1]]) * scale
+    unit = float(flat[0, 1] - flat[1, 1])
+    return {
+        "map": "back",
+        "origin": f"{number(scene.hand.width / 2)} {number(round(float(flat[0, 1]), 1))}",
+        "unit": f"{number(round(unit * X_UNIT / Y_UNIT, 2))} {number(round(-unit, 2))}",
+    }
