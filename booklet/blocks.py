@@ -11,8 +11,24 @@ from booklet import marks
 from booklet.drafting import Draft
 from booklet.items import PT
 from booklet.model import (
-    Block, Checklist, Fields, Head, KeyedMap, Lead, Lines, Listing, MapView, Note, Numbered, Question, Scale, Table,
-    Text, Times, Timetable, Words,
+    Block,
+    Checklist,
+    Fields,
+    Head,
+    KeyedMap,
+    Lead,
+    Lines,
+    Listing,
+    MapView,
+    Note,
+    Numbered,
+    Question,
+    Scale,
+    Table,
+    Text,
+    Times,
+    Timetable,
+    Words,
 )  # fmt: skip
 from booklet.tables import table, times, timetable
 from booklet.text import Line
@@ -92,7 +108,7 @@ def paragraph(draft: Draft, words: Words, role: str, gap: float, colour: str = "
 
     def draw(page: Draft, left: float, top: float) -> None:
         with page.group("P"):
-            page.set(page.left, top + up, lines, role, colour)
+            page.set(left, top + up, lines, role, colour)
 
     return Piece(len(lines) * lead, draw, gap, f"“{words[:30]}…”")
 
@@ -103,7 +119,7 @@ def heading(draft: Draft, words: Words, role: str = "section") -> Piece:
 
     def draw(page: Draft, left: float, top: float) -> None:
         with page.group("H2"):
-            page.set(page.left, top + up, lines, role)
+            page.set(left, top + up, lines, role)
 
     return Piece(len(lines) * lead + 1.5, draw, 7, f"“{words}”")
 
@@ -116,9 +132,9 @@ def _question(draft: Draft, block: Question) -> Piece:
 
     def draw(page: Draft, left: float, top: float) -> None:
         with page.group("H2"):
-            page.set(page.left, top + up, asked, "strong")
+            page.set(left, top + up, asked, "strong")
         with page.group("P"):
-            page.set(page.left, top + len(asked) * lead + up, answer, "body")
+            page.set(left, top + len(asked) * lead + up, answer, "body")
 
     return Piece(len(asked) * lead + len(answer) * body, draw, 4, f"“{block.question}”")
 
@@ -165,7 +181,7 @@ def columns(draft: Draft, parts: list[Piece], count: int, space: float) -> tuple
     total = sum(heights)
     split = len(parts)
     if count > 1:
-        split = min(range(1, len(parts) + 1), key=lambda i: (max(sum(heights[:i]), total - sum(heights[:i])), i))
+        split = min(range(1, len(parts) + 1), key=lambda i: (max(sum(heights[:i]), total - sum(heights[:i])), -i))
     sides = (parts[:split], parts[split:])
 
     def draw(page: Draft, left: float, top: float) -> None:
@@ -194,7 +210,7 @@ def _listing(draft: Draft, block: Listing, first: bool) -> Piece:
 
     def draw(page: Draft, left: float, top: float) -> None:
         if ruled:
-            page.rule(page.left, top, page.right, top, page.ink, 0.8)
+            page.rule(left, top, page.right, top, page.ink, 0.8)
         if head:
             with page.group("H2"):
                 _list_head(page, head, block.swatch, top + above)
@@ -202,7 +218,7 @@ def _listing(draft: Draft, block: Listing, first: bool) -> Piece:
             draw_items(page, left, top + above + head_lead)
         if foot:
             with page.group("P"):
-                page.set(page.left, top + above + head_lead + height + 0.8 + rise(page, "body"), foot, "body")
+                page.set(left, top + above + head_lead + height + 0.8 + rise(page, "body"), foot, "body")
 
     name = f"the list “{head or block.list[0]}”" if block.list else "a list"
     return Piece(above + head_lead + height + foot_height, draw, 4.5, name)
@@ -281,9 +297,9 @@ def numbered(draft: Draft, words: tuple[Words, ...], gap: float = 1.3, step: str
                 with page.group("LI"):
                     with page.group("Lbl"):
                         r = 4.0 if large else 2.75
-                        marks.badge(page, page.left + r + 0.15, y + up - (2.2 if large else 1.6), str(number), r)
+                        marks.badge(page, left + r + 0.15, y + up - (2.2 if large else 1.6), str(number), r)
                     with page.group("LBody"):
-                        page.set(page.left + hang, y + up, lines, "step")
+                        page.set(left + hang, y + up, lines, "step")
                 y += len(lines) * lead + gap
 
     return sum(len(lines) * lead + gap for lines in wrapped) - (gap if wrapped else 0), draw
@@ -302,17 +318,17 @@ def _scale(draft: Draft, block: Scale) -> Piece:
     def draw(page: Draft, left: float, top: float) -> None:
         ink_2 = str(page.theme.colours.ink_2)
         with page.group("H2"):
-            page.line(page.left, top + up, title, "strong")
+            page.line(left, top + up, title, "strong")
         with page.group("P"):
             if large:
-                page.line(page.left, top + up + lead, ends, "label", ink_2)
+                page.line(left, top + up + lead, ends, "label", ink_2)
             else:
                 page.line(page.right, top + up, ends, "label", ink_2, "end")
         step = (page.measure - 2 * r) / 10
         face, size, _ = page.book.style("label")
         with page.group("P"):
             for number in range(block.first, block.last + 1):
-                x, y = page.left + r + number * step, top + lead + below + r + 0.8
+                x, y = left + r + number * step, top + lead + below + r + 0.8
                 page.circle(x, y, r, None, page.ink, 0.8)
                 page.run(x, y + size / PT * 0.34, str(number), face, size, page.ink, "middle")
 
@@ -325,7 +341,7 @@ def _fields(draft: Draft, block: Fields) -> Piece:
     up, lead = rise(draft, "label"), draft.book.style("label")[2]
 
     def draw(page: Draft, left: float, top: float) -> None:
-        x = page.left
+        x = left
         room = page.measure - 5 * (len(labels) - 1)
         for label, share in zip(labels, shares, strict=False):
             wide = room * share
@@ -349,12 +365,12 @@ def _lines(draft: Draft, block: Lines) -> Piece:
         y = top + pitch - 3
         face, size, _ = page.book.style("label")
         for label in labels:
-            start = page.left
+            start = left
             if label:
                 with page.group("P"):
                     wide = page.run(start, y - 2, label, face, size, str(page.theme.colours.ink_2))
                 start += wide + 3
-            page.rule(page.left, y, page.right, y, page.ink, 0.7)
+            page.rule(left, y, page.right, y, page.ink, 0.7)
             page.field(start, y, page.right - start, label or page.title)
             y += pitch
 
@@ -377,7 +393,7 @@ def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
         window = (8.0, top, wide, height) if not large else (8.0, top, page.width - 16, 76.0)
         page.panel(*window)
         draw_map(page, view, window, KEYED, next(iter(page.theme.looks.values())), "")
-        x, y = (8 + wide + 6, top + 4.4) if not large else (page.left, top + 76 + 9)
+        x, y = (8 + wide + 6, top + 4.4) if not large else (left, top + 76 + 9)
         with page.group("H2"):
             page.line(x, y, say(block.head), "key")
         y += 9.4 if not large else 11

@@ -115,7 +115,7 @@ def _labels(file: RoutineFile, choices: Choices) -> dict[str, str]:
         if isinstance(value, tuple):
             labels[name] = ", ".join(option.choices[one] for one in value)
         else:
-            labels[name] = str(option.choices.get(str(value), value))  # type: ignore[arg-type]
+            labels[name] = str(option.choices.get(str(value), value))
     return labels
 
 

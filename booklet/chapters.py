@@ -64,7 +64,9 @@ def _sheaves(draft: Draft, entry: Chapter, name: str) -> list[Sheaf]:
     title = _title(draft.book, entry)
     if not entry.may_run_on:
         over = sheaf.least - room
-        cut = " or ".join(f"{one.name} ({one.height:.0f} mm)" for one in whole if one.height >= over) or "several blocks"
+        cut = (
+            " or ".join(f"{one.name} ({one.height:.0f} mm)" for one in whole if one.height >= over) or "several blocks"
+        )
         raise DoesNotFit(
             f"{entry.title.place}: the page “{title}” (chapter {name}) is {over:.1f} mm over; shorten or cut {cut}"
         )
@@ -127,7 +129,9 @@ def _opening(draft: Draft, entry: Chapter, index: int, sheaf: Sheaf) -> float:
         with draft.group("P"):
             lines = draft.wrap(book.say(entry.sub), "subtitle", draft.measure)
             if len(lines) > 1:
-                raise DoesNotFit(f"{entry.sub.place}: the line under the title is longer than the page is wide: shorten it")
+                raise DoesNotFit(
+                    f"{entry.sub.place}: the line under the title is longer than the page is wide: shorten it"
+                )
             draft.set(draft.left, foot - 7, lines, "subtitle")
     return foot + 4.5
 

@@ -23,7 +23,8 @@ SWITCHES = {"--large-print", "--quiet", "--help"}  # all other options take a va
 Parameters = dict[str, tuple[Any, Any]]  # name: (annotation, default)
 
 RoutineArgument = Annotated[
-    str, typer.Argument(metavar="[ROUTINE]", help="A built-in routine, or the path of a routine file.", show_default=True)
+    str,
+    typer.Argument(metavar="[ROUTINE]", help="A built-in routine, or the path of a routine file.", show_default=True),
 ]
 
 
@@ -56,7 +57,9 @@ def app(arguments: list[str]) -> typer.Typer:
 
     @made.callback()
     def common(
-        version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+        version: Annotated[
+            bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        ] = False,
     ) -> None:
         pass
 
@@ -65,7 +68,9 @@ def app(arguments: list[str]) -> typer.Typer:
         "build",
         help="Make the booklet.\n\nExample: booklet build --setup floor --minutes 20 --out here",
     )(_build_command(routine))
-    made.command("options", help="Show what a routine can be tailored by.\n\nExample: booklet options back-massage")(options)
+    made.command("options", help="Show what a routine can be tailored by.\n\nExample: booklet options back-massage")(
+        options
+    )
     return made
 
 
@@ -133,7 +138,10 @@ def _build_command(routine: "RoutineFile | None") -> Callable[..., None]:
 
     keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD
     signature = inspect.Signature(
-        [inspect.Parameter(name, keyword, annotation=kind, default=default) for name, (kind, default) in parameters.items()]
+        [
+            inspect.Parameter(name, keyword, annotation=kind, default=default)
+            for name, (kind, default) in parameters.items()
+        ]
     )
     command.__signature__ = signature  # type: ignore[attr-defined]  # what Typer reads
     command.__annotations__ = {name: kind for name, (kind, _) in parameters.items()}

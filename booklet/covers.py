@@ -118,7 +118,8 @@ def _raked_sand(draft: Draft, top: float, foot: float, on: str) -> None:
         steps = 88
         for i in range(steps + 1):
             x = left + (right - left) * i / steps
-            parts.append(("L" if parts else "M", x, axis + copysign(_distance(x - middle, abs(level), radius), level)))
+            y = axis + copysign(_distance(x - middle, abs(level), radius), level)
+            parts.append(("L" if parts else "M", (x, y)))
         draft.path(parts, None, colour, 0.9, round=False)
     stone = None if theme.outline else mix(theme.colours.accent, on, 0.84)
     draft.circle(middle, axis, radius - 1.8, stone, colour if theme.outline else None, 0.9 if theme.outline else 0)

@@ -86,7 +86,7 @@ def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
     split = min(fits, key=lambda i: max(sum(heights[:i]), sum(heights[i:])))
     for page, part in ((pages[0], units[:split]), (pages[1], units[split:])):
         spare = room - sum(height(unit) for unit in part)
-        extra = min(3.0, spare / max(1, len(part) - 1))
+        extra = min(9.0, spare / max(1, len(part) - 1))
         y = MARGIN
         for unit in part:
             top = y
@@ -128,7 +128,9 @@ def _tile(page: Draft, unit: Unit, y: float, height: float) -> None:
         marks.emblem(page, look.emblem, left + 8, y + (14 if low else 19), 16, look.line, 3.4)
     room = right - map_width - 2 - start if unit.step.card.strokes else right - start
     with page.group("H2"):
-        _fitting(page, start, y + (12.6 if low else 15.5), book.say(unit.step.card.label), (38, 34, 32, 30, 28), "bold", room)
+        _fitting(
+            page, start, y + (12.6 if low else 15.5), book.say(unit.step.card.label), (38, 34, 32, 30, 28), "bold", room
+        )
     with page.group("P"):
         times = f"{clock(unit.turn.start)}–{clock(unit.turn.stop)}"
         _fitting(page, start, y + (29 if low else 34), times, (44, 42, 40, 38, 36), "semibold", room + 1.5)
@@ -142,9 +144,7 @@ def _tile(page: Draft, unit: Unit, y: float, height: float) -> None:
     page.link(left, y, right - left, height, book.pages.get(unit.name, 1), str(unit.step.name))
 
 
-def _fitting(
-    page: Draft, x: float, y: float, words: str, sizes: tuple[float, ...], face: str, room: float
-) -> None:
+def _fitting(page: Draft, x: float, y: float, words: str, sizes: tuple[float, ...], face: str, room: float) -> None:
     for size in sizes:
         if text.width(words, face, size) / PT <= room:
             page.run(x, y, words, face, size, page.ink)
@@ -192,5 +192,3 @@ def _band(page: Draft, step: Step, label: Words, turn: Turn, y: float) -> None:
                 return
     over = start + (text.width(shown, "semibold", 28) / PT) + 2 + wide - (right - 3)
     raise DoesNotFit(f"{shown.place}: “{shown}” is {over:.0f} mm too wide for its band on the cue card: shorten it")
-
-

@@ -17,7 +17,7 @@ from booklet.items import PT, Art, CheckBox, Clip, Field, Group, Item, Link, Pag
 from booklet.model import Routine, Words
 from booklet.text import Line
 from booklet.theming import PAPER, Theme
-from booklet.timing import Schedule
+from booklet.timing import Schedule, clock
 
 Window = tuple[float, float, float, float]  # left, top, width, height
 KAPPA = 0.5523  # of the radius: the handles of four curves that make a circle
@@ -64,9 +64,9 @@ class Book:
         face, size, lead = (self.theme.type.large if self.large else self.theme.type.normal)[role]
         return str(face), size, lead
 
-    def word(self, name: str, **values: object) -> str:
+    def word(self, key: str, /, **values: object) -> str:
         """One of the booklet's own words."""
-        return self.furniture[name].format_map(values)
+        return self.furniture[key].format_map(values)
 
     def say(self, words: Words, step: str = "") -> Words:
         """The words with their placeholders filled in; `step` is the one whose numbers {times} and the like stand for."""
@@ -77,6 +77,9 @@ class Book:
             key = match[1]
             if key.startswith("page "):
                 return str(self.pages.get(key[5:], "–"))
+            if key.startswith("clock "):
+                turns = self.schedule.turns_of(key[6:])
+                return " and ".join(f"{clock(turn.start)}–{clock(turn.stop)}" for turn in turns)
             if step in self.schedule.counts and key in ("passes", "times", "spots"):
                 return str(getattr(self.schedule.counts[step], key))
             return self.labels.get(key, match[0])
@@ -186,7 +189,7 @@ class Draft:
         self.path(rectangle(x, y, w, h), fill, stroke, width, round=False)
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float) -> None:
-        self.path([("M", x1, y1), ("L", x2, y2)], None, colour, width, round=False)
+        self.path([("M", (x1, y1)), ("L", (x2, y2))], None, colour, width, round=False)
 
     def circle(
         self, x: float, y: float, r: float, fill: str | None, stroke: str | None = None, width: float = 0
@@ -211,7 +214,9 @@ class Draft:
         else:
             self.rect(x, y, w, h, ground or self.theme.ground)
 
-    def art(self, drawing: Drawing | Photo, x: float, y: float, k: float, window: Window, mirrored: bool = False) -> None:
+    def art(
+        self, drawing: Drawing | Photo, x: float, y: float, k: float, window: Window, mirrored: bool = False
+    ) -> None:
         """A drawing with its art origin at (x, y), k millimetres per art unit, cut to the window."""
         left, top, width, height = window
         box = (left * PT, top * PT, width * PT, height * PT)
@@ -245,23 +250,23 @@ class Draft:
 
 def scaled(parts: list[PathPart]) -> tuple[PathPart, ...]:
     """Path parts in points from millimetres."""
-    return tuple((part[0], *(n * PT for n in part[1:])) for part in parts)  # type: ignore[operator]  # numbers by then
+    return tuple((letter, tuple(n * PT for n in numbers)) for letter, numbers in parts)
 
 
 def rectangle(x: float, y: float, w: float, h: float) -> list[PathPart]:
-    return [("M", x, y), ("L", x + w, y), ("L", x + w, y + h), ("L", x, y + h), ("Z",)]
+    return [("M", (x, y)), ("L", (x + w, y)), ("L", (x + w, y + h)), ("L", (x, y + h)), ("Z", ())]
 
 
 def ellipse(x: float, y: float, rx: float, ry: float) -> list[PathPart]:
     """A closed ellipse of four curves."""
     a, b = rx * KAPPA, ry * KAPPA
     return [
-        ("M", x + rx, y),
-        ("C", x + rx, y + b, x + a, y + ry, x, y + ry),
-        ("C", x - a, y + ry, x - rx, y + b, x - rx, y),
-        ("C", x - rx, y - b, x - a, y - ry, x, y - ry),
-        ("C", x + a, y - ry, x + rx, y - b, x + rx, y),
-        ("Z",),
+        ("M", (x + rx, y)),
+        ("C", (x + rx, y + b, x + a, y + ry, x, y + ry)),
+        ("C", (x - a, y + ry, x - rx, y + b, x - rx, y)),
+        ("C", (x - rx, y - b, x - a, y - ry, x, y - ry)),
+        ("C", (x + a, y - ry, x + rx, y - b, x + rx, y)),
+        ("Z", ()),
     ]
 
 
@@ -270,20 +275,12 @@ def arc(x: float, y: float, r: float, start: float, sweep: float) -> list[PathPa
     pieces = max(1, round(abs(sweep) / (pi / 4)))
     step = sweep / pieces
     handle = 4 / 3 * _tan_quarter(step) * r
-    parts: list[PathPart] = [("M", x + r * cos(start), y + r * sin(start))]
+    parts: list[PathPart] = [("M", (x + r * cos(start), y + r * sin(start)))]
     for i in range(pieces):
         a, b = start + i * step, start + (i + 1) * step
-        parts.append(
-            (
-                "C",
-                x + r * cos(a) - handle * sin(a),
-                y + r * sin(a) + handle * cos(a),
-                x + r * cos(b) + handle * sin(b),
-                y + r * sin(b) - handle * cos(b),
-                x + r * cos(b),
-                y + r * sin(b),
-            )
-        )
+        leave = (x + r * cos(a) - handle * sin(a), y + r * sin(a) + handle * cos(a))
+        arrive = (x + r * cos(b) + handle * sin(b), y + r * sin(b) - handle * cos(b))
+        parts.append(("C", (*leave, *arrive, x + r * cos(b), y + r * sin(b))))
     return parts
 
 
@@ -293,5 +290,5 @@ def _tan_quarter(angle: float) -> float:
 
 def polygon(points: list[tuple[float, float]], closed: bool = True) -> list[PathPart]:
     """Straight lines through the points."""
-    parts: list[PathPart] = [("M", *points[0]), *(("L", *p) for p in points[1:])]
-    return [*parts, ("Z",)] if closed else parts
+    parts: list[PathPart] = [("M", points[0]), *(("L", p) for p in points[1:])]
+    return [*parts, ("Z", ())] if closed else parts

@@ -5,21 +5,24 @@ Everything else is refused by name, so that nothing is silently left out of a pr
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from xml.parsers import expat
 
-from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
+from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.folders import folder
 
 MAX_BYTES = 2_000_000
 ROLES = frozenset(
-    "receiver-skin receiver-skin-shade giver-skin giver-skin-shade receiver-hair receiver-hair-shade giver-hair"
-    " giver-hair-shade nail shirt shirt-shade giver-shirt giver-shirt-shade trousers trousers-shade giver-trousers"
-    " giver-trousers-shade mat mat-shade blanket blanket-shade sheet sheet-shade pillow pillow-shade towel towel-shade"
-    " wood wood-shade upholstery upholstery-shade oil glass water object object-shade bone muscle fat"
-    " line-outer line-object line-inner line-seam line-face line-fill".split()
+    """
+    receiver-skin receiver-skin-shade receiver-hair receiver-hair-shade giver-skin giver-skin-shade giver-hair
+    giver-hair-shade nail shirt shirt-shade giver-shirt giver-shirt-shade trousers trousers-shade giver-trousers
+    giver-trousers-shade mat mat-shade blanket blanket-shade sheet sheet-shade pillow pillow-shade towel towel-shade
+    wood wood-shade upholstery upholstery-shade oil glass water object object-shade bone muscle fat
+    line-outer line-object line-inner line-seam line-face line-fill
+    """.split()  # noqa: SIM905  # reads better than a list of forty strings
 )
 LINES = {"line-outer": 1.0, "line-object": 1.0, "line-inner": 0.85, "line-seam": 0.75, "line-face": 0.75}
 ROOT = {"viewBox", "width", "height", "xmlns"}
@@ -52,10 +55,6 @@ class Drawing:
     outlines: tuple[Outline, ...]
     data: tuple[tuple[str, tuple[float, ...]], ...] = ()
 
-    def published(self, name: str) -> tuple[float, ...] | None:
-        """The numbers of the attribute data-NAME."""
-        return dict(self.data).get(name)
-
 
 @dataclass(frozen=True, slots=True)
 class Photo:
@@ -68,14 +67,13 @@ class Photo:
     left: float = 0
     top: float = 0
 
-    def published(self, name: str) -> tuple[float, ...] | None:
-        """Photos publish nothing."""
-        return None
-
 
 def find_picture(name: str, beside: Path) -> Path:
     """The file of a picture: NAME.svg of images/, or a file beside the routine. Raises BadChoice."""
-    for path in (folder("images") / f"{name}.svg", *(beside.parent / f"{name}{end}" for end in (".svg", ".png", ".jpg"))):
+    for path in (
+        folder("images") / f"{name}.svg",
+        *(beside.parent / f"{name}{end}" for end in (".svg", ".png", ".jpg")),
+    ):
         if path.is_file():
             return path
     raise BadChoice(f"there is no picture `{name}` (looked for {name}.svg, .png and .jpg)")
@@ -228,13 +226,10 @@ def operators_of(d: str) -> str:
     return "\n".join(out)
 
 
-def recolour(drawing: Drawing, colour: "object", line: float) -> Drawing:
+def recolour(drawing: Drawing, colour: Callable[[str, str], str], line: float) -> Drawing:
     """The drawing with `colour(role, colour)` for each path and outlines `line` art units wide, thinner inside."""
     outlines = tuple(
-        replace(one, colour=colour(one.role, one.colour), width=line * LINES.get(one.role, 1) if one.width else 0)  # type: ignore[operator]
+        replace(one, colour=colour(one.role, one.colour), width=line * LINES.get(one.role, 1) if one.width else 0)
         for one in drawing.outlines
     )
     return replace(drawing, outlines=outlines)
-
-
-__all__ = ["BookletError", "Drawing", "Outline", "Photo", "find_picture", "operators_of", "read_picture", "recolour"]

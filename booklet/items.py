@@ -16,9 +16,8 @@ Role = Literal[
     "Span", "Artifact",
 ]  # fmt: skip
 
-# A path is a sequence of (x, y) to move to, and of lines, curves and closings, told apart by their length and kind:
-# ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",)
-PathPart = tuple[str | float, ...]
+PathPart = tuple[Literal["M", "L", "C", "Z"], tuple[float, ...]]
+"""A move (x, y), a line (x, y), a curve (x1, y1, x2, y2, x, y) or a closing ()."""
 
 
 @dataclass(frozen=True, slots=True)

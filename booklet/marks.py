@@ -11,7 +11,7 @@ Point = tuple[float, float]
 
 def cross(draft: Draft, x: float, y: float, r: float = 1.7, width: float = 1.8) -> None:
     """A cross round (x, y), in the stop colour."""
-    parts: list[PathPart] = [("M", x - r, y - r), ("L", x + r, y + r), ("M", x + r, y - r), ("L", x - r, y + r)]
+    parts: list[PathPart] = [("M", (x - r, y - r)), ("L", (x + r, y + r)), ("M", (x + r, y - r)), ("L", (x - r, y + r))]
     draft.path(parts, None, draft.theme.colours.stop, width)
 
 
@@ -30,7 +30,9 @@ def pressure_dots(draft: Draft, x: float, y: float, level: int, r: float = 1.85,
     """Five dots, `level` of them full."""
     for i in range(5):
         full = i < level
-        draft.circle(x + r + i * gap, y, r if full else r - 0.18, draft.ink if full else None, draft.ink, 0 if full else 1)
+        draft.circle(
+            x + r + i * gap, y, r if full else r - 0.18, draft.ink if full else None, draft.ink, 0 if full else 1
+        )
 
 
 def head(
@@ -56,9 +58,11 @@ def emblem(draft: Draft, kind: str, x: float, y: float, size: float, colour: str
             draft.path(arc(x, y, 3.9 * u, radians(-25), radians(-330)), None, colour, width, dash)
             head(draft, x + 3.6 * u, y - 1.6 * u, radians(52), colour, 3 * u, 3 * u, 0)
         case "arrow":
-            draft.path([("M", x - 4.6 * u, y - 1.5 * u), ("L", x + 2.6 * u, y - 1.5 * u)], None, colour, width * 1.35)
+            draft.path(
+                [("M", (x - 4.6 * u, y - 1.5 * u)), ("L", (x + 2.6 * u, y - 1.5 * u))], None, colour, width * 1.35
+            )
             head(draft, x + 3.2 * u, y - 1.5 * u, 0, colour, 4.2 * u, 4.4 * u, 0)
-            back: list[PathPart] = [("M", x + 3.6 * u, y + 2.4 * u), ("L", x - 4.4 * u, y + 2.4 * u)]
+            back: list[PathPart] = [("M", (x + 3.6 * u, y + 2.4 * u)), ("L", (x - 4.4 * u, y + 2.4 * u))]
             draft.path(back, None, colour, width * 0.7, (1.2 * u, 1.3 * u))
         case "dots":
             for i in range(4):
@@ -71,17 +75,17 @@ def emblem(draft: Draft, kind: str, x: float, y: float, size: float, colour: str
                 draft.circle(x, y, r * u, None, colour, width * (0.9 - 0.2 * i))
         case _:  # pick: a tick in a ring
             draft.circle(x, y, 4.1 * u, None, colour, width * 0.75)
-            draft.path([("M", x - 1.9 * u, y + 0.1 * u), ("L", x - 0.5 * u, y + 1.6 * u), ("L", x + 2.1 * u, y - 1.7 * u)], None, colour, width)  # fmt: skip
+            draft.path([("M", (x - 1.9 * u, y + 0.1 * u)), ("L", (x - 0.5 * u, y + 1.6 * u)), ("L", (x + 2.1 * u, y - 1.7 * u))], None, colour, width)  # fmt: skip
 
 
 def _wave(x: float, y: float, u: float) -> list[PathPart]:
     """One quadratic arch and its three smooth followers, as curves."""
     px, py = x - 5 * u, y + 1.2 * u
     cx, cy = px + 1.7 * u, py - 5 * u
-    parts: list[PathPart] = [("M", px, py)]
+    parts: list[PathPart] = [("M", (px, py))]
     for ex, ey in ((px + 3.3 * u, py - 1.2 * u), (px + 6.6 * u, py - 1.2 * u), (px + 10 * u, py - 1.2 * u)):
         handles = (px + (cx - px) * 2 / 3, py + (cy - py) * 2 / 3, ex + (cx - ex) * 2 / 3, ey + (cy - ey) * 2 / 3)
-        parts.append(("C", *handles, ex, ey))
+        parts.append(("C", (*handles, ex, ey)))
         cx, cy, px, py = 2 * ex - cx, 2 * ey - cy, ex, ey
     return parts
 
@@ -103,11 +107,11 @@ def hand(draft: Draft, x: float, y: float, part: str, height: float, colour: str
         for index, ((ax, ay), (bx, by), thick) in enumerate(FINGERS):
             filled = part == "flat" or (part == "thumb" and index == 5)
             shown = draft.ink if edge else colour if filled else PAPER
-            ends: list[PathPart] = [("M", x + ax * u, y + ay * u), ("L", x + bx * u, y + by * u)]
+            ends: list[PathPart] = [("M", (x + ax * u, y + ay * u)), ("L", (x + bx * u, y + by * u))]
             draft.path(ends, None, shown, (thick * u + (0.62 if edge else 0)) * PT)
     if part == "thumb":  # the palm lies over the root of the thumb
         (ax, ay), (bx, by), thick = FINGERS[0]
-        draft.path([("M", x + ax * u, y + ay * u), ("L", x + bx * u, y + by * u)], None, PAPER, thick * u * PT)
+        draft.path([("M", (x + ax * u, y + ay * u)), ("L", (x + bx * u, y + by * u))], None, PAPER, thick * u * PT)
     if part == "heel":
         draft.path(ellipse(x, y + 12.1 * u, 2.9 * u, 1.9 * u), colour)
     if part == "pads":
@@ -124,7 +128,7 @@ def hatch(draft: Draft, points: list[Point], width: float = 0.8, gap: float = 2.
     lines: list[PathPart] = []
     start = left - (bottom - top)
     while start < right:
-        lines += [("M", start, bottom), ("L", start + bottom - top, top)]
+        lines += [("M", (start, bottom)), ("L", (start + bottom - top, top))]
         start += gap
     with draft.clip(polygon(points)):
         draft.path(lines, None, colour, width, round=False)
@@ -140,7 +144,7 @@ def stipple(draft: Draft, points: list[Point], r: float = 0.3, gap: float = 1.75
     while y < bottom + gap:
         x = left + (gap / 2 if row % 2 else 0)
         while x < right + gap:
-            dots += [("M", x, y), ("L", x, y)]  # a line of no length with a round end is a dot
+            dots += [("M", (x, y)), ("L", (x, y))]  # a line of no length with a round end is a dot
             x += gap
         row, y = row + 1, y + gap * 0.87
     with draft.clip(polygon(points)):

@@ -21,7 +21,7 @@ class Words(str):
         words.place = place
         return words
 
-    def __getnewargs__(self) -> tuple[str, Place]:  # copies and pickles keep the place
+    def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override]  # copies and pickles keep the place
         return str(self), self.place
 
 

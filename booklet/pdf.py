@@ -19,6 +19,8 @@ from booklet.text import font
 
 pdfdoc.rl_config.useA85 = 0  # binary streams: a fifth smaller
 
+OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -168,18 +170,8 @@ class _Pen:
 
     def path(self, parts: tuple[PathPart, ...]) -> str:
         h = self.height
-        out = []
-        for part in parts:
-            match part:
-                case ("M", x, y):
-                    out.append(f"{_n(x, h - y)} m")  # type: ignore[operator]  # numbers after the letter
-                case ("L", x, y):
-                    out.append(f"{_n(x, h - y)} l")  # type: ignore[operator]
-                case ("C", a, b, c, d, x, y):
-                    out.append(f"{_n(a, h - b, c, h - d, x, h - y)} c")  # type: ignore[operator]
-                case _:
-                    out.append("h")
-        return " ".join(out)
+        flipped = ((letter, [h - n if i % 2 else n for i, n in enumerate(numbers)]) for letter, numbers in parts)
+        return " ".join(f"{_n(*numbers)} {OPERATORS[letter]}" for letter, numbers in flipped)
 
     def shape(self, item: Shape) -> None:
         stroked = item.stroke and item.width > 0

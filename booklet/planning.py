@@ -43,7 +43,7 @@ def plan_leaves(routine: Routine, plan: Plan, pages_of: Callable[[str], int]) ->
     if len(fillers) < missing:
         raise DoesNotFit(f"the plan for {plan.plan} pages comes out {missing} short and has nothing to fill them with")
     for early in range(missing + 1):  # fillers before the first step where pairs of pages must face each other
-        filled = _filled(routine, leaves, fillers, early)
+        filled = _filled(leaves, fillers, early)
         if plan.cue_card:
             middle = plan.plan // 2 - 1
             filled[middle:middle] = [Leaf("card-left", "cue-card"), Leaf("card-right", "cue-card")]
@@ -64,7 +64,7 @@ def _entry(routine: Routine, plan: Plan, name: str, pages_of: Callable[[str], in
     return [Leaf("step", name, plan.bands)]
 
 
-def _filled(routine: Routine, leaves: list[Leaf], fillers: list[str], early: int) -> list[Leaf]:
+def _filled(leaves: list[Leaf], fillers: list[str], early: int) -> list[Leaf]:
     first = next((i for i, leaf in enumerate(leaves) if leaf.kind.startswith("step")), len(leaves))
     late = max(first, len(leaves) - LAST)
     before = [Leaf("chapter", name) for name in fillers[:early]]

@@ -1,5 +1,7 @@
 """Step pages: numeral and name, picture panel, numbered lines, cue strip, interlude band; on one page or on two. Millimetres."""
 
+from itertools import pairwise
+
 from booklet import marks, text
 from booklet.blocks import Draw, numbered, rise
 from booklet.drafting import FRAME, Book, Draft, Window
@@ -52,7 +54,9 @@ def picture_page(book: Book, name: str, number: int) -> Draft:
     lead = book.style("step")[2]
     panel = draft.foot - top - len(lines) * lead - (4.0 if lines else 0)
     if panel < 100:
-        raise DoesNotFit(f"{step.name.place}: `about` of step {name} is {100 - panel:.0f} mm over on its picture page: shorten it")
+        raise DoesNotFit(
+            f"{step.name.place}: `about` of step {name} is {100 - panel:.0f} mm over on its picture page: shorten it"
+        )
     _panel(draft, name, step, (FRAME, top, draft.width - 2 * FRAME, panel), look, STEP_LARGE if book.large else STEP)
     with draft.group("P"):
         draft.set(draft.left, top + panel + 3 + rise(draft, "step"), lines, "step")
@@ -73,7 +77,9 @@ def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
     top = 38.0
     over = top + height + 5 - strip
     if over > 0:
-        raise DoesNotFit(f"{step.name.place}: the words of step {name} are {over:.1f} mm over on their page: cut some lines")
+        raise DoesNotFit(
+            f"{step.name.place}: the words of step {name} are {over:.1f} mm over on their page: cut some lines"
+        )
     draw(draft, draft.left, top)
     if book.large:
         _large_strip(draft, max(strip, min(119.0, strip)), name, step, look)
@@ -148,7 +154,9 @@ def _view(draft: Draft, name: str, view: View, window: Window, look: Look, fit: 
 def _lines(draft: Draft, name: str, step: Step) -> tuple[float, Draw]:
     """The numbered lines, after a line for each step that is shown on this one's page."""
     book = draft.book
-    firsts = [key for key, other in book.routine.steps.items() if other.with_step == name and book.schedule.turns_of(key)]
+    firsts = [
+        key for key, other in book.routine.steps.items() if other.with_step == name and book.schedule.turns_of(key)
+    ]
     lead, up = book.style("step")[2], rise(draft, "step")
     hang = 12.0 if book.large else 8.5
     gap = 3.9 if book.large else 1.3
@@ -226,7 +234,7 @@ def _clock(draft: Draft, x: float, y: float, turns: list[Turn]) -> None:
         draft.line(x, y + 13.4, shown[0], "value")
     else:
         for index, one in enumerate(shown[:2]):
-            draft.run(x, y + 11.2 + index * 5.1, one, "semibold", 13.5, draft.ink)
+            draft.run(x, y + 11.0 + index * 4.9, one, "semibold", 13.5, draft.ink)
 
 
 def _fitted(draft: Draft, x: float, y: float, words: Words, room: float) -> None:
@@ -291,7 +299,7 @@ def _band(draft: Draft, name: str, top: float) -> float | None:
     """The interludes that follow this step's turns, in a band at the foot; returns its top, or None where there is none."""
     book = draft.book
     turns = book.schedule.turns
-    following = [after for before, after in zip(turns, turns[1:], strict=False) if before.step == name]
+    following = [after for before, after in pairwise(turns) if before.step == name]
     following = [turn for turn in following if book.routine.steps[turn.step].card.band]
     if not following:
         return None
@@ -318,5 +326,3 @@ def _band(draft: Draft, name: str, top: float) -> float | None:
             label = book.say(step.card.label)
         draft.run(draft.left + 16, base, label, face, label_size, draft.ink)
     return top
-
-

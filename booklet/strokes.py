@@ -47,10 +47,14 @@ class Weight:
 
 def calibrate(drawing: Drawing | Photo, around: Map, place: Place) -> tuple[float, float, float, float, float]:
     """(origin x, origin y, art units per x-unit, per y-unit, per cm). Raises InvalidFile where the picture has none."""
-    origin, unit = drawing.published("origin"), drawing.published("unit")
+    published = dict(drawing.data) if isinstance(drawing, Drawing) else {}
+    origin, unit = published.get("origin"), published.get("unit")
     if not origin or not unit or len(origin) != 2 or len(unit) != 2:
-        raise InvalidFile([Problem(place, f"the picture {drawing.name} publishes no calibration (data-origin, data-unit)")])
-    return *origin, *unit, (abs(unit[0]) / around.unit_cm[0] + abs(unit[1]) / around.unit_cm[1]) / 2  # type: ignore[return-value]
+        raise InvalidFile(
+            [Problem(place, f"the picture {drawing.name} publishes no calibration (data-origin, data-unit)")]
+        )
+    per_cm = (abs(unit[0]) / around.unit_cm[0] + abs(unit[1]) / around.unit_cm[1]) / 2
+    return origin[0], origin[1], unit[0], unit[1], per_cm
 
 
 def signs(side: Side, start: str) -> tuple[int, ...]:
@@ -77,9 +81,9 @@ def smooth(points: list[Point], closed: bool) -> list[Curve]:
 
 
 def curve_path(curves: list[Curve], closed: bool) -> list[PathPart]:
-    parts: list[PathPart] = [("M", *curves[0][0])]
-    parts += [("C", *b, *c, *d) for _, b, c, d in curves]
-    return [*parts, ("Z",)] if closed else parts
+    parts: list[PathPart] = [("M", curves[0][0])]
+    parts += [("C", (*b, *c, *d)) for _, b, c, d in curves]
+    return [*parts, ("Z", ())] if closed else parts
 
 
 def nearest(curves: list[Curve], x: float, y: float) -> tuple[Point, float]:
@@ -99,7 +103,9 @@ def nearest(curves: list[Curve], x: float, y: float) -> tuple[Point, float]:
     return found
 
 
-def cased(draft: Draft, parts: list[PathPart], colour: str, width: float, edge: float, dash: tuple[float, ...] = ()) -> None:
+def cased(
+    draft: Draft, parts: list[PathPart], colour: str, width: float, edge: float, dash: tuple[float, ...] = ()
+) -> None:
     """A line with a white edge on both sides; the width in points, edge and dash in millimetres."""
     draft.path(parts, None, PAPER, width + 2 * edge * PT)
     draft.path(parts, None, colour, width, dash)
@@ -124,7 +130,8 @@ def draw_strokes(
             case Rings():
                 for sign in sides:
                     for x, y in stroke.rings:
-                        ring(draft, *frame(sign * x, y), stroke.radius * frame.cm, sign > 0, look.line, weight)
+                        r = 2.9 if weight.card else stroke.radius * frame.cm
+                        ring(draft, *frame(sign * x, y), r, sign > 0, look.line, weight)
             case Route():
                 _route(draft, frame, stroke, sides, look, weight)
             case Pulls():
@@ -168,7 +175,7 @@ def ring(draft: Draft, x: float, y: float, r: float, clockwise: bool, colour: st
     parts = arc(x, y, r, radians(start), radians(sweep))
     cased(draft, parts, colour, width, weight.edge, () if weight.card else (2.2 * weight.factor, 1.7 * weight.factor))
     end = parts[-1]
-    ex, ey, hx, hy = (float(n) for n in (end[5], end[6], end[3], end[4]))
+    hx, hy, ex, ey = end[1][2:]
     size = width * 1.5
     head(draft, ex, ey, atan2(ey - hy, ex - hx), colour, size, size * 0.97, weight.edge * 0.9)
 
@@ -208,7 +215,8 @@ def _dots(
 ) -> None:
     low, high = stroke.along
     spots = max(2, stroke.count or spots)
-    r = 1.4 if weight.card else stroke.radius * frame.cm
+    pitch = abs(frame.ky) * (high - low) / (spots - 1)
+    r = min(1.4, pitch * 0.36) if weight.card else min(stroke.radius * frame.cm, pitch * 0.42)
     for index, sign in enumerate(sides):
         for i in range(spots):
             x, y = frame(sign * stroke.dots, low + (high - low) * i / (spots - 1))

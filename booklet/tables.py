@@ -1,6 +1,7 @@
 """Tables: rules only under rows, numbers to the right, words to the left. Each → (height, draw). Millimetres."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from math import gcd
 
 from booklet import marks
@@ -24,7 +25,7 @@ def minutes(seconds: int, fine: bool) -> str:
 def timetable(draft: Draft, block: Timetable) -> Drawn:
     """The steps in the order of their first turn, with their minutes (all turns together) and pages."""
     book = draft.book
-    steps = [name for name in dict.fromkeys(turn.step for turn in book.schedule.turns)]
+    steps = list(dict.fromkeys(turn.step for turn in book.schedule.turns))
     steps = [name for name in steps if not book.routine.steps[name].card.band]
     seconds = {name: sum(turn.seconds for turn in book.schedule.turns_of(name)) for name in steps}
     fine = any(gcd(15, value) < 15 for value in seconds.values())
@@ -38,22 +39,22 @@ def timetable(draft: Draft, block: Timetable) -> Drawn:
         ink_2, hair = str(page.theme.colours.ink_2), page.theme.colours.hairline
         base = top + head - 3.4
         with page.group("H2"):
-            page.run(page.left, base, title, "display", 24 if book.large else 20, page.ink)
+            page.run(left, base, title, "display", 24 if book.large else 20, page.ink)
         with page.group("Table"):
             with page.group("TR"):
                 for x, name in ((page.right - 16, "minutes"), (page.right, "page")):
                     with page.group("TH"):
                         page.line(x, base, book.word(name), "label", ink_2, "end")
             y = top + head
-            page.rule(page.left, y, page.right, y, page.ink, 0.8)
+            page.rule(left, y, page.right, y, page.ink, 0.8)
             for name in steps:
                 with page.group("TR"):
                     _step_row(page, name, y, pitch, minutes(seconds[name], fine))
                 y += pitch
-                page.rule(page.left, y, page.right, y, hair, 0.5)
+                page.rule(left, y, page.right, y, hair, 0.5)
         if note:
             with page.group("P"):
-                page.set(page.left, y + small, note, "small", ink_2)
+                page.set(left, y + small, note, "small", ink_2)
 
     return head + len(steps) * pitch + (len(note) * small + 1.5 if note else 0), draw
 
@@ -78,7 +79,7 @@ def _step_row(page: Draft, name: str, y: float, pitch: float, shown: str) -> Non
 def times(draft: Draft, block: Times) -> Drawn:
     """The turns of one step: after which step each comes, and its clock times."""
     book = draft.book
-    turns = [(before, turn) for before, turn in zip(book.schedule.turns, book.schedule.turns[1:], strict=False)]
+    turns = pairwise(book.schedule.turns)
     rows = [(book.routine.steps[before.step].name, turn) for before, turn in turns if turn.step == block.times]
     pitch = 11.0 if book.large else 9.4
     if len(rows) > 4:
@@ -86,24 +87,24 @@ def times(draft: Draft, block: Times) -> Drawn:
 
     def draw(page: Draft, left: float, top: float) -> None:
         ink_2, hair = str(page.theme.colours.ink_2), page.theme.colours.hairline
-        second = page.right if book.large else page.left + 58
+        second = page.right if book.large else left + 58
         anchor = "end" if book.large else "start"
         with page.group("Table"):
             with page.group("TR"):
-                for x, name, side in ((page.left, "when", "start"), (second, "clock", anchor)):
+                for x, name, side in ((left, "when", "start"), (second, "clock", anchor)):
                     with page.group("TH"):
                         page.line(x, top + 4, book.word(name), "label", ink_2, side)
             y = top + 6.6
-            page.rule(page.left, y, page.right, y, page.ink, 0.8)
+            page.rule(left, y, page.right, y, page.ink, 0.8)
             for name, turn in rows:
                 base = y + pitch / 2 + 1.9
                 with page.group("TR"):
                     with page.group("TD"):
-                        page.line(page.left, base, book.word("after-step", step=name), "step")
+                        page.line(left, base, book.word("after-step", step=name), "step")
                     with page.group("TD"):
                         page.line(second, base, f"{clock(turn.start)}–{clock(turn.stop)}", "time", "", anchor)
                 y += pitch
-                page.rule(page.left, y, page.right, y, hair, 0.5)
+                page.rule(left, y, page.right, y, hair, 0.5)
 
     return 6.6 + len(rows) * pitch, draw
 
@@ -124,17 +125,17 @@ def table(draft: Draft, block: Table) -> Drawn:
     def draw(page: Draft, left: float, top: float) -> None:
         if head:
             with page.group("H2"):
-                page.line(page.left, top + above - 3.8, head, "section")
+                page.line(left, top + above - 3.8, head, "section")
         y = top + above
-        page.rule(page.left, y, page.right, y, page.ink, 0.8)
+        page.rule(left, y, page.right, y, page.ink, 0.8)
         with page.group("Table"):
             for words, lines in zip(first, body, strict=True):
                 with page.group("TR"):
                     with page.group("TH"):
-                        page.line(page.left, y + pad / 2 + up, words, "strong")
+                        page.line(left, y + pad / 2 + up, words, "strong")
                     with page.group("TD"):
-                        page.set(page.left + wide, y + pad / 2 + up, lines, "body")
+                        page.set(left + wide, y + pad / 2 + up, lines, "body")
                 y += len(lines) * lead + pad
-                page.rule(page.left, y, page.right, y, page.theme.colours.hairline, 0.5)
+                page.rule(left, y, page.right, y, page.theme.colours.hairline, 0.5)
 
     return above + sum(len(lines) * lead + pad for lines in body), draw

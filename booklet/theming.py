@@ -119,7 +119,9 @@ def read_theme(path: Path) -> Theme:
         for scale in (theme.type.normal, theme.type.large):
             for face, _, _ in scale.values():
                 if face not in FACES:
-                    problems.append(Problem(face.place, f"there is no face `{face}`: {', '.join(FACES)}{nearest(face, FACES)}"))
+                    problems.append(
+                        Problem(face.place, f"there is no face `{face}`: {', '.join(FACES)}{nearest(face, FACES)}")
+                    )
     if problems:
         raise InvalidFile(problems)
     return theme

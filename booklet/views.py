@@ -13,6 +13,7 @@ from booklet.model import Badge, MapView, Picture, Point
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
 from booklet.theming import PAPER, Look, Theme
 
+PLAIN = Weight()
 WIDEST = 1.35  # x-units either side of the spine that a map shows at least, with the arms
 
 
@@ -25,7 +26,7 @@ class Fit:
     quiet: float = 0.45
     line: float = 1.0
     middle: float = 0.5
-    weight: Weight = Weight()
+    weight: Weight = PLAIN
 
 
 STEP = Fit(-0.24, 1.09)
@@ -33,13 +34,19 @@ STEP_LARGE = Fit(-0.2, 1.445, 0.45, 1.3, weight=Weight(1.25, 0.6))
 BESIDE = Fit(-0.24, 1.09, 0.5, 0.8, weight=Weight(0.8, 0.45))
 KEYED = Fit(-0.16, 1.19, 0.5, 0.9)
 INTERLUDE = Fit(-0.27, 1.55, 0.5, 0.9, 96 / 132, Weight(1, 0.45))
-CARD = Fit(-0.234, 1.219, 0.55, 0.8, weight=Weight(1, 0.3, card=True))
+CARD = Fit(-0.31, 1.12, 0.55, 0.8, weight=Weight(1, 0.3, card=True))
 
 
 @cache
-def _tinted(drawing: Drawing, overrides: tuple[tuple[str, str], ...], quiet: float, ground: str, line: float) -> Drawing:
+def _tinted(
+    drawing: Drawing, overrides: tuple[tuple[str, str], ...], quiet: float, ground: str, line: float
+) -> Drawing:
     own = dict(overrides)
-    return recolour(drawing, lambda role, colour: quieted(own.get(role, colour), role, quiet, ground), line)
+
+    def colour(role: str, drawn: str) -> str:
+        return quieted(own.get(role, drawn), role, quiet, ground)
+
+    return recolour(drawing, colour, line)
 
 
 def tinted(theme: Theme, drawing: Drawing | Photo, quiet: float, ground: str, line: float, k: float) -> Drawing | Photo:
@@ -132,8 +139,6 @@ def _badge(draft: Draft, one: Badge, page: Callable[[float, float], Point]) -> N
     r = 3.8 if draft.book.large else 3.0
     if one.beside:
         bx, by = page(one.at[0] + one.beside[0], one.at[1] + one.beside[1])
-        draft.path([("M", x, y), ("L", bx, by)], None, draft.ink, 0.9)
+        draft.path([("M", (x, y)), ("L", (bx, by))], None, draft.ink, 0.9)
         x, y = bx, by
     badge(draft, x, y, str(one.badge), r)
-
-

@@ -21,7 +21,9 @@ def targets(out: Path, routine: str, editions: list[str]) -> dict[str, Path]:
     if out.suffix.lower() == ".pdf":
         if len(editions) > 1:
             listed = " and ".join(editions)
-            raise BadChoice(f"--out {out} is one file, but there are two editions ({listed}): name a folder, or one --edition")
+            raise BadChoice(
+                f"--out {out} is one file, but there are two editions ({listed}): name a folder, or one --edition"
+            )
         return {editions[0]: out}
     return {name: out / f"{routine}-{name}.pdf" for name in editions}
 
@@ -80,6 +82,8 @@ class Progress:
             self.timer.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.timer:
             self.timer.cancel()
