@@ -70,7 +70,7 @@ def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Reque
             failed.append(str(error))
             continue
         if failed:
-            remark = f"{pages} pages, as {plans[0]} can't hold it: {failed[0]}"
+            remark = f"It takes {pages} pages: {plans[0]} can't hold these choices."
             return Booklet(booklet.book, booklet.pages, (*booklet.remarks, remark))
         return booklet
     if request.pages is None:
@@ -84,8 +84,7 @@ def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Requ
     routine = tailor(file, choices)
     plan = find_plan(routine, pages)
     timed = schedule(routine, int(str(choices.get("minutes", 0))))
-    book = _book(file, choices, routine, timed, request)
-    laid_out = lay_out(book, plan)
+    book, laid_out = lay_out(_book(file, choices, routine, timed, request), plan)
     return Booklet(book, laid_out, tuple(str(book.say(words)) for words in routine.notices))
 
 

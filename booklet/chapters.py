@@ -1,10 +1,10 @@
 """Chapter pages: a title panel, blocks down the page, gaps that give and take; and the back cover. Millimetres."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from booklet import marks, text
 from booklet.blocks import Piece, pieces
-from booklet.covers import colophon
+from booklet.covers import COLOPHON, colophon
 from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT
@@ -39,11 +39,13 @@ def chapter(book: Book, name: str, number: int) -> list[Draft]:
     for index, sheaf in enumerate(sheaves):
         draft = Draft(book, number + index)
         top = _opening(draft, entry, index, sheaf)
-        _down_the_page(draft, sheaf, top)
         if entry.back_cover:
-            colophon(draft)
+            block = min(COLOPHON[0], max(COLOPHON[1], COLOPHON[1] + sheaf.room - sheaf.least - 4))
+            sheaf = replace(sheaf, foot=draft.height - FRAME - block - 4)
+            colophon(draft, draft.height - FRAME - block)
         else:
             draft.folio()
+        _down_the_page(draft, sheaf, top)
         draft.title = "" if index else _title(book, entry)
         drafts.append(draft)
     return drafts
@@ -56,7 +58,7 @@ def _title(book: Book, entry: Chapter) -> str:
 def _sheaves(draft: Draft, entry: Chapter, name: str) -> list[Sheaf]:
     """The chapter's pieces dealt out to its pages."""
     whole = pieces(draft, entry.blocks)
-    foot = draft.height - 56 if entry.back_cover else draft.foot + BELOW
+    foot = draft.height - FRAME - COLOPHON[1] - 4 if entry.back_cover else draft.foot + BELOW
     room = foot - _highest(draft, entry)
     sheaf = Sheaf(tuple(whole), room, foot)
     if sheaf.least <= room + 0.01:

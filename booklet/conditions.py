@@ -4,12 +4,16 @@ A condition names options and the values that they must have: `{setup: floor}`, 
 `{minutes: 45..}`. All its options must match; a list matches any of its values; a range is `from..to`, either end open.
 """
 
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingABC
+from collections.abc import Sequence as SequenceABC
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 
 from booklet.errors import Place, Problem
 from booklet.model import Words
-from booklet.reading import Mapping, Node, Scalar, Sequence
+from booklet.reading import LONGEST, Mapping, Node, Scalar, Sequence, describe_node, clipped
 
 Value = str | int | tuple[str, ...]
 Choices = MappingABC[str, Value]
@@ -58,7 +62,12 @@ class Condition:
             return False
         return not self.unless or not all(test.holds(choices) for test in self.unless)
 
+    @property
+    def tests(self) -> tuple[Test, ...]:
+        return self.when + self.unless
 
+
+# --- from the file ------------------------------------------------------------------------------------------------
 def read_condition(node: Mapping, options: MappingABC[str, Option], problems: list[Problem]) -> Condition:
     """The condition in a mapping's `when:` and `unless:` keys; what is wrong goes to `problems`."""
     return Condition(
@@ -71,16 +80,17 @@ def _tests(node: Node | None, options: MappingABC[str, Option], problems: list[P
     if node is None:
         return ()
     if not isinstance(node, Mapping) or not node.items:
-        problems.append(Problem(node.place, "expected a condition such as {setup: floor}"))
+        problems.append(Problem(node.place, f"expected a condition such as {{setup: floor}}, found {describe_node(node)}"))
         return ()
     tests = []
     for name, value in node.items.items():
         option = options.get(name)
         if option is None:
-            problems.append(Problem(node.keys[name], f"there is no option `{name}`{nearest(name, options)}"))
+            known = f"there is no option {clipped(name)}; there are {', '.join(options)}"
+            problems.append(Problem(node.keys[name], f"{known}{nearest(name, options)}"))
         elif option.range:
-            tests.append(_range(option, value, problems))
-        else:
+            tests.append(_range(option, option.range, value, problems))
+        elif option.choices:  # an option without is wrong itself, and that has been told
             tests.append(Test(name, _values(option, value, problems)))
     return tuple(tests)
 
@@ -90,36 +100,79 @@ def _values(option: Option, node: Node, problems: list[Problem]) -> tuple[str, .
     values = []
     for one in nodes:
         if not isinstance(one, Scalar):
-            problems.append(Problem(one.place, f"expected a choice of `{option.name}`"))
+            problems.append(Problem(one.place, f"expected a choice of `{option.name}`, found {describe_node(one)}"))
         elif one.text not in option.choices:
             problems.append(Problem(one.place, no_choice(option, one.text)))
         else:
             values.append(one.text)
+    if not nodes:
+        problems.append(Problem(node.place, f"expected choices of `{option.name}`, found an empty list"))
     return tuple(values)
 
 
 def no_choice(option: Option, value: str) -> str:
-    return f"`{value}` is no choice of `{option.name}`: {', '.join(option.choices)}{nearest(value, option.choices)}"
+    known = ", ".join(option.choices)
+    return f"{clipped(value)} is no choice of `{option.name}`: {known}{nearest(value, option.choices)}"
 
 
-def _range(option: Option, node: Node, problems: list[Problem]) -> Test:
-    text = node.text if isinstance(node, Scalar) else "a list or mapping"
+def _range(option: Option, bounds: tuple[int, int], node: Node, problems: list[Problem]) -> Test:
+    text = node.text if isinstance(node, Scalar) else ""
     low, dots, high = text.partition("..")
     try:
         ends = (int(low) if low else None, int(high) if high else None) if dots else (int(text), int(text))
     except ValueError:
-        problems.append(Problem(node.place, f"expected a number or a range such as 20..44 or 45.., found `{text}`"))
+        found = describe_node(node)
+        problems.append(Problem(node.place, f"expected a number or a range such as 20..44 or 45.., found {found}"))
         return Test(option.name)
+    first = bounds[0] if ends[0] is None else ends[0]
+    last = bounds[1] if ends[1] is None else ends[1]
     if ends == (None, None):
         problems.append(Problem(node.place, "a range needs at least one end, such as 45.."))
-    elif None not in ends and ends[0] > ends[1]:  # type: ignore[operator]  # both are numbers here
-        problems.append(Problem(node.place, f"the range {text} is empty: {ends[0]} is more than {ends[1]}"))
+    elif ends[0] is not None and ends[1] is not None and first > last:
+        problems.append(Problem(node.place, f"the range {text} is empty: {first} is more than {last}"))
+    elif first > bounds[1] or last < bounds[0]:
+        never = f"{text} is never chosen: `{option.name}` is from {bounds[0]} to {bounds[1]}"
+        problems.append(Problem(node.place, never))
     return Test(option.name, (), *ends)
 
 
+# --- combinations -------------------------------------------------------------------------------------------------
+def cases(conditions: Iterable[Condition], options: MappingABC[str, Option], most: int) -> Iterator[Choices] | None:
+    """One example of each combination of choices that the conditions tell apart; None where there are more than `most`."""
+    asked: dict[str, list[Test]] = {}
+    for condition in conditions:
+        for test in condition.tests:
+            asked.setdefault(test.option, []).append(test)
+    told = {name: _told_apart(options[name], tests) for name, tests in asked.items()}
+    if prod(2 ** len(told[name]) if options[name].several else len(told[name]) for name in asked) > most:
+        return None
+    values: list[SequenceABC[Value]] = [_subsets(told[name]) if options[name].several else told[name] for name in asked]
+    return (dict(zip(asked, one, strict=True)) for one in product(*values))
+
+
+def _told_apart(option: Option, tests: list[Test]) -> list[int] | list[str]:
+    """An example of each stretch of a range between the tests' ends; each choice that is asked about and another."""
+    if option.range:
+        low, high = option.range
+        starts = {low, *(test.low for test in tests), *(test.high + 1 for test in tests if test.high is not None)}
+        return sorted(start for start in starts if start is not None and low <= start <= high)
+    asked = {value for test in tests for value in test.values}
+    named = [name for name in option.choices if name in asked]
+    other = [] if option.several else [name for name in option.choices if name not in asked]
+    return [*named, *other[:1]]
+
+
+def _subsets(names: list[int] | list[str]) -> list[tuple[str, ...]]:
+    result: list[tuple[str, ...]] = [()]
+    for name in names:
+        result += [(*subset, str(name)) for subset in result]
+    return result
+
+
+# --- words of messages --------------------------------------------------------------------------------------------
 def nearest(word: str, known: object) -> str:
     """ "; did you mean `x`?" for the nearest of the known words, or nothing."""
     from difflib import get_close_matches  # only where something is wrong
 
-    close = get_close_matches(word, list(known), 1, 0.55)  # type: ignore[call-overload]
+    close = get_close_matches(word[:LONGEST], list(known), 1, 0.55)  # type: ignore[call-overload]
     return f"; did you mean `{close[0]}`?" if close else ""

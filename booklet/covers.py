@@ -21,7 +21,7 @@ def front(book: Book) -> Draft:
     foot = draft.height - 22.5
     rows = timetable(draft, cover.timetable) if cover.timetable else None
     if rows:
-        foot -= rows[0] + 5
+        foot -= rows[0] + 8
         split = min(82.0, foot - 34) if cover.scene else foot
     else:
         split = 112.0 if cover.scene else foot
@@ -29,7 +29,7 @@ def front(book: Book) -> Draft:
     if cover.scene:
         _window(draft, split, foot)
     if rows:
-        rows[1](draft, draft.left, foot + 3)
+        rows[1](draft, draft.left, foot + 5)
     _facts(draft)
     draft.title = plain_title(book)
     return draft
@@ -62,7 +62,8 @@ def _block(draft: Draft, split: float, small: bool) -> None:
             draft.run(FRAME + 7.4, first + index * lead, line, face, size, on)
     with draft.group("P"):
         subtitle = draft.book.say(draft.book.routine.subtitle)
-        _fitting(draft, FRAME + 8, split - 6.4, subtitle, "sans", (14, 13, 12), wide - 16, on)
+        sizes = (17.0, 16.0) if draft.book.large else (14.0, 13.0, 12.0)
+        _fitting(draft, FRAME + 8, split - 6.4, subtitle, "sans", sizes, wide - 16, on)
 
 
 def _greeting(book: Book) -> str:
@@ -151,7 +152,8 @@ def _window(draft: Draft, split: float, foot: float) -> None:
 
 def _facts(draft: Draft) -> None:
     facts = [draft.book.say(fact) for fact in draft.book.routine.cover.facts]
-    widths = [text.width(fact, "semibold", 15) / PT for fact in facts]
+    size = 16 if draft.book.large else 15
+    widths = [text.width(fact, "semibold", size) / PT for fact in facts]
     room = draft.width - 2 * (FRAME + 8)
     space = min(18.0, (room - sum(widths)) / max(1, len(facts) - 1))
     if space < 6:
@@ -162,26 +164,32 @@ def _facts(draft: Draft) -> None:
         for index, (fact, wide) in enumerate(zip(facts, widths, strict=True)):
             if index:
                 draft.rule(x - space / 2, y - 5.2, x - space / 2, y + 1.4, draft.theme.colours.hairline, 0.7)
-            draft.run(x, y, fact, "semibold", 15, draft.ink)
+            draft.run(x, y, fact, "semibold", size, draft.ink)
             x += wide + space
 
 
-def colophon(draft: Draft) -> None:
-    """The block at the foot of the back cover: what this booklet is and for whom it was made."""
+COLOPHON = (44.0, 31.0)  # height of the block at the foot of the back cover, and the least it may shrink to
+
+
+def colophon(draft: Draft, top: float) -> None:
+    """The block at the foot of the back cover, from `top` down: what this booklet is and for whom it was made."""
     theme = draft.theme
-    top, wide = draft.height - 52, draft.width - 2 * FRAME
+    wide = draft.width - 2 * FRAME
+    high = draft.height - FRAME - top
     on = draft.ink if theme.outline else theme.on_accent
     if theme.outline:
-        draft.rect(FRAME, top, wide, 44, None, theme.accent_dark, 1.2)
+        draft.rect(FRAME, top, wide, high, None, theme.accent_dark, 1.2)
     else:
-        draft.rect(FRAME, top, wide, 44, theme.colours.accent)
+        draft.rect(FRAME, top, wide, high, theme.colours.accent)
     book = draft.book
+    small = (16.0,) if book.large else (13.0, 12.0)
     x, room = FRAME + 8, wide - 16
+    y = top + 10 + (high - COLOPHON[1]) * 0.3
     with draft.group("P"):
-        _fitting(draft, x, top + 15.6, plain_title(book), "display", (22, 20, 18, 16, 14), room, on)
+        _fitting(draft, x, y, plain_title(book), "display", (22, 20, 18, 16), room, on)
     facts = " · ".join(book.say(fact) for fact in book.routine.cover.facts)
     with draft.group("P"):
-        _fitting(draft, x, top + 23, facts, "sans", (13, 12) if not book.large else (16,), room, on)
+        _fitting(draft, x, y + 7.6, facts, "sans", small, room, on)
     if greeting := _greeting(book):
         with draft.group("P"):
-            _fitting(draft, x, top + 31, greeting, "sans", (13, 12) if not book.large else (16,), room, on)
+            _fitting(draft, x, y + 15, greeting, "sans", small, room, on)

@@ -186,9 +186,9 @@ def _band(page: Draft, step: Step, label: Words, turn: Turn, y: float) -> None:
         start = left + 18.5
         for size in (30, 29, 28):
             wide = text.width(times, "semibold", size) / PT
-            if start + text.width(shown, "semibold", size) / PT + 2 + wide <= right - 3:
+            if start + text.width(shown, "semibold", size) / PT + 3 + wide <= right - 2.5:
                 page.run(start, base, shown, "semibold", size, page.ink)
-                page.run(right - (4 if size == 30 else 3), base, times, "semibold", size, page.ink, "end")
+                page.run(right - (4 if size == 30 else 2.5), base, times, "semibold", size, page.ink, "end")
                 return
-    over = start + (text.width(shown, "semibold", 28) / PT) + 2 + wide - (right - 3)
+    over = start + (text.width(shown, "semibold", 28) / PT) + 3 + wide - (right - 2.5)
     raise DoesNotFit(f"{shown.place}: “{shown}” is {over:.0f} mm too wide for its band on the cue card: shorten it")

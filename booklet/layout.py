@@ -16,8 +16,8 @@ from booklet.planning import Leaf, plan_leaves
 from booklet.steps import one_page, picture_page, words_page
 
 
-def lay_out(book: Book, plan: Plan) -> tuple[Page, ...]:
-    """All pages of the booklet. Raises DoesNotFit where a page can't hold its text."""
+def lay_out(book: Book, plan: Plan) -> tuple[Book, tuple[Page, ...]]:
+    """All pages of the booklet, and the book with its page numbers. Raises DoesNotFit where a page can't hold its text."""
     numbered = (name for name, step in book.routine.steps.items() if step.numbered and book.schedule.turns_of(name))
     book = replace(book, numbers={name: number for number, name in enumerate(numbered, 1)})
 
@@ -43,7 +43,7 @@ def lay_out(book: Book, plan: Plan) -> tuple[Page, ...]:
                 drafts += spread(book, number)
     if len(drafts) != len(leaves):
         raise DoesNotFit("a chapter takes more pages once its page numbers are filled in: shorten it")
-    return tuple(draft.page() for draft in drafts)
+    return book, tuple(draft.page() for draft in drafts)
 
 
 def page_numbers(book: Book, leaves: tuple[Leaf, ...]) -> dict[str, int]:

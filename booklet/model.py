@@ -143,10 +143,14 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The ground that strokes are drawn on: a picture that publishes where its coordinates lie."""
+    """The ground that strokes are drawn on: a picture that publishes where its coordinates lie.
+
+    Nothing of the picture shows above `up_to`, a height in body coordinates.
+    """
 
     picture: PictureName
     unit_cm: tuple[float, float]
+    up_to: float | None = None
     zones: tuple[Zone, ...] = ()
 
 

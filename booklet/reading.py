@@ -5,6 +5,7 @@ and column, duplicate keys are seen, and hostile files (alias bombs, huge files,
 of filling the memory.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from booklet.errors import InvalidFile, Place, Problem
 MAX_BYTES = 1_000_000  # the built-in routine has about 50,000
 MAX_DEPTH = 40
 MAX_NODES = 100_000
+LONGEST = 60  # letters of the user's own text in a message
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")  # what YAML doesn't allow
 
 try:
     from yaml import CSafeLoader as Loader
@@ -51,6 +55,22 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def clipped(text: str) -> str:
+    """A text from the user in a message: in back quotes, a long one cut."""
+    return f"`{text[:LONGEST]}…`" if len(text) > LONGEST else f"`{text}`"
+
+
+def describe_node(node: Node) -> str:
+    """What a node is called in a message."""
+    match node:
+        case Scalar(text=text):
+            return clipped(text) if text else "nothing"
+        case Sequence(items=items):
+            return "a list" if items else "an empty list"
+        case Mapping(items=items):
+            return "a mapping" if items else "an empty mapping"
+
+
 def read_yaml(path: Path, shown: str | None = None) -> Node:
     """Reads a YAML file; `shown` is the name used in messages. Raises InvalidFile, with every problem that it found."""
     name = shown or str(path)
@@ -73,25 +93,42 @@ def read_yaml(path: Path, shown: str | None = None) -> Node:
 
 def parse_yaml(text: str, name: str) -> Node:
     """YAML text → Node. Raises InvalidFile."""
+    if bad := CONTROL.search(text):
+        line, column = text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start())
+        message = f"the letter U+{ord(bad[0]):04X} can't stand in a text file: take it out"
+        raise InvalidFile([Problem(Place(name, line, column), message)])
     composer = _Composer(name)
     try:
         return composer.document(iter(yaml.parse(text, Loader=Loader)))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
-        raise InvalidFile([*composer.problems, Problem(place, _explain(error))]) from None
-    except yaml.YAMLError as error:  # a character that YAML doesn't allow
+        problem = _explain(error, text.splitlines(), name)
+        raise InvalidFile([*composer.problems, problem]) from None
+    except yaml.YAMLError as error:
         raise InvalidFile([Problem(Place(name, 1, 1), f"isn't YAML: {' '.join(str(error).split())}")]) from None
 
 
-def _explain(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or "can't be understood"
-    if "mapping values are not allowed" in problem:
-        return "isn't YAML: a second ': ' on the line; put the text in quotes"
-    if "cannot start any token" in problem and "\\t" in problem:
-        return "isn't YAML: a tab where spaces are expected; indent with spaces"
-    context = f" {error.context}" if error.context else ""
-    return f"isn't YAML:{context} {problem}".rstrip()
+def _explain(error: yaml.MarkedYAMLError, lines: list[str], name: str) -> Problem:
+    """What the parser says, in words that say what to do, at the place where it went wrong."""
+    mark, start = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
+    if mark is None or start is None:
+        return Problem(Place(name, 1, 1), f"isn't YAML: {error.problem}")
+    what, where = error.problem or "", error.context or ""
+    here = lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
+    if "mapping values are not allowed" in what:
+        message = "isn't YAML: a second `: ` on the line; put the text in quotes"
+    elif here == "\t":
+        message = "isn't YAML: a tab where spaces are expected; indent with spaces"
+    elif "quoted scalar" in where:
+        mark, message = start, "isn't YAML: no quote closes the one that opens here"
+    elif "flow" in where:
+        mark, message = start, "isn't YAML: no bracket closes the one that opens here, or a comma is missing in it"
+    elif "cannot start any token" in what:
+        message = f"isn't YAML: a text can't start with `{here}`; put it in quotes"
+    elif "block" in where or "simple key" in where:
+        message = "isn't YAML: expected `key: value` or `- item`, indented like the lines around it"
+    else:
+        message = f"isn't YAML: {where} {what}".replace(":  ", ": ").rstrip()
+    return Problem(Place(name, mark.line + 1, mark.column + 1), message)
 
 
 class _Composer:
@@ -109,7 +146,8 @@ class _Composer:
                 continue
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    raise InvalidFile([Problem(self.place(event), "a second document; keep one document in a file")])
+                    message = "a second document starts here: keep one in a file"
+                    raise self.stop(event, message)
                 continue
             root = self.node(event, events, 0)
         if root is None:
@@ -127,12 +165,15 @@ class _Composer:
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         self.count += 1
         if depth > MAX_DEPTH:
-            raise self.stop(event, f"is nested more than {MAX_DEPTH} deep")
+            raise self.stop(event, f"is nested more than {MAX_DEPTH} deep: a routine needs less than half of that")
         if self.count > MAX_NODES:
-            raise self.stop(event, f"the file has more than {MAX_NODES:,} values")
+            raise self.stop(event, f"is one value more than the {MAX_NODES:,} that a file may have")
         if isinstance(event, yaml.AliasEvent):
             raise self.stop(event, f"*{event.anchor}: aliases aren't read; write the value out, or use `choose:`")
         place = self.place(event)
+        if event.tag and event.tag != "!":
+            message = f"tags such as {clipped(event.tag)} aren't read: write the value without it"
+            self.problems.append(Problem(place, message))
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, event.style in ("'", '"', "|", ">"), place)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -159,7 +200,8 @@ class _Composer:
                 self.problems.append(Problem(key.place, "a key must be a single word, not a list or a mapping"))
             elif key.text in items:
                 first = keys[key.text].line
-                self.problems.append(Problem(key.place, f"`{key.text}` stands here a second time (first on line {first})"))
+                message = f"{clipped(key.text)} stands here a second time (first on line {first})"
+                self.problems.append(Problem(key.place, message))
             else:
                 items[key.text], keys[key.text] = value, key.place
         return Mapping(items, keys, place)

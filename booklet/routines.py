@@ -1,8 +1,9 @@
 """A routine file: its options and contradictions, and the rest of it still with its conditions.
 
-`find_routine` → path, `read_routine` → RoutineFile (checked whole), `choose` → choices. `tailoring` does the rest.
+`find_routine` → path, `read_routine` → RoutineFile, `choose` → choices. `checking` and `tailoring` do the rest.
 """
 
+import re
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,14 @@ from typing import Any
 from booklet.conditions import Choices, Condition, Option, Value, nearest, no_choice, read_condition
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
 from booklet.folders import folder, routine_names
-from booklet.model import Words
-from booklet.reading import Mapping, Node, Scalar, Sequence, read_yaml
-from booklet.shapes import NAME, describe_node
+from booklet.model import Routine, Words
+from booklet.reading import Mapping, Node, Scalar, Sequence, clipped, describe_node, read_yaml
+from booklet.shapes import NAME, Shaper
 
 HEAD = ("options", "contradictions")
+WHOLE = re.compile("[0-9]{1,9}")
 PAGES = (8, 12, 16, 20, 24)
+RESERVED = {"edition", "paper", "theme", "for", "by", "out", "quiet", "help", "version", "routine"}  # the program's flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def find_routine(name: str) -> Path:
 
 
 def read_routine(path: Path) -> RoutineFile:
-    """Reads the head of a routine file. Raises InvalidFile."""
+    """Reads the head of a routine file. Raises InvalidFile; where the head is wrong, with what is wrong in the body too."""
     node = read_yaml(path)
     if not isinstance(node, Mapping):
         raise InvalidFile([Problem(node.place, f"a routine is a mapping of keys, found {describe_node(node)}")])
@@ -79,11 +82,18 @@ def read_routine(path: Path) -> RoutineFile:
     contradictions = _read_contradictions(node.items.get("contradictions"), options, problems)
     body = Mapping({key: value for key, value in node.items.items() if key not in HEAD}, node.keys, node.place)
     if problems:
-        raise InvalidFile(problems)
+        shaper = Shaper(options)
+        shaper.value(body, Routine)
+        raise InvalidFile(problems + shaper.problems)
     return RoutineFile(path, options, contradictions, body)
 
 
+# --- options ------------------------------------------------------------------------------------------------------
+OPTION_KEYS = ("help", "choices", "from", "to", "default", "several")
+
+
 def _read_options(node: Node | None, problems: list[Problem]) -> dict[str, Option]:
+    """The options by name; one that is wrong is there without choices, so that nothing more is said about it."""
     if node is None:
         return {}
     if not isinstance(node, Mapping):
@@ -92,97 +102,153 @@ def _read_options(node: Node | None, problems: list[Problem]) -> dict[str, Optio
     options = {}
     for name, value in node.items.items():
         place = node.keys[name]
-        if name in BUILT_IN or not NAME.fullmatch(name):
-            reason = "is the program's own option" if name in BUILT_IN else "is no name: use small letters and hyphens"
-            problems.append(Problem(place, f"`{name}` {reason}"))
-        elif not isinstance(value, Mapping):
-            problems.append(Problem(value.place, f"expected help, choices and default, found {describe_node(value)}"))
-        elif option := _read_option(name, place, value, problems):
-            options[name] = option
+        if name in BUILT_IN or name in RESERVED:
+            problems.append(Problem(place, f"`{name}` is the program's own option: choose another name"))
+        elif not NAME.fullmatch(name):
+            problems.append(Problem(place, f"{clipped(name)} is no name: use small letters, digits and hyphens"))
+        if name not in BUILT_IN:
+            options[name] = _read_option(name, place, value, problems)
     return options
 
 
-OPTION_KEYS = ("help", "choices", "from", "to", "default", "several")
-
-
-def _read_option(name: str, place: Place, node: Mapping, problems: list[Problem]) -> Option | None:
+def _read_option(name: str, place: Place, node: Node, problems: list[Problem]) -> Option:
+    broken = Option(name, Words(name, place), "", {}, None, False, place)
+    if not isinstance(node, Mapping):
+        problems.append(Problem(node.place, f"expected help, choices and default, found {describe_node(node)}"))
+        return broken
     count = len(problems)
     for key in node.items:
         if key not in OPTION_KEYS:
-            message = f"`{key}` isn't known here; expected {', '.join(OPTION_KEYS)}{nearest(key, OPTION_KEYS)}"
+            message = f"{clipped(key)} isn't known here; expected {', '.join(OPTION_KEYS)}{nearest(key, OPTION_KEYS)}"
             problems.append(Problem(node.keys[key], message))
-    text = {key: value.text for key, value in node.items.items() if isinstance(value, Scalar)}
-    if not text.get("help"):
-        problems.append(Problem(place, f"`help` is missing: a text that says what `{name}` is"))
+    help_text = _read_help(name, place, node.items.get("help"), problems)
+    ends = _read_ends(node, problems)
     choices = _read_choices(node.items.get("choices"), problems)
-    ends = None
-    if "from" in node.items or "to" in node.items:
-        if text.get("from", "").isdigit() and text.get("to", "").isdigit() and int(text["from"]) <= int(text["to"]):
-            ends = (int(text["from"]), int(text["to"]))
-        else:
-            problems.append(Problem(place, "expected `from` and `to` as whole numbers, the smaller first"))
-    elif not choices and len(problems) == count:
-        problems.append(Problem(place, f"`{name}` needs `choices`, or `from` and `to`"))
-    several = text.get("several") == "yes"
+    if ("from" in node.items or "to" in node.items) == ("choices" in node.items):
+        problems.append(Problem(place, f"`{name}` needs either `choices`, or `from` and `to`"))
+    several = _read_several(node, problems)
     if len(problems) > count:
-        return None
-    help_words = Words(text["help"], node.items["help"].place)
-    option = Option(name, help_words, "", choices, ends, several, place)
-    if several and "default" not in node.items:
-        default: Value = ()
-    elif "default" not in text:
-        problems.append(Problem(place, f"`default` is missing for `{name}`"))
-        return None
+        return broken
+    option = Option(name, help_text, "", choices, ends, several, place)
+    default = _read_default(option, node.items.get("default"), problems)
+    return Option(name, help_text, default, choices, ends, several, place)
+
+
+def _read_help(name: str, place: Place, node: Node | None, problems: list[Problem]) -> Words:
+    if isinstance(node, Scalar) and node.text.strip():
+        return Words(" ".join(node.text.split()), node.place)
+    if node is None:
+        problems.append(Problem(place, f"`help` is missing: a text that says what `{name}` is"))
     else:
-        try:
-            default = read_value(option, [text["default"]] if several else text["default"])
-        except BadChoice as error:
-            problems.append(Problem(node.items["default"].place, str(error)))
-            return None
-    return Option(name, help_words, default, choices, ends, several, place)
+        problems.append(Problem(node.place, f"expected a text that says what `{name}` is, found {describe_node(node)}"))
+    return Words(name, place)
+
+
+def _read_ends(node: Mapping, problems: list[Problem]) -> tuple[int, int] | None:
+    ends = []
+    for key, other in (("from", "to"), ("to", "from")):
+        end = node.items.get(key)
+        if end is None:
+            if other in node.items:
+                problems.append(Problem(node.keys[other], f"`{key}` is missing: a range needs `from` and `to`"))
+        elif isinstance(end, Scalar) and WHOLE.fullmatch(end.text):
+            ends.append(int(end.text))
+        else:
+            problems.append(Problem(end.place, f"expected a whole number, found {describe_node(end)}"))
+    if len(ends) < 2:
+        return None
+    if ends[0] > ends[1]:
+        problems.append(Problem(node.items["to"].place, f"the range is empty: {ends[0]} is more than {ends[1]}"))
+    return ends[0], ends[1]
 
 
 def _read_choices(node: Node | None, problems: list[Problem]) -> dict[str, Words]:
     if node is None:
         return {}
     if not isinstance(node, Mapping) or not node.items:
-        problems.append(Problem(node.place, "expected choices with their labels, such as `floor: On the floor`"))
+        message = f"expected choices with their labels, such as `floor: On the floor`, found {describe_node(node)}"
+        problems.append(Problem(node.place, message))
         return {}
     choices = {}
     for name, label in node.items.items():
         if not NAME.fullmatch(name):
-            problems.append(Problem(node.keys[name], f"`{name}` is no name: use small letters, digits and hyphens"))
-        elif not isinstance(label, Scalar) or not label.text:
+            message = f"{clipped(name)} is no name: use small letters, digits and hyphens"
+            problems.append(Problem(node.keys[name], message))
+        elif not isinstance(label, Scalar) or not label.text.strip():
             problems.append(Problem(label.place, f"expected the label of `{name}`, found {describe_node(label)}"))
         else:
-            choices[name] = Words(label.text, label.place)
+            choices[name] = Words(" ".join(label.text.split()), label.place)
     return choices
 
 
+def _read_several(node: Mapping, problems: list[Problem]) -> bool:
+    several = node.items.get("several")
+    if several is None:
+        return False
+    if not isinstance(several, Scalar) or several.text not in ("yes", "no"):
+        problems.append(Problem(several.place, f"expected yes or no, found {describe_node(several)}"))
+        return False
+    if several.text == "yes" and "choices" not in node.items:
+        problems.append(Problem(node.keys["several"], "`several` goes with `choices` only"))
+    return several.text == "yes"
+
+
+def _read_default(option: Option, node: Node | None, problems: list[Problem]) -> Value:
+    if node is None:
+        if not option.several:
+            problems.append(Problem(option.place, f"`default` is missing for `{option.name}`"))
+        return ()
+    one_or_more = node.items if option.several and isinstance(node, Sequence) else (node,)
+    texts = []
+    for one in one_or_more:
+        if not isinstance(one, Scalar):
+            problems.append(Problem(one.place, f"expected a choice of `{option.name}`, found {describe_node(one)}"))
+            return ()
+        texts.append(one.text)
+    try:
+        return read_value(option, texts if option.several else texts[0])
+    except BadChoice as error:
+        problems.append(Problem(node.place, str(error)))
+        return ()
+
+
+# --- contradictions -----------------------------------------------------------------------------------------------
 def _read_contradictions(
     node: Node | None, options: MappingABC[str, Option], problems: list[Problem]
 ) -> tuple[Contradiction, ...]:
-    result = []
-    entries = node.items if isinstance(node, Sequence) else ()
-    if node is not None and not isinstance(node, Sequence):
+    if node is None:
+        return ()
+    if not isinstance(node, Sequence):
         problems.append(Problem(node.place, f"expected a list, found {describe_node(node)}"))
-    for entry in entries:
-        if not isinstance(entry, Mapping):
-            problems.append(Problem(entry.place, "expected {when: …, says: …, do: …}"))
-            continue
-        words = {}
-        for key, value in entry.items.items():
-            if key in ("says", "do") and isinstance(value, Scalar) and value.text:
-                words[key] = Words(value.text, value.place)
-            elif key not in ("when", "unless"):
-                problems.append(Problem(entry.keys[key], f"expected when, unless, says and do, found `{key}`"))
-        for key in ("says", "do"):
-            if key not in words:
-                problems.append(Problem(entry.place, f"`{key}` is missing: a text"))
-        condition = read_condition(entry, options, problems)
-        if len(words) == 2:
-            result.append(Contradiction(condition, words["says"], words["do"]))
-    return tuple(result)
+        return ()
+    entries = (_read_contradiction(entry, options, problems) for entry in node.items)
+    return tuple(entry for entry in entries if entry)
+
+
+def _read_contradiction(
+    node: Node, options: MappingABC[str, Option], problems: list[Problem]
+) -> Contradiction | None:
+    if not isinstance(node, Mapping):
+        problems.append(Problem(node.place, f"expected {{when: …, says: …, do: …}}, found {describe_node(node)}"))
+        return None
+    known = ("when", "unless", "says", "do")
+    for key in node.items:
+        if key not in known:
+            message = f"{clipped(key)} isn't known here; expected {', '.join(known)}{nearest(key, known)}"
+            problems.append(Problem(node.keys[key], message))
+    if "when" not in node.items:
+        problems.append(Problem(node.place, "`when` is missing: the choices that contradict each other"))
+    words = {}
+    for key in ("says", "do"):
+        value = node.items.get(key)
+        if isinstance(value, Scalar) and value.text.strip():
+            words[key] = Words(" ".join(value.text.split()), value.place)
+        elif value is None:
+            problems.append(Problem(node.place, f"`{key}` is missing: a text"))
+        else:
+            problems.append(Problem(value.place, f"expected a text, found {describe_node(value)}"))
+    condition = read_condition(node, options, problems)
+    return Contradiction(condition, words["says"], words["do"]) if len(words) == 2 else None
 
 
 # --- choices ------------------------------------------------------------------------------------------------------
@@ -215,8 +281,8 @@ def read_value(option: Option, value: str | list[str]) -> Value:
             raise BadChoice(no_choice(option, value))
         return value
     low, high = option.range
-    if not value.strip().isdecimal():
-        raise BadChoice(f"`{option.name}` is a whole number from {low} to {high}, found `{value}`")
+    if not WHOLE.fullmatch(value.strip()):
+        raise BadChoice(f"`{option.name}` is a whole number from {low} to {high}, found {clipped(value)}")
     number = int(value)
     if not low <= number <= high:
         bound = f"fewer than {low}" if number < low else f"more than {high}"

@@ -2,7 +2,8 @@
 
 A list item or a named entry may carry `when:` and `unless:`; any value may be a `choose:` list whose first branch that
 holds is used. With choices the result has no conditions left. Without choices every branch is read, so that a file is
-checked whole, and what it refers to is kept in `named`.
+checked whole: conditions that can't come about, alternatives that leave a needed value out, and everything that was
+read is kept in `found` for the rules that look across fields.
 """
 
 import dataclasses
@@ -12,54 +13,147 @@ from collections.abc import Mapping as MappingABC
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
-from booklet.conditions import Choices, Option, nearest, read_condition
-from booklet.errors import Place, Problem
+from booklet.conditions import Choices, Condition, Option, cases, nearest, read_condition
+from booklet.errors import InvalidFile, Place, Problem
 from booklet.model import Name, Words
-from booklet.reading import Mapping, Node, Scalar, Sequence
+from booklet.reading import Mapping, Node, Scalar, Sequence, clipped
+from booklet.reading import describe_node as describe_node
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MISSING: Any = object()  # no branch holds, or the value can't be read
 CONDITION = {"when", "unless"}
 NUMBERS: dict[type, tuple[str, str]] = {int: ("a whole number", r"-?\d{1,9}"), float: ("a number", r"-?\d{0,9}(\.\d{1,9})?")}
+MOST_PROBLEMS = 100  # where a file has more, the first are told
+MOST_CASES = 3000  # of one condition; what would need more goes unchecked
+MOST_EFFORT = 300_000  # tests of conditions in one file
+
+Path = tuple[str, ...]  # the keys and the list numbers that lead to a value
+Around = tuple[tuple[Condition, bool], ...]  # the conditions that a value stands under: whether they hold there
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Found:
+    """A record, name or text of the file, with where it was read from."""
+
+    value: Any
+    node: Node
+    path: Path
+    around: Around
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Hole:
+    """A case in which no branch of a `choose:` holds."""
+
+    path: Path
+    case: Choices
 
 
 class Shaper:
-    """Reads nodes against types. `choices` None means: check everything."""
+    """Reads nodes against types. `choices` None means: check everything; cases in which one of `never` holds don't come about."""
 
-    def __init__(self, options: MappingABC[str, Option], choices: Choices | None = None) -> None:
+    def __init__(
+        self,
+        options: MappingABC[str, Option],
+        choices: Choices | None = None,
+        never: tuple[Condition, ...] = (),
+    ) -> None:
         self.options = options
         self.choices = choices
+        self.never = [(one, {test.option for test in one.tests}) for one in never]
         self.problems: list[Problem] = []
-        self.named: list[Name] = []
-        self.words: list[Words] = []
+        self.path: Path = ()
+        self.around: Around = ()
+        self.holes: list[Hole] = []
+        self.found: list[Found] = []
+        self.entry_names: dict[Path, dict[str, Place]] = {}
+        self.longest: dict[Path, int] = {}
+        self.effort = MOST_EFFORT
 
     def problem(self, place: Place, message: str) -> Any:
         self.problems.append(Problem(place, message))
+        if len(self.problems) > MOST_PROBLEMS:
+            raise InvalidFile(self.problems)
         return MISSING
 
+    def keep(self, value: Any, node: Node) -> Any:
+        if self.choices is None:
+            self.found.append(Found(value, node, self.path, self.around))
+        return value
+
     # --- conditions
-    def holds(self, node: Mapping) -> bool:
+    def possible(self, around: Around, conditions: tuple[Condition, ...]) -> list[Choices] | None:
+        """An example of each case that the conditions tell apart where `around` is so; None where there are too many."""
+        asked = (*(condition for condition, _ in around), *conditions)
+        examples = cases(asked, self.options, min(MOST_CASES, self.effort // (len(asked) + 1)))
+        if examples is None:
+            return None
+        result = []
+        for case in examples:
+            self.effort -= len(asked)
+            if all(condition.holds(case) == so for condition, so in around) and not self.ruled_out(case):
+                result.append(case)
+        return result
+
+    def ruled_out(self, case: Choices) -> bool:
+        return any(one.holds(case) for one, names in self.never if names <= case.keys())
+
+    def condition(self, node: Mapping) -> Condition | None:
+        """The condition of a branch or an item; None where it can't be read."""
+        count = len(self.problems)
         condition = read_condition(node, self.options, self.problems)
-        return self.choices is None or (not self.problems and condition.holds(self.choices))
+        if len(self.problems) > MOST_PROBLEMS:
+            raise InvalidFile(self.problems)
+        return condition if len(self.problems) == count else None
 
     def chosen(self, node: Mapping, kind: Any) -> Any:
-        """The value of the first branch of a `choose:` that holds, or MISSING."""
+        """The value of the first branch of a `choose:` that holds, or MISSING; in a check that of the first."""
         branches = node.items["choose"]
         if len(node.items) > 1 or not isinstance(branches, Sequence) or not branches.items:
             return self.problem(node.place, "expected `choose:` alone, with a list of {when: …, use: …}")
-        result = MISSING
-        for index, branch in enumerate(branches.items):
-            if not isinstance(branch, Mapping) or "use" not in branch.items or set(branch.items) - CONDITION - {"use"}:
-                self.problem(branch.place, "expected {when: …, use: …} in `choose:`")
-                continue
-            if index and not CONDITION & set(branches.items[index - 1].items if isinstance(branches.items[index - 1], Mapping) else ()):
-                self.problem(branch.place, "is never reached: the branch before it has no condition")
-            if self.holds(branch):
-                value = self.value(branch.items["use"], kind)
-                if self.choices is not None:
-                    return value
-                result = value if result is MISSING else result
+        good: list[tuple[Mapping, Condition | None]] = []
+        for branch in branches.items:
+            if not isinstance(branch, Mapping) or "use" not in branch.items or branch.items.keys() - CONDITION - {"use"}:
+                self.problem(branch.place, f"expected {{when: …, use: …}} in `choose:`, found {describe_node(branch)}")
+            else:
+                good.append((branch, self.condition(branch)))
+        if self.choices is not None:
+            for branch, condition in good:
+                if condition and condition.holds(self.choices):
+                    return self.value(branch.items["use"], kind)
+            asked = {test.option for _, condition in good if condition for test in condition.tests}
+            self.holes.append(Hole(self.path, {name: self.choices[name] for name in self.options if name in asked}))
+            return MISSING
+        if len(good) == len(branches.items):
+            self.check_branches(good)
+        return self.every_branch(good, kind)
+
+    def check_branches(self, branches: list[tuple[Mapping, Condition | None]]) -> None:
+        """Tells branches that are never used, and keeps a case in which none is."""
+        conditions = tuple(condition for _, condition in branches if condition)
+        if len(conditions) < len(branches):
+            return
+        possible = self.possible(self.around, conditions)
+        if possible is None:
+            return
+        firsts = [next((i for i, one in enumerate(conditions) if one.holds(case)), -1) for case in possible]
+        for index in set(range(len(branches))) - set(firsts):
+            reason = "those before it hold first, or what it asks for can't be chosen here"
+            self.problem(branches[index][0].place, f"this branch is never used: {reason}")
+        if -1 in firsts:
+            self.holes.append(Hole(self.path, possible[firsts.index(-1)]))
+
+    def every_branch(self, branches: list[tuple[Mapping, Condition | None]], kind: Any) -> Any:
+        """Reads all branches; the value is the first's."""
+        result, outer = MISSING, self.around
+        before: Around = ()
+        for branch, condition in branches:
+            self.around = outer + before + (((condition, True),) if condition and condition.tests else ())
+            value = self.value(branch.items["use"], kind)
+            result = value if result is MISSING else result
+            before += ((condition, False),) if condition else ()
+        self.around = outer
         return result
 
     # --- values
@@ -88,48 +182,59 @@ class Shaper:
         if kind is bool:
             if node.text in ("yes", "no") and not node.quoted:
                 return node.text == "yes"
-            return self.problem(node.place, f"expected yes or no, found `{node.text}`")
+            return self.problem(node.place, f"expected yes or no, found {describe_node(node)}")
         if not re.fullmatch(NUMBERS[kind][1], node.text) or node.text in ("", "-", "."):
             return self.problem(node.place, f"expected {describe(kind)}, found {describe_node(node)}")
-        return kind(node.text)
+        return int(node.text) if kind is int else float(node.text)
 
     def text(self, node: Scalar, kind: type[Words]) -> Any:
         if not node.text.strip():
-            return self.problem(node.place, "expected a text, found nothing")
+            return self.problem(node.place, f"expected {describe(kind)}, found nothing")
         if issubclass(kind, Name) and not NAME.fullmatch(node.text):
-            return self.problem(node.place, f"`{node.text}` is no name: use small letters, digits and hyphens")
+            return self.problem(node.place, f"{clipped(node.text)} is no name: use small letters, digits and hyphens")
         words = kind(" ".join(node.text.split()), node.place)
-        if issubclass(kind, Name):
-            self.named.append(words)  # type: ignore[arg-type]  # a Name by the test above
-        else:
-            if words.count("**") % 2:
-                self.problem(node.place, "`**` opens bold letters that no second `**` closes")
-            self.words.append(words)
-        return words
+        if words.count("**") % 2:
+            self.problem(node.place, "`**` opens bold letters that no second `**` closes")
+        return self.keep(words, node)
 
     def word_of(self, node: Node, words: tuple[Any, ...]) -> Any:
         if isinstance(node, Scalar) and node.text in words:
             return node.text
-        found = node.text if isinstance(node, Scalar) else describe_node(node)
-        return self.problem(node.place, f"expected one of {', '.join(words)}, found `{found}`{nearest(found, words)}")
+        hint = nearest(node.text, words) if isinstance(node, Scalar) else ""
+        return self.problem(node.place, f"expected one of {', '.join(words)}, found {describe_node(node)}{hint}")
 
     def tuple_of(self, node: Node, kinds: tuple[Any, ...]) -> Any:
         if not isinstance(node, Sequence):
             return self.problem(node.place, f"expected a list, found {describe_node(node)}")
         if len(kinds) == 2 and kinds[1] is Ellipsis:
-            values = (self.item(one, kinds[0]) for one in node.items)
-            return tuple(value for value in values if value is not MISSING)
+            values = [self.item(one, kinds[0], str(index)) for index, one in enumerate(node.items)]
+            result = tuple(value for value in values if value is not MISSING)
+            self.longest[self.path] = max(len(result), self.longest.get(self.path, 0))
+            return result
         if len(node.items) != len(kinds):
             return self.problem(node.place, f"expected {len(kinds)} values, found {len(node.items)}")
-        values = tuple(self.value(one, kind) for one, kind in zip(node.items, kinds, strict=True))
-        return MISSING if MISSING in values else values
+        values = [self.value(one, kind) for one, kind in zip(node.items, kinds, strict=True)]
+        return MISSING if MISSING in values else tuple(values)
 
-    def item(self, node: Node, kind: Any) -> Any:
+    def item(self, node: Node, kind: Any, key: str) -> Any:
         """A list item or a named entry, which may stand under a condition."""
-        if not isinstance(node, Mapping) or not CONDITION & set(node.items):
-            return self.value(node, kind)
-        if not self.holds(node):
+        path, around = self.path, self.around
+        self.path = (*path, key)
+        if isinstance(node, Mapping) and not CONDITION.isdisjoint(node.items):
+            value = self.conditional(node, kind)
+        else:
+            value = self.value(node, kind)
+        self.path, self.around = path, around
+        return value
+
+    def conditional(self, node: Mapping, kind: Any) -> Any:
+        condition = self.condition(node)
+        if self.choices is not None and not (condition and condition.holds(self.choices)):
             return MISSING
+        if self.choices is None and condition:
+            if (self.around or condition.unless) and self.possible((*self.around, (condition, True)), ()) == []:
+                self.problem(node.place, "this is never used: what it asks for can't be chosen here")
+            self.around = (*self.around, (condition, True))
         rest = {key: value for key, value in node.items.items() if key not in CONDITION}
         if "use" not in rest:
             return self.value(Mapping(rest, node.keys, node.place), kind)
@@ -143,10 +248,11 @@ class Shaper:
         result = {}
         for key, value in node.items.items():
             if not NAME.fullmatch(key):
-                self.problem(node.keys[key], f"`{key}` is no name: use small letters, digits and hyphens")
-            entry = self.item(value, kind)
+                self.problem(node.keys[key], f"{clipped(key)} is no name: use small letters, digits and hyphens")
+            entry = self.item(value, kind, key)
             if entry is not MISSING:
                 result[key] = entry
+        self.entry_names.setdefault(self.path, {}).update(node.keys)
         return result
 
     def union(self, node: Node, kind: Any) -> Any:
@@ -161,7 +267,8 @@ class Shaper:
                 return self.record(node, one)
         first = next(iter(node.items), "")
         place = node.keys.get(first, node.place)
-        return self.problem(place, f"expected one of {', '.join(signs)}, found `{first}`{nearest(first, signs)}")
+        found = f"{clipped(first)}{nearest(first, signs)}" if first else "an empty mapping"
+        return self.problem(place, f"expected one of {', '.join(signs)}, found {found}")
 
     def record(self, node: Node, kind: Any) -> Any:
         if not isinstance(node, Mapping):
@@ -169,19 +276,42 @@ class Shaper:
         fields = {key_of(field.name): field for field in fields_of(kind)}
         for key in node.items:
             if key not in fields:
-                self.problem(node.keys[key], f"`{key}` isn't known here; expected {', '.join(fields)}{nearest(key, fields)}")
+                self.unknown(node.keys[key], key, list(fields))
         values = {}
         for key, field in fields.items():
-            value = self.value(node.items[key], field.type) if key in node.items else MISSING
+            value = self.field(node, key, field)
             if value is not MISSING:
                 values[field.name] = value
-            elif field.default is dataclasses.MISSING:
-                if key not in node.items:
-                    self.problem(node.place, f"`{key}` is missing: {describe(field.type)}")
-                elif not self.problems:
-                    self.problem(node.keys[key], f"no branch of `choose` holds for {key} with these choices")
         required = (field.name for field in fields.values() if field.default is dataclasses.MISSING)
-        return kind(**values) if all(name in values for name in required) else MISSING
+        return self.keep(kind(**values), node) if all(name in values for name in required) else MISSING
+
+    def unknown(self, place: Place, key: str, known: list[str]) -> None:
+        if key in CONDITION:
+            message = f"`{key}` stands in list items and named entries only; here write `choose:` in the value"
+        else:
+            message = f"{clipped(key)} isn't known here; expected {', '.join(known)}{nearest(key, known)}"
+        self.problem(place, message)
+
+    def field(self, node: Mapping, key: str, field: dataclasses.Field[Any]) -> Any:
+        """The value of one key; tells where it is needed and missing."""
+        needed = field.default is dataclasses.MISSING
+        if key not in node.items:
+            return self.problem(node.place, f"`{key}` is missing: {describe(field.type)}") if needed else MISSING
+        outer, holes = self.path, len(self.holes)
+        self.path = (*outer, key)
+        value = self.value(node.items[key], field.type)
+        for hole in self.holes[holes:] if needed else ():
+            if hole.path == self.path:
+                with_ = " and ".join(f"{name} {told(choice)}" for name, choice in hole.case.items())
+                message = f"`{key}` has no branch of `choose:` for {with_}: end it with a branch without `when:`"
+                self.problem(node.keys[key], message)
+        self.path = outer
+        return value
+
+
+def told(value: object) -> str:
+    """A choice in a message."""
+    return (" + ".join(value) or "(none)") if isinstance(value, tuple) else str(value)
 
 
 @cache
@@ -208,13 +338,3 @@ def describe(kind: Any) -> str:
     if isinstance(kind, type) and issubclass(kind, Name):
         return "a name"
     return "a text" if isinstance(kind, type) and issubclass(kind, Words) else "a mapping"
-
-
-def describe_node(node: Node) -> str:
-    match node:
-        case Scalar(text=text):
-            return f"`{text}`" if text else "nothing"
-        case Sequence():
-            return "a list"
-        case _:
-            return "a mapping"

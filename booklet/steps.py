@@ -49,17 +49,19 @@ def picture_page(book: Book, name: str, number: int) -> Draft:
     draft, step, look = _start(book, name, number)
     _numeral_and_name(draft, name, step, look)
     top = 38.0 if book.large else PANEL_TOP
-    about = [book.say(words) for words in step.about] + ([book.say(step.term)] if step.term else [])
-    lines = [line for words in about for line in draft.wrap(words, "step", draft.measure)]
+    lines = [line for words in step.about for line in draft.wrap(book.say(words), "step", draft.measure)]
+    term = draft.wrap(book.word("also-called", term=book.say(step.term)), "label", draft.measure) if step.term else []
     lead = book.style("step")[2]
-    panel = draft.foot - top - len(lines) * lead - (4.0 if lines else 0)
+    panel = draft.foot - top - len(lines) * lead - len(term) * book.style("label")[2] - (4.0 if lines or term else 0)
     if panel < 100:
         raise DoesNotFit(
             f"{step.name.place}: `about` of step {name} is {100 - panel:.0f} mm over on its picture page: shorten it"
         )
     _panel(draft, name, step, (FRAME, top, draft.width - 2 * FRAME, panel), look, STEP_LARGE if book.large else STEP)
     with draft.group("P"):
-        draft.set(draft.left, top + panel + 3 + rise(draft, "step"), lines, "step")
+        y = draft.set(draft.left, top + panel + 3 + rise(draft, "step"), lines, "step")
+    with draft.group("P"):
+        draft.set(draft.left, y - 0.4, term, "label", str(draft.theme.colours.ink_2))
     return draft
 
 
@@ -295,6 +297,17 @@ def _large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> N
 
 
 # --- interlude ----------------------------------------------------------------------------------------------------
+def _band_times(draft: Draft, times: list[str], right: float, top: float) -> float:
+    """The times of a band, one in the middle or two above each other; returns the width they take."""
+    if len(times) == 1:
+        return draft.run(right, top + BAND / 2 + 2, times[0], "semibold", 16, draft.ink, "end")
+    size = 16 if draft.book.large else 13
+    return max(
+        draft.run(right, top + BAND / 2 - 1.2 + index * 6.1, one, "semibold", size, draft.ink, "end")
+        for index, one in enumerate(times[:2])
+    )
+
+
 def _band(draft: Draft, name: str, top: float) -> float | None:
     """The interludes that follow this step's turns, in a band at the foot; returns its top, or None where there is none."""
     book = draft.book
@@ -312,17 +325,15 @@ def _band(draft: Draft, name: str, top: float) -> float | None:
         draft.rect(left, top, right - left, BAND, mix(look.fill, PAPER, 0.13))
     marks.emblem(draft, look.emblem, draft.left + 6, top + BAND / 2, 12, look.line, 3)
     base = top + BAND / 2 + 2
-    times = ["–".join((clock(turn.start), clock(turn.stop))) for turn in following]
+    times = [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in following]
     with draft.group("P"):
-        size = 16 if len(times) == 1 else 13.5 if not book.large else 16
-        shown = " · ".join(times) if not (book.large and len(times) > 1) else times[0]
-        wide = draft.run(right - 4, base, shown, "semibold", size, draft.ink, "end")
+        wide = _band_times(draft, times, right - 4, top)
         label = book.say(step.name).replace("|", " ")
-        room = right - 4 - wide - 3 - (draft.left + 16)
-        face, label_size = "semibold", 16.0
-        while text.width(label, face, label_size) / PT > room and label_size > (16 if book.large else 12):
-            label_size -= 1
-        if text.width(label, face, label_size) / PT > room:
+        room = right - 4 - wide - 4 - (draft.left + 16)
+        size = 16.0
+        while text.width(label, "semibold", size) / PT > room and size > (16 if book.large else 12):
+            size -= 1
+        if text.width(label, "semibold", size) / PT > room:
             label = book.say(step.card.label)
-        draft.run(draft.left + 16, base, label, face, label_size, draft.ink)
+        draft.run(draft.left + 16, top + BAND / 2 + 2, label, "semibold", size, draft.ink)
     return top

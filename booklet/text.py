@@ -13,6 +13,7 @@ from booklet.model import Words
 from booklet.theming import FACES
 
 SERIF = ("light", "display", "medium")
+STUB = 0.3  # of the column: a last line shorter than this is a stub
 BOLD = {"sans": "semibold", "semibold": "bold"}
 
 
@@ -92,14 +93,28 @@ def runs(words: str, face: str) -> list[list[Run]]:
 def wrap(words: str, face: str, size: float, room: float) -> list[Line]:
     """The lines of a text in a column `room` points wide; the spaces stand at the end of the run before them.
 
-    A word that is wider than the column stands alone on its line; whoever set it checks the width.
+    Where the last line would be a stub, the lines before give it some of their words. A word that is wider than the
+    column stands alone on its line; whoever set it checks the width.
     """
     if isinstance(words, Words):
         check(words, face)
+    parts = [(word, sum(width(run.text, run.face, size) for run in word)) for word in runs(words, face)]
+    lines = _greedy(parts, face, size, room)
+    if len(lines) > 1 and line_width(lines[-1], size) < STUB * room:
+        for tenths in range(9, 4, -1):
+            narrower = _greedy(parts, face, size, room * tenths / 10)
+            if len(narrower) > len(lines):
+                break
+            lines = narrower
+            if line_width(lines[-1], size) >= STUB * room:
+                break
+    return lines
+
+
+def _greedy(parts: list[tuple[list[Run], float]], face: str, size: float, room: float) -> list[Line]:
     lines: list[list[Run]] = [[]]
     x, space = 0.0, width(" ", face, size)
-    for word in runs(words, face):
-        wide = sum(width(run.text, run.face, size) for run in word)
+    for word, wide in parts:
         if lines[-1] and x + space + wide > room + 0.01:
             lines.append([])
             x = 0

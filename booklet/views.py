@@ -32,7 +32,7 @@ class Fit:
 STEP = Fit(-0.24, 1.09)
 STEP_LARGE = Fit(-0.2, 1.445, 0.45, 1.3, weight=Weight(1.25, 0.6))
 BESIDE = Fit(-0.24, 1.09, 0.5, 0.8, weight=Weight(0.8, 0.45))
-KEYED = Fit(-0.16, 1.19, 0.5, 0.9)
+KEYED = Fit(-0.2, 1.12, 0.5, 0.9)
 INTERLUDE = Fit(-0.27, 1.55, 0.5, 0.9, 96 / 132, Weight(1, 0.45))
 CARD = Fit(-0.31, 1.12, 0.55, 0.8, weight=Weight(1, 0.3, card=True))
 
@@ -66,10 +66,14 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     drawing = book.pictures(around.picture)
     x0, y0, ux, uy, per_cm = calibrate(drawing, around, around.picture.place)
     left, top, width, height = window
+    foot = drawing.top + drawing.height
+    ceiling = y0 + uy * around.up_to if around.up_to is not None else -1e6
     k = min(height / ((fit.high - fit.low) * abs(uy)), width / (2 * WIDEST * abs(ux)))
-    middle = (fit.low + fit.high) / 2
+    k = max(k, height / (foot - ceiling))
     ox = left + width * fit.middle - k * x0
-    oy = top + height / 2 - k * (y0 + uy * middle)
+    oy = top + height / 2 - k * (y0 + uy * (fit.low + fit.high) / 2)
+    oy = max(oy, top + height - k * foot)  # the picture reaches the foot of its window
+    oy = min(oy, top - k * ceiling)
     ground = ground or draft.theme.ground
     with draft.group("Figure", view.alt):
         draft.art(tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k), ox, oy, k, window)

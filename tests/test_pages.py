@@ -1,0 +1,141 @@
+"""The pages of whole booklets: what stands on them, where, and what the PDF files say of themselves."""
+
+import io
+import itertools
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from booklets import build, complaints, figures, pdf_words, pictures, spoken
+
+from booklet.errors import BookletError
+from booklet.items import PT
+
+CASES: list[dict[str, Any]] = [
+    {"setup": "floor"},
+    {"setup": "bed", "shirt": "off", "oil": "oil", "minutes": 60},
+    {"setup": "chair", "minutes": 20},
+    {"setup": "table", "minutes": 45, "large_print": True},
+    {"setup": "floor", "paper": "letter", "minutes": 8, "receiver": "Ann", "giver": "Ben"},
+    {"setup": "floor", "pages": 8},
+    {"setup": "bed", "pages": 12, "theme": "ink-saver"},
+    {"setup": "table", "pages": 20, "shirt": "off"},
+]
+IDS = ["-".join(str(value) for value in case.values()) for case in CASES]
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_pages_keep_the_rules_of_the_design(case: dict[str, Any]) -> None:
+    booklet = build(**case)
+    assert len(booklet.pages) % 4 == 0
+    assert complaints(booklet) == []
+    assert all(figure.alt for figure in figures(booklet))
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_every_text_of_the_tailored_routine_is_in_the_pdf(case: dict[str, Any]) -> None:
+    booklet = build(**case)
+    for name in ("screen", "home"):
+        text = " ".join(pdf_words(booklet.edition(name)))
+        missing = [words for words in spoken(booklet) if not set(words.split()) <= set(text.split())]
+        assert missing == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_seconds_add_up(case: dict[str, Any]) -> None:
+    turns = build(**case).book.schedule.turns
+    assert turns[0].start == 0
+    assert turns[-1].stop + turns[-1].pause == int(case.get("minutes", 30)) * 60
+    for before, after in itertools.pairwise(turns):
+        assert before.stop + before.pause == after.start
+
+
+def test_screen_pages_have_the_trimmed_size_and_sheets_the_paper_s() -> None:
+    for paper, page, sheet in (("a4", (148, 210), (297, 210)), ("letter", (139.7, 215.9), (279.4, 215.9))):
+        booklet = build(paper=paper)
+        for edition, size in (("screen", page), ("home", sheet)):
+            document = pypdfium2.PdfDocument(booklet.edition(edition))
+            assert len(document) == (16 if edition == "screen" else 8)
+            for one in document:
+                assert one.get_size() == pytest.approx((size[0] * PT, size[1] * PT), abs=0.02)
+
+
+def test_a_chair_booklet_shows_no_floor() -> None:
+    shown = pictures(build(setup="chair"))
+    assert not {name for name in shown if "floor" in name or "bed" in name or "table" in name}
+
+
+@pytest.mark.parametrize(("shirt", "right", "wrong"), [("on", "shirt", "bare"), ("off", "bare", "shirt")])
+def test_pictures_match_the_shirt(shirt: str, right: str, wrong: str) -> None:
+    shown = pictures(build(shirt=shirt))
+    assert any(name.endswith(right) for name in shown)
+    assert not [name for name in shown if name.endswith(wrong)]
+
+
+def test_the_pdf_says_what_it_is() -> None:
+    data = build(giver="Ben Ö.").edition("screen")
+    assert len(data) < 1_000_000
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.check_pdf_syntax() == [] if hasattr(pdf, "check_pdf_syntax") else pdf.check() == []
+        assert str(pdf.docinfo["/Title"]) == "A better back massage"
+        assert str(pdf.docinfo["/Author"]) == "Ben Ö."
+        assert str(pdf.Root.Lang).startswith("en")
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_outline() as outline:
+            titles = [entry.title for entry in outline.root]
+        assert titles[0] == "A better back massage"
+        assert "Basic rub" in titles
+        assert len(titles) == 15  # every page but the right half of the cue card
+
+
+def test_fonts_are_embedded_subsets_and_helvetica_is_not_among_them() -> None:
+    for edition in ("screen", "home"):
+        with pikepdf.open(io.BytesIO(build().edition(edition))) as pdf:
+            fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
+            assert fonts
+            for font in fonts:
+                assert str(font.BaseFont)[1:8] == "AAAAAA+"
+                assert "/FontFile2" in font.FontDescriptor
+
+
+def test_timetable_and_cue_card_link_to_the_steps() -> None:
+    with pikepdf.open(io.BytesIO(build().edition("screen"))) as pdf:
+        links = {number: len(page.get("/Annots", [])) for number, page in enumerate(pdf.pages, 1)}
+    assert links[2] == 6
+    assert links[8] == 3
+    assert links[9] == 3
+
+
+def test_the_home_edition_tells_the_printer_how() -> None:
+    with pikepdf.open(io.BytesIO(build().edition("home"))) as pdf:
+        assert pdf.Root.ViewerPreferences.Duplex == "/DuplexFlipShortEdge"
+        assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
+
+
+def test_the_home_edition_s_halves_are_the_screen_edition_s_pages() -> None:
+    booklet = build(pages=8)
+    screen, home = (pypdfium2.PdfDocument(booklet.edition(name)) for name in ("screen", "home"))
+    halves = []
+    for sheet in home:
+        image = sheet.render(scale=0.5, grayscale=True).to_pil()
+        middle = image.width / 2
+        halves += [image.crop((0, 0, round(middle), image.height)), image.crop((round(middle), 0, image.width, image.height))]
+    order = [8, 1, 2, 7, 6, 3, 4, 5]
+    for half, number in zip(halves, order, strict=True):
+        page = screen[number - 1].render(scale=0.5, grayscale=True).to_pil()
+        ink = [sum(255 - value for value in image.tobytes()) for image in (page, half)]
+        assert ink[1] == pytest.approx(ink[0], rel=0.03), number
+
+
+def test_the_same_choices_give_the_same_bytes() -> None:
+    one, other = build(minutes=25), build(minutes=25)
+    for edition in ("screen", "home"):
+        assert one.edition(edition) == other.edition(edition)
+
+
+def test_a_plan_that_is_too_small_says_by_how_much_and_what_fits() -> None:
+    with pytest.raises(BookletError) as raised:
+        build(pages=20, large_print=True)
+    assert "mm over" in str(raised.value)
+    assert "--pages 24 can hold it" in str(raised.value)

@@ -1,0 +1,115 @@
+"""Every combination of choices builds both editions or is refused with a reason that the routine states.
+
+The fast test takes combinations in which every pair of choices occurs; the slow one takes them all.
+"""
+
+import itertools
+from typing import Any
+
+import pytest
+from booklets import back_massage, build, complaints, pdf_words, pictures, spoken
+
+from booklet.errors import BadChoice
+
+AXES: dict[str, tuple[Any, ...]] = {
+    "setup": ("floor", "bed", "table", "chair"),
+    "shirt": ("on", "off"),
+    "oil": ("none", "oil", "lotion"),
+    "pace": ("full", "focus"),
+    "paper": ("a4", "letter"),
+    "large_print": (False, True),
+    "minutes": (8, 10, 20, 30, 45, 60, 90),
+}
+
+
+def limits() -> list[list[str]]:
+    return [[], *([name] for name in back_massage().options["limit"].choices)]
+
+
+def pairwise() -> list[dict[str, Any]]:
+    """Combinations in which every pair of values of two axes occurs at least once: greedy, in a fixed order."""
+    axes = {**AXES, "limit": tuple(limits()), "astride": ("no", "yes"), "start_side": ("right", "left")}
+    names = list(axes)
+    missing = {
+        (a, i, b, j)
+        for a, b in itertools.combinations(names, 2)
+        for i in range(len(axes[a]))
+        for j in range(len(axes[b]))
+    }
+    cases = []
+    while missing:
+        a, i, b, j = min(missing)
+        chosen = {a: i, b: j}
+        for name in names:
+            if name in chosen:
+                continue
+
+            def gain(k: int, name: str = name) -> int:
+                pairs = (
+                    (name, k, other, o) if names.index(name) < names.index(other) else (other, o, name, k)
+                    for other, o in chosen.items()
+                )
+                return sum(pair in missing for pair in pairs)
+
+            chosen[name] = max(range(len(axes[name])), key=lambda k: (gain(k), -k))
+        missing -= {(x, chosen[x], y, chosen[y]) for x, y in itertools.combinations(names, 2)}
+        cases.append({name: axes[name][k] for name, k in chosen.items()})
+    return cases
+
+
+def check(case: dict[str, Any], editions: bool = True) -> bool:
+    """Builds one combination and checks it; False where it is refused."""
+    reasons = [str(one.says) for one in back_massage().contradictions]
+    try:
+        booklet = build(**case)
+    except BadChoice as refusal:
+        stated = [reason for reason in reasons if reason in str(refusal)]
+        assert stated or "fill at most" in str(refusal), refusal
+        return False
+    assert len(booklet.pages) % 4 == 0
+    assert complaints(booklet) == []
+    turns = booklet.book.schedule.turns
+    assert turns[-1].stop + turns[-1].pause == int(case["minutes"]) * 60
+    places = {name.split("-")[1] for name in pictures(booklet) if name.startswith("scene-")}
+    assert places <= {case["setup"], "astride" if case.get("astride") == "yes" else case["setup"], "side"}
+    wrong = "bare" if case["shirt"] == "on" else "shirt"
+    assert not [name for name in pictures(booklet) if name.endswith(f"-{wrong}")]
+    if editions:
+        text = set(" ".join(pdf_words(booklet.edition("screen"))).split())
+        assert [words for words in spoken(booklet) if not set(words.split()) <= text] == []
+        assert booklet.edition("home").startswith(b"%PDF-1.7")
+    return True
+
+
+def test_every_pair_of_choices_builds_or_is_refused_with_its_reason() -> None:
+    cases = pairwise()
+    built = sum(check(case) for case in cases)
+    assert len(cases) > 100
+    assert built > 20
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("setup", AXES["setup"])
+@pytest.mark.parametrize("minutes", AXES["minutes"])
+def test_every_combination_builds_or_is_refused_with_its_reason(setup: str, minutes: int) -> None:
+    rest = {name: values for name, values in AXES.items() if name not in ("setup", "minutes")}
+    built = 0
+    for values in itertools.product(*rest.values()):
+        case = dict(zip(rest, values, strict=True)) | {"setup": setup, "minutes": minutes}
+        built += check(case)
+    assert built == 64
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("limit", limits()[1:], ids=lambda one: one[0])
+def test_every_limit_with_every_setup_and_time(limit: list[str]) -> None:
+    for setup, shirt, large, minutes in itertools.product(
+        AXES["setup"], AXES["shirt"], AXES["large_print"], AXES["minutes"]
+    ):
+        check({"setup": setup, "shirt": shirt, "large_print": large, "minutes": minutes, "limit": limit}, editions=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("minutes", range(8, 91))
+def test_every_minute_builds(minutes: int) -> None:
+    assert check({"setup": "floor", "shirt": "on", "minutes": minutes})
