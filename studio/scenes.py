@@ -96,11 +96,11 @@ TABLE_FLOOR, BED_FLOOR = FLOOR - 0.72, FLOOR - 0.52
 
 def _post(x: float, y: float, low: float, high: float, half: float = 0.022) -> Slab:
     """A square wooden leg."""
-    return Slab(f"leg{x}{y}", "wood", (x - half, y - half, low), (x + half, y + half, high), 0.006, 0.003, rim=False)
+    return Slab(f"leg{x}{y}", "wood", (x - half, y - half, low), (x + half, y + half, high), 0.001, 0.001, rim=False)
 
 
 def _board(name: str, low: Point, high: Point) -> Slab:
-    return Slab(name, "wood", low, high, 0.006, 0.004, rim=False)
+    return Slab(name, "wood", low, high, 0.001, 0.001, rim=False)
 
 
 TABLE = (
@@ -111,10 +111,10 @@ TABLE = (
     Slab("top", "upholstery", (-0.34, -1.02, -0.215), (0.34, 0.94, FLOOR), 0.06, 0.03),
 )
 BED = (
-    _board("bed-foot", (-0.44, -1.10, BED_FLOOR), (0.52, -1.07, BED_FLOOR + 0.36)),
-    _board("bed-side", (0.47, -1.08, BED_FLOOR + 0.10), (0.50, 0.96, BED_FLOOR + 0.29)),
-    Slab("mattress", "sheet", (-0.43, -1.06, BED_FLOOR + 0.26), (0.50, 0.95, FLOOR), 0.06, 0.035),
-    _board("bed-head", (-0.47, 0.95, BED_FLOOR), (0.54, 0.99, FLOOR + 0.36)),
+    _board("bed-foot", (-0.45, -1.08, BED_FLOOR + 0.02), (0.40, -1.05, BED_FLOOR + 0.30)),
+    _board("bed-side", (0.36, -1.06, BED_FLOOR + 0.12), (0.385, 0.96, BED_FLOOR + 0.30)),
+    Slab("mattress", "sheet", (-0.44, -1.05, BED_FLOOR + 0.27), (0.375, 0.95, FLOOR), 0.06, 0.035),
+    _board("bed-head", (-0.46, 0.95, BED_FLOOR + 0.02), (0.41, 0.98, FLOOR + 0.30)),
 )
 CHAIR = (
     *(_post(x, y, 0.0, 0.43) for x in (-0.20, 0.27) for y in (-0.20, 0.20)),
@@ -123,6 +123,24 @@ CHAIR = (
     _board("back-top", (0.272, -0.21, 0.78), (0.298, 0.21, 0.90)),
     _board("back-low", (0.275, -0.20, 0.58), (0.295, 0.20, 0.64)),
 )
+ARMS = tuple(f"{part}{side}" for side in "LR" for part in ("arm", "hand", *(f"finger{k}" for k in range(1, 6)))) + (
+    "nail",
+)
+GRIP_HAND = Hand(width=800, line=2.4, light=(-0.28, 0.36, 1.0), shade=0.20, soft=26, speck=2500,
+                 casters=("giver-skin",), reach=0.008)  # fmt: skip
+GRIP_LOOK = Look("giver", face=False, shirt=False, trousers=False, hair=False, fine_hands=True, nearer_hands=0.006)
+
+
+def _grip(name: str, title: str, eye: Point, target: Point, fov: float = 19.5) -> Scene:
+    """A close-up: the receiver's back and the giver's arms."""
+    receiver = replace(LYING, look=replace(RECEIVER))
+    up = (0.0, 1.0, 0.0) if eye[2] > 1.0 else (0.0, 0.0, 1.0)
+    return Scene(
+        title, Camera(eye, target, (2400, 2160), fov=fov, up=up), (receiver, Actor("giver", f"grip-{name}", GRIP_LOOK,
+        only=ARMS)), (), GRIP_HAND, fit=False,
+    )  # fmt: skip
+
+
 CHEST_PILLOW = Slab("pillow", "pillow", (0.135, -0.19, 0.50), (0.265, 0.19, 0.93), 0.05, 0.06)
 
 SCENES: dict[str, Scene] = {
@@ -130,7 +148,7 @@ SCENES: dict[str, Scene] = {
     "back-b": _back_map("receiver-b", "prone-b", True, "a woman's build"),
     "scene-floor": Scene(
         "Massage on the floor, kneeling beside",
-        Camera((3.9, -0.55, 2.25), (-0.13, -0.06, 0.10), (2700, 1500), fov=16.5),
+        Camera((4.0, -0.75, 1.75), (-0.13, -0.06, 0.10), (2700, 1500), fov=16.5),
         (LYING, Actor("giver", "floor", GIVER)),
         (MAT, BLANKET, FOREHEAD, ANKLES),
         SCENE_HAND,
@@ -144,7 +162,7 @@ SCENES: dict[str, Scene] = {
     ),
     "scene-bed": Scene(
         "Massage on a bed, one knee on the mattress",
-        Camera((3.6, -2.3, 2.3), (-0.15, -0.05, -0.16), (2700, 2025), fov=22),
+        Camera((4.2, -1.15, 1.55), (-0.15, -0.05, -0.16), (2700, 2025), fov=22),
         (LYING, Actor("giver", "bed", GIVER)),
         (*BED, FOREHEAD, ANKLES),
         SCENE_HAND,
@@ -162,6 +180,22 @@ SCENES: dict[str, Scene] = {
         (Actor("receiver-a", "chair-seated", RECEIVER), Actor("giver", "chair", GIVER)),
         (*CHAIR, CHEST_PILLOW),
         replace(SCENE_HAND, light=(-0.5, -0.6, 1.0)),
+    ),
+    "grip-palms": _grip("palms", "Flat hands beside the spine", (0, -0.45, 1.30), (0, 0.225, 0.06), 15.5),
+    "grip-heels": _grip("heels", "Heels of the hands, fingers lifted", (1.15, -0.50, 0.50), (0.02, 0.19, 0.10), 19),
+    "grip-stacked": _grip(
+        "stacked", "Stacked hands, finger pads beyond the spine", (0.05, -0.60, 1.15), (0.01, 0.25, 0.06), 14.5
+    ),
+    "grip-fingers": _grip(
+        "fingers", "Two fingers on the muscle beside the spine", (0.05, -0.70, 1.0), (-0.02, 0.24, 0.06), 12
+    ),
+    "grip-thumbs": _grip("thumbs", "Thumbs on the muscles beside the spine", (0, -0.45, 1.30), (0, 0.22, 0.06), 15),
+    "grip-still": _grip("still", "Two still hands", (0.02, -0.30, 1.60), (0.035, 0.31, 0.06), 19),
+    "grip-chair": Scene(
+        "On a chair: both palms slide out from the spine",
+        Camera((-1.5, 0, 1.60), (0, 0, 0.92), (2400, 2160), fov=20),
+        (Actor("receiver-a", "chair-seated", RECEIVER), Actor("giver", "grip-chair", GRIP_LOOK, only=ARMS)),
+        (), replace(GRIP_HAND, light=(-0.8, 0.35, 0.8)), fit=False,
     ),
     "scene-side-lying": Scene(
         "Massage lying on the side",
