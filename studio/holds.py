@@ -88,18 +88,18 @@ def _pair(left: Reach) -> dict[str, Reach]:
 
 
 GRIPS: dict[str, Hold] = {
-    "palms": _behind(_pair(Reach((-0.088, 0.235), (-0.02, 1, 0), thumb=(-0.34, 0))), symmetric=True),
+    "palms": _behind(_pair(Reach((-0.080, 0.225), (0.03, 1, 0), thumb=(-0.42, 0))), symmetric=True),
     "heels": _behind(
         _pair(Reach((-0.078, 0.20), (-0.04, 1, 0.62), (0, 0.62, -1), touch=LIFTED, bent=(-0.05, 0.16), pull=60)),
         symmetric=True,
     ),
     "stacked": _beside(
         {"R": Reach((-0.01, 0.26), (1, 0.25, -0.20), (-0.20, 0, -1), touch=(0.1, 0.1, 1, 1, 1, 1))},
-        then={"L": Reach((-0.012, 0.272), (0.97, 0.16, -0.15), (-0.15, 0, -1), thumb=(-0.40, 0))},
+        then={"L": Reach((-0.012, 0.272), (0.97, 0.16, -0.15), (-0.15, 0, -1), thumb=(-0.60, 0))},
     ),
     "fingers": _beside(
-        {"R": Reach((-0.118, 0.25), (1, 0.22, -0.50), (-0.50, 0, -1), touch=(0.0, 0.0, 1, 1, 0.0, 0.0), folded=(4, 5),
-                    thumb=(-0.42, 0.3), spread=(-0.22, 0.0, 0.04, 0.08))},
+        {"R": Reach((-0.125, 0.185), (0.80, 0.60, -0.45), (-0.40, -0.2, -1), touch=(0.0, 0.0, 1, 1, 0.0, 0.0),
+                    folded=(4, 5), thumb=(-0.42, 0.3), spread=(-0.22, 0.0, 0.04, 0.08))},
     ),
     "thumbs": _behind(
         _pair(Reach((-0.102, 0.215), (-0.32, 1, 0), touch=(0.4, 1, 1, 1, 1, 1), thumb=(0, 0))), symmetric=True
@@ -113,6 +113,8 @@ GRIPS: dict[str, Hold] = {
         clothed=False, gaze=0,
     ),
 }  # fmt: skip
+
+ASIDE = {"L": Reach((-0.075, 0.28), (-0.25, 1, 0)), "R": Reach((0.085, 0.23), (-0.25, 1, 0))}
 
 HOLDS: dict[str, Hold] = {
     "floor": Hold(("receiver-a", "prone-a"), kneeling(lean=30, yaw=20), KNEES, (-0.35, 0.10), PAIR, gaze=12),
@@ -142,6 +144,21 @@ HOLDS: dict[str, Hold] = {
         ("receiver-a", "side-lying"), kneeling(lean=32, yaw=62, thigh=-34), KNEES, (-0.46, -0.26),
         {"L": Reach((0.085, 0.30), (0.25, 1, 0)), "R": Reach((-0.075, 0.24), (0.1, 1, 0))},
         frame=SIDE_BACK, gaze=35,
+    ),
+    "do-back": Hold(
+        ("receiver-a", "prone-a"), kneeling(lean=46, yaw=103, thigh=-20), KNEES, (0.40, -0.05), ASIDE, spine="none", gaze=22
+    ),
+    "dont-back": Hold(
+        ("receiver-a", "prone-a"), kneeling(lean=8, yaw=103, thigh=-52, arch=19, nod=12), KNEES, (0.40, -0.16), ASIDE,
+        spine="none", gaze=22,
+    ),
+    "do-wrist": _behind(
+        {"R": Reach((0.08, 0.26), (-0.05, 1, 0.02), touch=LIFTED, thumb=(-0.3, 0), wrist=-0.5)}, spot=(0, -0.74),
+        height=0.20,
+    ),
+    "dont-wrist": _behind(
+        {"R": Reach((0.08, 0.26), (-0.05, 1, 0.25), (0, 0.25, -1), touch=LIFTED, thumb=(-0.3, 0), wrist=-1.2)},
+        spot=(0, -0.28), height=0.34,
     ),
     **{f"grip-{name}": hold for name, hold in GRIPS.items()},
 }  # fmt: skip
