@@ -86,7 +86,7 @@ def _roll_start(points: Floats, sigma: float) -> int:
 
 def _between_corners(points: Floats, sigma: float) -> Floats:
     rough = smooth_open(points, 0.6 * sigma)
-    bounds = [0, *corners(rough, int(3 * sigma), 55), len(points) - 1]
+    bounds = [0, *corners(rough, int(2 * sigma), 52), len(points) - 1]
     out = points.copy()
     for a, b in zip(bounds[:-1], bounds[1:], strict=True):
         out[a : b + 1] = smooth_open(points[a : b + 1], min(sigma, max(1.5, (b - a) / 10)))

@@ -91,7 +91,7 @@ def _shadows(seen: Buffers, marks: Sequence[Mark], hand: Hand) -> Mask:
 
 
 def _line(drawing: Drawing, seen: Buffers, hand: Hand, scale: float) -> None:
-    lines = join(trace(*cracks(seen)), hand.sigma, 5 * hand.sigma, hand.shortest)
+    lines = join(trace(*cracks(seen)), hand.sigma, 3.5 * hand.sigma, hand.shortest)
     by_role: dict[str, str] = {}
     for line in lines:
         points: Floats = resample(line.points, 2.0)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from studio.icons import TITLES, icon
+from studio.objects import clock, cross_section, oil, water
 from studio.scenes import variants
 from studio.staging import stage
 from studio.svg import Drawing
 
+FLAT = {"object-oil": oil, "object-water": water, "object-clock": clock, "cross-section": cross_section}
+
 
 def names() -> list[str]:
     """File names without the ending, sorted."""
-    return sorted(variants())
+    return sorted({*variants(), *FLAT, *TITLES})
 
 
 def picture(name: str) -> Drawing:
     """Draw one."""
-    return stage(variants()[name])
+    if name in TITLES:
+        return icon(name)
+    return FLAT[name]() if name in FLAT else stage(variants()[name])

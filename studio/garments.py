@@ -44,6 +44,16 @@ def _relaxed(vertices: Floats, rounds: int, strength: Floats | float = 0.5) -> F
     return vertices
 
 
+def _outside(cloth: Floats, worn: Floats, least: float) -> Floats:
+    """The cloth pushed out to at least `least` metres over the skin it is worn on."""
+    outward = normals(worn, surface(*TIGHTS).triangles)
+    for _ in range(2):
+        short = least - ((cloth - worn) * outward).sum(1)
+        cloth = cloth + outward * np.maximum(short, 0)[:, None]
+        cloth = _relaxed(cloth, 3)
+    return cloth
+
+
 def _arm_fields(body: Body, rest: Floats) -> tuple[Floats, Floats, float]:
     """How far along the upper arm each vertex lies (metres), how much it belongs to an arm, the upper arm's length."""
     labels = surface_parts(*TIGHTS)
@@ -73,7 +83,7 @@ def shirt(posed: Posed, offset: float = 0.011, sleeve: float = 0.62, hem: float 
     bridge = _cleft(body, rest)
     cloth = _relaxed(worn, 40, bridge)
     cloth = _relaxed(cloth + normals(cloth, faces) * width[:, None], 16)
-    cloth = _relaxed(cloth, 24, 0.5 * bridge)
+    cloth = _outside(_relaxed(cloth, 24, 0.5 * bridge), worn, 0.005)
     fields = {
         "hem": np.where(arm < 0.5, over_hem, 1),
         "cuff": np.where(arm > 0.5, before_cuff, 1),
@@ -110,7 +120,7 @@ def trousers(posed: Posed, offset: float = 0.014, ankle: float = 0.03, flare: fl
     bridge = _cleft(body, rest)
     cloth = _relaxed(worn, 50, np.maximum(0.9 * bridge, 0.25 * leg))
     cloth = _relaxed(cloth + normals(cloth, faces) * np.asarray(width)[:, None], 10)
-    cloth = _relaxed(cloth, 40, 0.5 * bridge)
+    cloth = _outside(_relaxed(cloth, 40, 0.5 * bridge), worn, 0.004)
     return Cloth(cloth, faces, keep, surface_parts(*TIGHTS), {"waist": below_waist, "cuff": over_cuff})
 
 
@@ -132,8 +142,16 @@ def hair(posed: Posed, thickness: float = 0.013) -> Cloth:
     depth = (rest[:, 1] - scalp.min()) / (scalp.max() - scalp.min())
     keep = (height - np.interp(depth, HAIRLINE_DEPTH, HAIRLINE_HEIGHT)) * 0.2
     keep = np.where(head > 0.35, keep, -1)
+    keep = np.minimum(keep, _round_ear(body, rest, head))
+    lift = thickness * np.clip(keep / 0.02 + 0.25, 0.1, 1)
+    return Cloth(worn + normals(worn, faces) * lift[:, None], faces, keep, labels)
+
+
+def _round_ear(body: Body, rest: Floats, head: Floats) -> Floats:
+    """Positive outside an ellipse round the ear, seen from the side."""
     eye = body.joint("eye.L")
     size = eye[0] / 0.029
-    ear = (np.abs(rest[:, 0]) > 0.076 * size) & (np.abs(rest[:, 2] - eye[2] + 0.014 * size) < 0.034 * size)
-    lift = thickness * np.clip(keep / 0.02 + 0.25, 0.1, 1)
-    return Cloth(worn + normals(worn, faces) * lift[:, None], faces, np.where(ear & (head > 0.5), -1, keep), labels)
+    flap = (np.abs(rest[:, 0]) > 0.076 * size) & (np.abs(rest[:, 2] - eye[2] + 0.014 * size) < 0.034 * size)
+    y, z = rest[flap & (head > 0.5)][:, 1:].mean(0)
+    far = np.hypot((rest[:, 1] - y) / (0.021 * size), (rest[:, 2] - z) / (0.034 * size))
+    return np.where(np.abs(rest[:, 0]) > 0.055 * size, 0.03 * (far - 1), 1)

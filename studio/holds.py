@@ -7,7 +7,7 @@ with the head up, +x is picture-right; y as in the rest body (base of the back a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -58,16 +58,72 @@ SEAT_LEAN = 24.0
 SEATED = (-0.02, 0.0, 0.545)
 SEATED_BACK = tilted(SEAT_LEAN, SEATED)
 REST_TOP = Frame(np.eye(3), np.array([0.0, 0.0, 0.93]))  # where the seated receiver's hands rest
+FLAT = (1.0, 0.6, 1.0, 1.0, 1.0, 1.0)
+LIFTED = (1.0, 0.1, 0.0, 0.0, 0.0, 0.0)
 SIDE_BACK = Frame(np.array([[0.0, 0, 1], [0, 1, 0], [-1, 0, 0]]), np.zeros(3))  # across is up, out is -x
 
+
+
+def _behind(hands: Mapping[str, Reach], **more: object) -> Hold:
+    """A giver whose arms come from the receiver's hips; only the arms are drawn."""
+    start = Hold(
+        ("receiver-a", "prone-a"), kneeling(lean=54, yaw=90), ROOT, (0, -0.74), hands, ground=None, height=0.24,
+        clothed=False, clamp=0.045, gaze=0,
+    )  # fmt: skip
+    return replace(start, **more)  # type: ignore[arg-type]
+
+
+def _beside(hands: Mapping[str, Reach], **more: object) -> Hold:
+    """A giver whose arms come from the receiver's left."""
+    start = Hold(
+        ("receiver-a", "prone-a"), kneeling(lean=46, yaw=10), ROOT, (-0.64, 0.10), hands, ground=None, height=0.24,
+        clothed=False, clamp=0.03, gaze=0,
+    )  # fmt: skip
+    return replace(start, **more)  # type: ignore[arg-type]
+
+
+def _pair(left: Reach) -> dict[str, Reach]:
+    """Both hands, the right one a mirror image (it is solved by mirroring)."""
+    return {"L": left, "R": left}
+
+
+GRIPS: dict[str, Hold] = {
+    "palms": _behind(_pair(Reach((-0.080, 0.225), (0.03, 1, 0), thumb=(-0.42, 0))), symmetric=True),
+    "heels": _behind(
+        _pair(Reach((-0.078, 0.20), (-0.04, 1, 0.62), (0, 0.62, -1), touch=LIFTED, bent=(-0.05, 0.16), pull=60)),
+        symmetric=True,
+    ),
+    "stacked": _beside(
+        {"R": Reach((-0.01, 0.26), (1, 0.25, -0.20), (-0.20, 0, -1), touch=(0.1, 0.1, 1, 1, 1, 1))},
+        then={"L": Reach((-0.012, 0.272), (0.97, 0.16, -0.15), (-0.15, 0, -1), thumb=(-0.60, 0))},
+    ),
+    "fingers": _beside(
+        {"R": Reach((-0.125, 0.185), (0.80, 0.60, -0.45), (-0.40, -0.2, -1), touch=(0.0, 0.0, 1, 1, 0.0, 0.0),
+                    folded=(4, 5), thumb=(-0.42, 0.3), spread=(-0.22, 0.0, 0.04, 0.08))},
+    ),
+    "thumbs": _behind(
+        _pair(Reach((-0.102, 0.215), (-0.32, 1, 0), touch=(0.4, 1, 1, 1, 1, 1), thumb=(0, 0))), symmetric=True
+    ),
+    "still": _beside(
+        {"L": Reach((0.0, 0.43), (1, 0.12, 0)), "R": Reach((0.0, 0.17), (1, 0.05, 0))}, spot=(-0.66, 0.28), height=0.30
+    ),
+    "chair": Hold(
+        ("receiver-a", "chair-seated"), standing(lean=14, yaw=0), ROOT, (-0.66, 0),
+        _pair(Reach((-0.10, 0.33), (-0.45, 0.9, 0))), ground=0.0, frame=SEATED_BACK, symmetric=True,
+        clothed=False, gaze=0,
+    ),
+}  # fmt: skip
+
+ASIDE = {"L": Reach((-0.075, 0.28), (-0.25, 1, 0)), "R": Reach((0.085, 0.23), (-0.25, 1, 0))}
+
 HOLDS: dict[str, Hold] = {
-    "floor": Hold(("receiver-a", "prone-a"), kneeling(lean=36, yaw=20), KNEES, (-0.36, 0.10), PAIR, gaze=30),
+    "floor": Hold(("receiver-a", "prone-a"), kneeling(lean=30, yaw=20), KNEES, (-0.35, 0.10), PAIR, gaze=12),
     "table": Hold(
-        ("receiver-a", "prone-a"), standing(lean=34, yaw=20), ROOT, (-0.60, 0.06), PAIR, ground=FLOOR - 0.72, gaze=40
+        ("receiver-a", "prone-a"), standing(lean=34, yaw=20), ROOT, (-0.60, 0.06), PAIR, ground=FLOOR - 0.72, gaze=32
     ),
     "bed": Hold(
-        ("receiver-a", "prone-a"), half_kneeling(lean=38, yaw=10), ("lowerleg01.L",), (-0.37, 0.16), PAIR,
-        ground=FLOOR - 0.52, gaze=35,
+        ("receiver-a", "prone-a"), half_kneeling(lean=34, yaw=5), ("lowerleg01.L",), (-0.37, 0.16), PAIR,
+        ground=FLOOR - 0.52, gaze=14,
     ),
     "astride": Hold(
         ("receiver-a", "prone-a"), kneeling(lean=44, yaw=90, splay=26), KNEES, (0, -0.29),
@@ -76,7 +132,7 @@ HOLDS: dict[str, Hold] = {
     ),
     "chair-seated": Hold(
         None, astraddle(SEAT_LEAN, 0), ROOT, SEATED[:2],
-        {"L": Reach((0.40, 0.085), (0.10, -1, 0)), "R": Reach((0.40, -0.085), (0.10, 1, 0))},
+        {"L": Reach((0.46, 0.075), (0.75, -0.65, 0)), "R": Reach((0.46, -0.075), (0.75, 0.65, 0))},
         ground=None, height=SEATED[2], frame=REST_TOP, spine="none", gaze=0, body="receiver-a",
     ),
     "chair": Hold(
@@ -89,4 +145,20 @@ HOLDS: dict[str, Hold] = {
         {"L": Reach((0.085, 0.30), (0.25, 1, 0)), "R": Reach((-0.075, 0.24), (0.1, 1, 0))},
         frame=SIDE_BACK, gaze=35,
     ),
+    "do-back": Hold(
+        ("receiver-a", "prone-a"), kneeling(lean=46, yaw=103, thigh=-20), KNEES, (0.40, -0.05), ASIDE, spine="none", gaze=22
+    ),
+    "dont-back": Hold(
+        ("receiver-a", "prone-a"), kneeling(lean=8, yaw=103, thigh=-52, arch=19, nod=12), KNEES, (0.40, -0.16), ASIDE,
+        spine="none", gaze=22,
+    ),
+    "do-wrist": _behind(
+        {"R": Reach((0.08, 0.26), (-0.05, 1, 0.02), touch=LIFTED, thumb=(-0.3, 0), wrist=-0.5)}, spot=(0, -0.74),
+        height=0.20,
+    ),
+    "dont-wrist": _behind(
+        {"R": Reach((0.08, 0.26), (-0.05, 1, 0.25), (0, 0.25, -1), touch=LIFTED, thumb=(-0.3, 0), wrist=-1.2)},
+        spot=(0, -0.28), height=0.34,
+    ),
+    **{f"grip-{name}": hold for name, hold in GRIPS.items()},
 }  # fmt: skip

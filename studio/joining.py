@@ -38,7 +38,7 @@ def join(chains: list[Chain], sigma: float, reach: float, shortest: float) -> li
     chains = [c for c in chains if c.closed or len(c.points) > 2 or min(c.degrees) > 1]
     linked = _links(chains)
     paths = [_follow(chains, linked, route) for route in _routes(chains, linked)]
-    paths = [p for p in paths if _worth(p, shortest)]
+    paths = _without_echoes([p for p in paths if _worth(p, shortest)], 2.5 * sigma)
     _bridge(paths, reach)
     raw = [p.points for p in paths]
     for path in paths:
@@ -124,6 +124,22 @@ def _worth(path: Line, shortest: float) -> bool:
     return len(path.points) > shortest * (1.0, 0.7, 0.45)[ties]
 
 
+def _without_echoes(paths: list[Line], near: float) -> list[Line]:
+    """Drop inner lines that only run along another line (folds seen edge-on), `near` pixels beside it."""
+    others = [p.points for p in paths if (p.kinds != INNER).any()]
+    if not others:
+        return paths
+    tree = cKDTree(np.concatenate(others))
+
+    def echo(path: Line) -> bool:
+        if (path.kinds != INNER).any():
+            return False
+        reach = 2.2 * near if all(path.loose) else near
+        return float((tree.query(path.points)[0] < reach).mean()) > 0.6
+
+    return [p for p in paths if not echo(p)]
+
+
 def _bridge(paths: list[Line], reach: float) -> None:
     """Run loose ends on to the line they stop short of."""
     everything = np.concatenate([p.points for p in paths])
@@ -142,7 +158,7 @@ def _bridge(paths: list[Line], reach: float) -> None:
             near = near[(owner[near] != i) | (np.abs(place[near] - index) > 4 * reach)]
             offset = everything[near] - p[-1]
             distance = np.linalg.norm(offset, axis=1)
-            ahead = (offset @ heading > 0.2 * distance) & (distance > 0)
+            ahead = (offset @ heading > 0.6 * distance) & (distance > 0)
             if not ahead.any():
                 continue
             target = everything[near[ahead][distance[ahead].argmin()]]

@@ -24,12 +24,11 @@ FILLS: dict[str, str] = {
 }  # fmt: skip
 
 LINE = "#4a3832"
-SOFT_LINE = "#7d8f98"
 LINES: dict[str, tuple[str, float]] = {  # colour, width as a share of the outer line's
     "line-outer": (LINE, 1.0),
     "line-object": (LINE, 1.0),
     "line-inner": (LINE, 0.85),
-    "line-seam": ("#6b7f8a", 0.6),
+    "line-seam": ("#6a5a54", 0.6),
     "line-face": (LINE, 0.75),
 }
 FILL_LINE = "line-fill"

@@ -25,6 +25,7 @@ class Look:
     who: str
     shirt: bool = True
     trousers: bool = True
+    hair: bool = True
     bun: bool = False
     face: bool = True
     mouth: bool = True
@@ -79,6 +80,8 @@ def _skin(posed: Posed, look: Look) -> Staged:
 
 
 def _hair(posed: Posed, look: Look) -> Staged:
+    if not look.hair:
+        return [], []
     role = f"{look.who}-hair"
     cap = hair(posed, 0.014 if look.bun else 0.012)
     layers = [Layer(role, role, cap.vertices, cap.faces, cap.keep, jump=0.02)]

@@ -64,6 +64,8 @@ class Scene:
     hand: Hand = field(default_factory=Hand)
     points: Mapping[str, Point] = field(default_factory=dict)
     fit: bool = True
+    solved_for: str = "shirt"  # what the receiver wore when the giver's pose was solved
+    outward: Point = (0, 0, 1)  # out of the back, in the world
     map_of: str = ""  # body whose back is calibrated, for back maps
 
 
@@ -96,11 +98,11 @@ TABLE_FLOOR, BED_FLOOR = FLOOR - 0.72, FLOOR - 0.52
 
 def _post(x: float, y: float, low: float, high: float, half: float = 0.022) -> Slab:
     """A square wooden leg."""
-    return Slab(f"leg{x}{y}", "wood", (x - half, y - half, low), (x + half, y + half, high), 0.006, 0.003, rim=False)
+    return Slab(f"leg{x}{y}", "wood", (x - half, y - half, low), (x + half, y + half, high), 0.001, 0.001, rim=False)
 
 
 def _board(name: str, low: Point, high: Point) -> Slab:
-    return Slab(name, "wood", low, high, 0.006, 0.004, rim=False)
+    return Slab(name, "wood", low, high, 0.001, 0.001, rim=False)
 
 
 TABLE = (
@@ -111,10 +113,10 @@ TABLE = (
     Slab("top", "upholstery", (-0.34, -1.02, -0.215), (0.34, 0.94, FLOOR), 0.06, 0.03),
 )
 BED = (
-    _board("bed-foot", (-0.44, -1.10, BED_FLOOR), (0.52, -1.07, BED_FLOOR + 0.36)),
-    _board("bed-side", (0.47, -1.08, BED_FLOOR + 0.10), (0.50, 0.96, BED_FLOOR + 0.29)),
-    Slab("mattress", "sheet", (-0.43, -1.06, BED_FLOOR + 0.26), (0.50, 0.95, FLOOR), 0.06, 0.035),
-    _board("bed-head", (-0.47, 0.95, BED_FLOOR), (0.54, 0.99, FLOOR + 0.36)),
+    _board("bed-foot", (-0.45, -1.08, BED_FLOOR + 0.02), (0.40, -1.05, BED_FLOOR + 0.30)),
+    _board("bed-side", (0.36, -1.06, BED_FLOOR + 0.12), (0.385, 0.96, BED_FLOOR + 0.30)),
+    Slab("mattress", "sheet", (-0.44, -1.05, BED_FLOOR + 0.27), (0.375, 0.95, FLOOR), 0.06, 0.035),
+    _board("bed-head", (-0.46, 0.95, BED_FLOOR + 0.02), (0.41, 0.98, FLOOR + 0.30)),
 )
 CHAIR = (
     *(_post(x, y, 0.0, 0.43) for x in (-0.20, 0.27) for y in (-0.20, 0.20)),
@@ -123,6 +125,25 @@ CHAIR = (
     _board("back-top", (0.272, -0.21, 0.78), (0.298, 0.21, 0.90)),
     _board("back-low", (0.275, -0.20, 0.58), (0.295, 0.20, 0.64)),
 )
+ARMS = tuple(f"{part}{side}" for side in "LR" for part in ("arm", "hand", *(f"finger{k}" for k in range(1, 6)))) + (
+    "nail",
+)
+GRIP_LIGHT = (-0.28, 0.36, 1.0)
+GRIP_HAND = Hand(width=800, line=2.4, light=GRIP_LIGHT, shade=0.20, soft=26, speck=2500,
+                 casters=("giver-skin",), reach=0.008)  # fmt: skip
+GRIP_LOOK = Look("giver", face=False, shirt=False, trousers=False, hair=False, fine_hands=True, nearer_hands=0.006)
+
+
+def _grip(name: str, title: str, eye: Point, target: Point, fov: float, light: Point = GRIP_LIGHT) -> Scene:
+    """A close-up: the receiver's back and the giver's arms."""
+    receiver = replace(LYING, look=replace(RECEIVER))
+    up = (0.0, 1.0, 0.0) if eye[2] > 1.0 else (0.0, 0.0, 1.0)
+    return Scene(
+        title, Camera(eye, target, (2400, 2160), fov=fov, up=up), (receiver, Actor("giver", f"grip-{name}", GRIP_LOOK,
+        only=ARMS)), (), replace(GRIP_HAND, light=light), fit=False, solved_for="bare",
+    )  # fmt: skip
+
+
 CHEST_PILLOW = Slab("pillow", "pillow", (0.135, -0.19, 0.50), (0.265, 0.19, 0.93), 0.05, 0.06)
 
 SCENES: dict[str, Scene] = {
@@ -130,7 +151,7 @@ SCENES: dict[str, Scene] = {
     "back-b": _back_map("receiver-b", "prone-b", True, "a woman's build"),
     "scene-floor": Scene(
         "Massage on the floor, kneeling beside",
-        Camera((3.9, -0.55, 2.25), (-0.13, -0.06, 0.10), (2700, 1500), fov=16.5),
+        Camera((4.0, -0.75, 1.75), (-0.13, -0.06, 0.10), (2700, 1500), fov=16.5),
         (LYING, Actor("giver", "floor", GIVER)),
         (MAT, BLANKET, FOREHEAD, ANKLES),
         SCENE_HAND,
@@ -144,7 +165,7 @@ SCENES: dict[str, Scene] = {
     ),
     "scene-bed": Scene(
         "Massage on a bed, one knee on the mattress",
-        Camera((3.6, -2.3, 2.3), (-0.15, -0.05, -0.16), (2700, 2025), fov=22),
+        Camera((4.2, -1.15, 1.55), (-0.15, -0.05, -0.16), (2700, 2025), fov=22),
         (LYING, Actor("giver", "bed", GIVER)),
         (*BED, FOREHEAD, ANKLES),
         SCENE_HAND,
@@ -161,7 +182,27 @@ SCENES: dict[str, Scene] = {
         Camera((-1.1, -4.2, 1.5), (-0.2, 0, 0.8), (2700, 2700), fov=22),
         (Actor("receiver-a", "chair-seated", RECEIVER), Actor("giver", "chair", GIVER)),
         (*CHAIR, CHEST_PILLOW),
-        replace(SCENE_HAND, light=(-0.5, -0.6, 1.0)),
+        replace(SCENE_HAND, light=(-0.5, -0.6, 1.0)), outward=(-0.91, 0, 0.41),
+    ),
+    "grip-palms": _grip("palms", "Flat hands beside the spine", (0, -0.45, 1.30), (0, 0.225, 0.06), 15.5),
+    "grip-heels": _grip(
+        "heels", "Heels of the hands, fingers lifted", (1.15, -0.50, 0.50), (0.02, 0.165, 0.10), 16.5,
+        (0.55, 0.15, 1.0),
+    ),
+    "grip-stacked": _grip(
+        "stacked", "Stacked hands, finger pads beyond the spine", (0.05, -0.60, 1.15), (0.01, 0.25, 0.06), 14.5
+    ),
+    "grip-fingers": _grip(
+        "fingers", "Two fingers on the muscle beside the spine", (0.05, -0.70, 1.0), (-0.02, 0.24, 0.06), 12
+    ),
+    "grip-thumbs": _grip("thumbs", "Thumbs on the muscles beside the spine", (0, -0.45, 1.30), (0, 0.22, 0.06), 15),
+    "grip-still": _grip("still", "Two still hands", (0.02, -0.30, 1.60), (0.035, 0.31, 0.06), 19),
+    "grip-chair": Scene(
+        "On a chair: both palms slide out from the spine",
+        Camera((-0.85, -1.15, 1.60), (0.03, 0.02, 0.90), (2400, 2160), fov=16),
+        (Actor("receiver-a", "chair-seated", RECEIVER), Actor("giver", "grip-chair", GRIP_LOOK, only=ARMS)),
+        (), replace(GRIP_HAND, light=(-0.8, -0.1, 0.9), casters=()), fit=False, solved_for="bare",
+        outward=(-0.91, 0, 0.41),
     ),
     "scene-side-lying": Scene(
         "Massage lying on the side",
@@ -171,20 +212,86 @@ SCENES: dict[str, Scene] = {
             Slab("mat", "mat", (-0.80, -1.0, -0.27), (0.62, 0.94, -0.245), 0.03, 0.006),
             Slab("pillow", "pillow", (-0.18, 0.56, -0.245), (0.22, 0.94, -0.10), 0.06, 0.06, puff=0.02),
         ),
-        replace(SCENE_HAND, light=(-0.5, 0.3, 1.0)),
+        replace(SCENE_HAND, light=(-0.5, 0.3, 1.0)), outward=(-1, 0, 0),
     ),
 }  # fmt: skip
 
 
+RIGHT_ARM = tuple(p for p in ARMS if not p.endswith("L"))
+HANDS = tuple(p for p in ARMS if not p.startswith("arm"))
+SMALL = Hand(width=240, line=2.4, light=(0.35, -0.55, 1.0), shade=0.3, soft=14, sigma=5)
+
+
+def _object(title: str, *props: Prop, eye: Point = (2.0, -3.0, 1.9)) -> Scene:
+    """A thing for the checklists, alone."""
+    return Scene(title, Camera(eye, (0, 0, 0), (1680, 1400), fov=14), (), props, SMALL)
+
+
+def _posture(name: str, title: str) -> Scene:
+    """The giver's back, from the side."""
+    return Scene(
+        title, Camera((4.6, 0.35, 0.75), (0, 0, 0.1), (2400, 1500), fov=16),
+        (LYING, Actor("giver", name, GIVER)), (BLANKET, FOREHEAD, ANKLES), replace(SCENE_HAND, width=640, line=2.2),
+    )  # fmt: skip
+
+
+def _wrist(name: str, title: str) -> Scene:
+    """One forearm and hand, from the side."""
+    return Scene(
+        title, Camera((3.0, 0.02, 0.30), (0, 0.12, 0.16), (2400, 1500), height=0.44),
+        (replace(LYING, look=replace(RECEIVER, shirt=False)), Actor("giver", name, GRIP_LOOK, only=RIGHT_ARM)), (),
+        replace(GRIP_HAND, width=640, light=(0.6, -0.1, 1.0)), fit=False,
+    )  # fmt: skip
+
+
+SINGLES: dict[str, Scene] = {
+    "do-back": _posture("do-back", "Straight back, weight from the hips"),
+    "dont-back": _posture("dont-back", "Bent back, sitting behind the hands"),
+    "do-wrist": _wrist("do-wrist", "The wrist nearly straight"),
+    "dont-wrist": _wrist("dont-wrist", "The wrist collapsed"),
+    "object-towels": _object(
+        "Two folded towels",
+        Slab("towel1", "towel", (-0.21, -0.15, 0.0), (0.21, 0.15, 0.085), 0.03, 0.03, folds=3),
+        Slab("towel2", "towel", (-0.19, -0.14, 0.085), (0.19, 0.13, 0.16), 0.03, 0.03, folds=3),
+    ),
+    "object-blanket": _object(
+        "A light blanket, folded", Slab("blanket", "blanket", (-0.30, -0.22, 0.0), (0.30, 0.22, 0.11), 0.04, 0.03, folds=4)
+    ),
+    "object-pillow": _object(
+        "A small pillow", Slab("pillow", "pillow", (-0.26, -0.17, 0.0), (0.26, 0.17, 0.10), 0.06, 0.05, puff=0.035)
+    ),
+    "object-mat": _object(
+        "A mat, partly rolled",
+        Slab("mat", "mat", (-0.30, -0.62, 0.0), (0.30, 0.40, 0.022), 0.02, 0.008),
+        Roll("mat-roll", "mat", (-0.30, 0.43, 0.085), (0.30, 0.43, 0.085), 0.085),
+    ),
+    "object-ankle-roll": _object(
+        "A rolled towel for under the ankles", Roll("roll", "towel", (-0.26, 0, 0.06), (0.26, 0, 0.06), 0.06)
+    ),
+    "object-hands": Scene(
+        "Clean hands, short nails, no rings", Camera((0, 0.28, 2), (0, 0.28, 0), (1680, 1400), height=0.4, up=(0, 1, 0)),
+        (Actor("giver", "grip-palms", GRIP_LOOK, only=HANDS),), (), replace(GRIP_HAND, width=240),
+    ),
+}  # fmt: skip
+
+CLOTH = 0.010  # metres between a hand on the skin and on the shirt
+
+
+def _dressed(actor: Actor, scene: Scene, dress: str) -> Actor:
+    """The receiver with or without the shirt, the giver nearer or farther by its thickness."""
+    if actor.look.who == "receiver":
+        return replace(actor, look=replace(actor.look, shirt=dress == "shirt"))
+    lift = CLOTH * ((dress == "shirt") - (scene.solved_for == "shirt"))
+    x, y, z = scene.outward
+    return replace(actor, shift=(lift * x, lift * y, lift * z))
+
+
 def variants() -> dict[str, Scene]:
-    """Every picture drawn from bodies by file name: each scene with the receiver in a shirt and bare."""
-    out = {}
+    """Every picture drawn from meshes by file name: the single ones, and each scene with the receiver in a shirt and bare."""
+    out = dict(SINGLES)
     for name, scene in SCENES.items():
         for dress in ("shirt", "bare"):
-            actors = tuple(
-                replace(a, look=replace(a.look, shirt=dress == "shirt")) if a.look.who == "receiver" else a
-                for a in scene.actors
-            )
+            actors = tuple(_dressed(a, scene, dress) for a in scene.actors)
             worn = "in a shirt" if dress == "shirt" else "bare back"
             out[f"{name}-{dress}"] = replace(scene, actors=actors, title=f"{scene.title}, {worn}")
     return out

@@ -29,6 +29,7 @@ ARM = {"clavicle": 2, "shoulder01": 3, "upperarm01": 3, "upperarm02": 1, "elbow"
        "lowerarm02": 1, "wrist": 2}  # fmt: skip
 STIFF = {"clavicle": 2.0, "shoulder01": 1.5, "upperarm01": 0.05, "upperarm02": 0.15, "elbow": 0.05, "lowerarm01": 0.1,
          "lowerarm02": 0.1, "wrist": 0.12}  # fmt: skip
+FOLDED = (0.75, 1.15)  # radians at the two joints of a finger curled out of the way
 SPINE = ("spine04", "spine03", "spine02", "spine01")
 
 
@@ -42,14 +43,14 @@ class Reach:
     lift: float = 0.0
     elbow: float = 0.0
     wrist: float = -0.6
-    curl: float = 0.0
-    thumb: tuple[float, float, float, float] = (0, 0, 0, 0)
-    spread: tuple[float, float, float, float] = (-0.12, -0.04, 0.06, 0.15)
+    thumb: tuple[float, float] = (-0.28, 0.0)  # radians out of the palm's plane of rest (minus: beside the hand), bend
+    spread: tuple[float, float, float, float] = (-0.21, -0.03, 0.05, 0.11)  # index to little finger
     touch: tuple[float, ...] = (1, 0.5, 1, 1, 1, 1)  # how much palm, thumb and fingers seek the surface
     pull: float = 120.0
     palm_weight: float = 3.0
     elbow_at: tuple[float, float, float] | None = None  # world
-    bent: tuple[float, float] = (0, 0)  # curl asked of the two finger joints
+    bent: tuple[float, float] = (0, 0)  # curl asked of the two finger joints, radians
+    folded: tuple[int, ...] = ()  # fingers (2 to 5) curled out of the way
 
 
 def _vector(values: Any) -> Tensor:
@@ -235,8 +236,8 @@ class Solver:
             for k, q in fingers.items():
                 first = start[side][k]
                 total = total + 0.25 * ((q - first) ** 2).sum()
-                if k == 1:
-                    total = total + 1.5 * ((q - first) ** 2).sum()
+                if k == 1 or k in self.hands[side].folded:
+                    total = total + 5 * ((q - first) ** 2).sum()
                 else:
                     total = total + 10 * (q[1] - first[1]) ** 2
                     total = total + 5 * torch.relu(-q[0] - 0.35) ** 2 + 10 * torch.relu(-q[2] - 0.05) ** 2
@@ -244,9 +245,11 @@ class Solver:
 
     def _start_fingers(self) -> None:
         for side, hand in self.hands.items():
-            self.fingers[side] = {1: _vector(hand.thumb)}
+            out, bend = hand.thumb
+            self.fingers[side] = {1: torch.cat([self.axes["n"] * out, torch.tensor([bend])])}
             for k in range(2, 6):
-                self.fingers[side][k] = _vector([hand.bent[0], hand.spread[k - 2], hand.bent[1]])
+                first, second = FOLDED if k in hand.folded else hand.bent
+                self.fingers[side][k] = _vector([first, hand.spread[k - 2], second])
 
     def solve(self, rounds: int = 200, touch_rounds: int = 140) -> Pose:
         """Palm first, then contact."""
