@@ -13,7 +13,7 @@ from math import prod
 
 from booklet.errors import Place, Problem
 from booklet.model import Words
-from booklet.reading import LONGEST, Mapping, Node, Scalar, Sequence, describe_node, clipped
+from booklet.reading import LONGEST, Mapping, Node, Scalar, Sequence, clipped, describe_node
 
 Value = str | int | tuple[str, ...]
 Choices = MappingABC[str, Value]
@@ -80,7 +80,9 @@ def _tests(node: Node | None, options: MappingABC[str, Option], problems: list[P
     if node is None:
         return ()
     if not isinstance(node, Mapping) or not node.items:
-        problems.append(Problem(node.place, f"expected a condition such as {{setup: floor}}, found {describe_node(node)}"))
+        problems.append(
+            Problem(node.place, f"expected a condition such as {{setup: floor}}, found {describe_node(node)}")
+        )
         return ()
     tests = []
     for name, value in node.items.items():

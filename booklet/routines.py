@@ -19,7 +19,18 @@ from booklet.shapes import NAME, Shaper
 HEAD = ("options", "contradictions")
 WHOLE = re.compile("[0-9]{1,9}")
 PAGES = (8, 12, 16, 20, 24)
-RESERVED = {"edition", "paper", "theme", "for", "by", "out", "quiet", "help", "version", "routine"}  # the program's flags
+RESERVED = {
+    "edition",
+    "paper",
+    "theme",
+    "for",
+    "by",
+    "out",
+    "quiet",
+    "help",
+    "version",
+    "routine",
+}  # the program's flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +236,7 @@ def _read_contradictions(
     return tuple(entry for entry in entries if entry)
 
 
-def _read_contradiction(
-    node: Node, options: MappingABC[str, Option], problems: list[Problem]
-) -> Contradiction | None:
+def _read_contradiction(node: Node, options: MappingABC[str, Option], problems: list[Problem]) -> Contradiction | None:
     if not isinstance(node, Mapping):
         problems.append(Problem(node.place, f"expected {{when: …, says: …, do: …}}, found {describe_node(node)}"))
         return None

@@ -23,7 +23,10 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MISSING: Any = object()  # no branch holds, or the value can't be read
 CONDITION = {"when", "unless"}
-NUMBERS: dict[type, tuple[str, str]] = {int: ("a whole number", r"-?\d{1,9}"), float: ("a number", r"-?\d{0,9}(\.\d{1,9})?")}
+NUMBERS: dict[type, tuple[str, str]] = {
+    int: ("a whole number", r"-?\d{1,9}"),
+    float: ("a number", r"-?\d{0,9}(\.\d{1,9})?"),
+}
 MOST_PROBLEMS = 100  # where a file has more, the first are told
 MOST_CASES = 3000  # of one condition; what would need more goes unchecked
 MOST_EFFORT = 300_000  # tests of conditions in one file
@@ -114,7 +117,11 @@ class Shaper:
             return self.problem(node.place, "expected `choose:` alone, with a list of {when: …, use: …}")
         good: list[tuple[Mapping, Condition | None]] = []
         for branch in branches.items:
-            if not isinstance(branch, Mapping) or "use" not in branch.items or branch.items.keys() - CONDITION - {"use"}:
+            if (
+                not isinstance(branch, Mapping)
+                or "use" not in branch.items
+                or branch.items.keys() - CONDITION - {"use"}
+            ):
                 self.problem(branch.place, f"expected {{when: …, use: …}} in `choose:`, found {describe_node(branch)}")
             else:
                 good.append((branch, self.condition(branch)))

@@ -1,0 +1,23 @@
+"""What several test files share."""
+
+from pathlib import Path
+
+import pytest
+
+from booklet.folders import folder
+from booklet.routines import RoutineFile, read_routine
+
+HERE = Path(__file__).parent
+MINIMAL = HERE / "minimal.yaml"
+
+
+@pytest.fixture(scope="session")
+def massage() -> RoutineFile:
+    """The built-in routine."""
+    return read_routine(folder("templates") / "routines" / "back-massage.yaml")
+
+
+@pytest.fixture(scope="session")
+def minimal() -> RoutineFile:
+    """The smallest routine that makes a booklet."""
+    return read_routine(MINIMAL)
