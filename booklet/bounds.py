@@ -15,6 +15,7 @@ from booklet.routines import PAGES
 from booklet.shapes import Found
 
 STRONGEST = 5  # pressure
+MOST_FIELDS = 4  # side by side on a page
 Told = Iterator[tuple[Place, str]]
 
 
@@ -43,6 +44,13 @@ def _above(found: Found, least: float, **values: float | None) -> Told:
         key = name.replace("_", "-")
         if value is not None and value <= least:
             yield at(found, key), f"expected more than {least:g} for `{key}`, found {value:g}"
+
+
+def _least(found: Found, least: float, **values: float) -> Told:
+    """Each of the values must be `least` or more."""
+    for key, value in values.items():
+        if value < least:
+            yield at(found, key), f"expected {least:g} or more for `{key}`, found {value:g}"
 
 
 def _rising(found: Found, key: str, ends: tuple[float, float], least: float | None = None) -> Told:
@@ -147,7 +155,7 @@ def _segment(one: model.Segment, found: Found) -> Told:
             yield at(found, "max"), f"`min` is more than `max`: {one.min} and {one.max}"
         else:
             yield from _above(found, 0, max=one.max)
-            yield from _above(found, -1, min=one.min)
+            yield from _least(found, 0, min=one.min)
 
 
 def _rounding(one: model.Rounding, found: Found) -> Told:
@@ -156,12 +164,10 @@ def _rounding(one: model.Rounding, found: Found) -> Told:
 
 def _repeat(one: model.Repeat, found: Found) -> Told:
     yield from _above(found, 0, seconds=one.seconds)
-    for key, value in (("move", one.move), ("swap", one.swap)):
-        if value < 0:
-            yield at(found, key), f"expected 0 or more for `{key}`, found {value:g}"
+    yield from _least(found, 0, move=one.move, swap=one.swap)
     for key, ends in (("times", one.times), ("passes", one.passes), ("spots", one.spots)):
         yield from _rising(found, key, ends, 1)
-    yield from within(at(found, "sides"), "sides", one.sides, 1, 2)
+    yield from within(at(found, "sides"), "`sides`", one.sides, 1, 2)
     spots = [layout.spots for layout in one.layouts]
     if spots != sorted(spots, reverse=True):
         yield at(found, "layouts"), "layouts stand from the most spots to the fewest: the first that fits is used"
@@ -196,11 +202,12 @@ def _plan(one: model.Plan, found: Found) -> Told:
 def _listing(one: model.Listing, found: Found) -> Told:
     if not one.list:
         yield at(found, "list"), "expected a list with items in it, found an empty one"
-    yield from within(at(found, "columns"), "columns", one.columns, 1, 2)
+    yield from within(at(found, "columns"), "`columns`", one.columns, 1, 2)
 
 
 def _fields(one: model.Fields, found: Found) -> Told:
-    yield from within(at(found, "fields"), "fields side by side", len(one.fields), 1, 4)
+    if not 1 <= len(one.fields) <= MOST_FIELDS:
+        yield at(found, "fields"), f"expected 1 to {MOST_FIELDS} fields side by side, found {len(one.fields)}"
 
 
 def _scale(one: model.Scale, found: Found) -> Told:

@@ -9,7 +9,7 @@ from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT
 from booklet.model import Chapter, MapView, Picture, Words
-from booklet.theming import mix
+from booklet.theming import PAPER, mix
 from booklet.views import INTERLUDE, draw_map, draw_scene
 
 TIGHTEST, LOOSEST = 0.45, 1.7  # of the natural gaps
@@ -162,9 +162,10 @@ def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:
     most, least = MAP if is_map else SCENE
     high = min(most + (draft.height - 210), max(least, least + sheaf.room - sheaf.least - 2))
     look = draft.theme.looks[entry.look] if entry.look else None
-    ground = mix(look.fill, "#FFFFFF", 0.12) if look else draft.theme.ground
+    coloured = look and look.fill != draft.ink
+    ground = mix(look.fill, PAPER, 0.12) if look and coloured else draft.theme.ground
     window = (FRAME, FRAME, draft.width - 2 * FRAME, high)
-    draft.panel(*window, ground, str(look.line) if look else "")
+    draft.panel(*window, ground, str(look.line) if look and coloured else "")
     if isinstance(entry.view, MapView):
         draw_map(draft, entry.view, window, INTERLUDE, look or next(iter(draft.theme.looks.values())), "", ground)
     elif isinstance(entry.view, Picture):
@@ -176,10 +177,10 @@ def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:
         for line in lines:
             draft.run(draft.left - 0.4, y, line, face, size, draft.ink)
             y += lead * 0.96
-    if look:
+    if look and coloured:
         marks.emblem(draft, look.emblem, draft.left + 9, y + 1, 18, look.line, 3)
         y += 8
     if entry.sub and is_map:
         with draft.group("P"):
-            draft.paragraph(draft.left, y + 6, book.say(entry.sub), "step", 46)
+            draft.paragraph(draft.left, y + (6 if coloured else 1), book.say(entry.sub), "step", 46)
     return FRAME + high + (3.6 if not is_map else 5)

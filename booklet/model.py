@@ -166,11 +166,15 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What the hand touches in a close-up, in the picture's own units; with a ring where it circles."""
+    """What the hand touches in a close-up, in the picture's own units; with a ring where it circles.
+
+    `flat` below 1 lays the ring on a surface that is seen from the side: only its front part shows.
+    """
 
     contact: Point
     size: tuple[float, float]
     ring: float | None = None
+    flat: float = 1
     turn: Literal["clockwise", "anticlockwise"] = "clockwise"
 
 

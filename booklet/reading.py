@@ -116,6 +116,8 @@ def _explain(error: yaml.MarkedYAMLError, lines: list[str], name: str) -> Proble
     here = lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
     if "mapping values are not allowed" in what:
         message = "isn't YAML: a second `: ` on the line; put the text in quotes"
+    elif "unexpected ':'" in what:
+        message = "isn't YAML: a `:` in a text between brackets; put the text in quotes"
     elif here == "\t":
         message = "isn't YAML: a tab where spaces are expected; indent with spaces"
     elif "quoted scalar" in where:
@@ -172,7 +174,8 @@ class _Composer:
             raise self.stop(event, f"*{event.anchor}: aliases aren't read; write the value out, or use `choose:`")
         place = self.place(event)
         if event.tag and event.tag != "!":
-            message = f"tags such as {clipped(event.tag)} aren't read: write the value without it"
+            tag = clipped(event.tag.replace("tag:yaml.org,2002:", "!!"))
+            message = f"tags such as {tag} aren't read: write the value without it"
             self.problems.append(Problem(place, message))
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, event.style in ("'", '"', "|", ">"), place)

@@ -10,12 +10,13 @@ from booklet.items import PT
 from booklet.model import MapView, Picture, Step, View, Words
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
-from booklet.views import BESIDE, STEP, STEP_LARGE, Fit, draw_close_up, draw_map
+from booklet.views import BESIDE, STACK, STEP, STEP_LARGE, Fit, draw_close_up, draw_map
 
 PANEL_TOP = 33.0
 LEAST_PANEL = 74.0  # a picture lower than this can't be read from beside the mat
 BAND = 14.0
 BETWEEN = 3.0  # two windows in one panel
+STACKED = 110.0  # a panel higher than this has its windows one above the other
 
 
 def level(book: Book, step: Step) -> int:
@@ -137,9 +138,14 @@ def _panel(draft: Draft, name: str, step: Step, window: Window, look: Look, fit:
         draft.panel(*window)
         _view(draft, name, step.views[0], window, look, fit)
         return
-    wide = round((width - BETWEEN) * (88 / 129 if not draft.book.large else 0.6), 1)
     beside = Fit(BESIDE.low, BESIDE.high, BESIDE.quiet, fit.line * 0.8, weight=BESIDE.weight)
-    windows = ((left, top, wide, height), (left + wide + BETWEEN, top, width - wide - BETWEEN, height))
+    if height > STACKED:
+        high = round((height - BETWEEN) * 0.52, 1)
+        windows = ((left, top, width, high), (left, top + high + BETWEEN, width, height - high - BETWEEN))
+        beside = STACK
+    else:
+        wide = round((width - BETWEEN) * 0.62, 1)
+        windows = ((left, top, wide, height), (left + wide + BETWEEN, top, width - wide - BETWEEN, height))
     for view, part in zip(step.views, windows, strict=False):
         draft.panel(*part)
         _view(draft, name, view, part, look, beside)

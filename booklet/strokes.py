@@ -168,16 +168,22 @@ def _loops(draft: Draft, frame: Frame, stroke: Loops, sides: tuple[int, ...], lo
             head(draft, *at, angle, look.line, size, size * 0.95, weight.edge * 0.9)
 
 
-def ring(draft: Draft, x: float, y: float, r: float, clockwise: bool, colour: str, weight: Weight) -> None:
-    """A circle of 300° drawn the way the hand turns, dashed on a page and solid on the card."""
+def ring(draft: Draft, x: float, y: float, r: float, clockwise: bool, colour: str, weight: Weight, flat: float = 1) -> None:
+    """A circle of 300° drawn the way the hand turns, dashed on a page and solid on the card; lying flat, its front part."""
     start, sweep = (110, 300) if clockwise else (70, -300)
+    if flat < 1:
+        start, sweep = (200, -235) if clockwise else (-20, 235)
     width = 2.2 if weight.card else 3.4 * min(1.0, r / 6) * weight.factor
-    parts = arc(x, y, r, radians(start), radians(sweep))
+    parts = [(letter, _flattened(numbers, y, flat)) for letter, numbers in arc(x, y, r, radians(start), radians(sweep))]
     cased(draft, parts, colour, width, weight.edge, () if weight.card else (2.2 * weight.factor, 1.7 * weight.factor))
-    end = parts[-1]
-    hx, hy, ex, ey = end[1][2:]
+    hx, hy, ex, ey = parts[-1][1][2:]
     size = width * 1.5
     head(draft, ex, ey, atan2(ey - hy, ex - hx), colour, size, size * 0.97, weight.edge * 0.9)
+
+
+def _flattened(numbers: tuple[float, ...], y: float, flat: float) -> tuple[float, ...]:
+    """Points with their distance from the height y shortened."""
+    return tuple(y + (n - y) * flat if i % 2 else n for i, n in enumerate(numbers))
 
 
 def _route(draft: Draft, frame: Frame, stroke: Route, sides: tuple[int, ...], look: Look, weight: Weight) -> None:
@@ -240,7 +246,7 @@ def draw_contact(draft: Draft, at: Point, contact: Contact, k: float, look: Look
     draft.path(ellipse(x, y, rx, ry), PAPER, PAPER, 5.4)
     draft.path(ellipse(x, y, rx, ry), look.fill, look.line, 2)
     if contact.ring:
-        ring(draft, x, y, contact.ring * k, contact.turn == "clockwise", look.line, Weight())
+        ring(draft, x, y, contact.ring * k, contact.turn == "clockwise", look.line, Weight(), contact.flat)
 
 
 # --- zones --------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from booklet.drafting import Draft, Window
+from booklet.drafting import Draft, Window, rectangle
 from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Photo, recolour
 from booklet.items import PT
@@ -32,6 +32,7 @@ class Fit:
 STEP = Fit(-0.24, 1.09)
 STEP_LARGE = Fit(-0.2, 1.445, 0.45, 1.3, weight=Weight(1.25, 0.6))
 BESIDE = Fit(-0.24, 1.09, 0.5, 0.8, weight=Weight(0.8, 0.45))
+STACK = Fit(-0.1, 1.05, 0.5, 1.0, weight=Weight(0.9, 0.45))
 KEYED = Fit(-0.2, 1.12, 0.5, 0.9)
 INTERLUDE = Fit(-0.27, 1.55, 0.5, 0.9, 96 / 132, Weight(1, 0.45))
 CARD = Fit(-0.31, 1.12, 0.55, 0.8, weight=Weight(1, 0.3, card=True))
@@ -78,22 +79,33 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     with draft.group("Figure", view.alt):
         draft.art(tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k), ox, oy, k, window)
         frame = Frame(ox + k * x0, oy + k * y0, k * ux, k * uy, k * per_cm)
-        draw_zones(draft, frame, around, view.show)
+        with draft.clip(rectangle(*window)):
+            draw_zones(draft, frame, around, view.show)
         draw_strokes(draft, frame, view.strokes, look, step, fit.weight)
         mirrored = book.choices.get("start-side") == "left" and any(stroke.side == "start" for stroke in view.strokes)
         for one in view.badges:
-            _badge(draft, one, lambda x, y: frame(-x if mirrored else x, y))
+            _badge(draft, one, lambda x, y: frame(-x if mirrored else x, y), window)
     return frame
 
 
 def draw_close_up(draft: Draft, view: Picture, window: Window, look: Look) -> None:
-    """A picture that fills its window, with contacts and badges; cut at the window's edges."""
+    """A picture that fills its window, with contacts and badges; cut at the window's edges.
+
+    All of the crop shows where the picture is large enough to fill what is left of the window.
+    """
     drawing = draft.book.pictures(view.picture)
     left, top, width, height = window
     crop = view.crop or (drawing.left, drawing.top, drawing.width, drawing.height)
-    k = max(width / crop[2], height / crop[3])
-    spare = (crop[2] - width / k) / 2
-    _place(draft, view, drawing, (left - k * (crop[0] + spare), top - k * crop[1], k), window, 0.1, 1.15, look)
+    fill = max(width / drawing.width, height / drawing.height)
+    k = max(fill, min(width / crop[2], height / crop[3]))
+    x = _start(crop[0] + crop[2] / 2, width / k, drawing.left, drawing.width)
+    y = _start(crop[1] + crop[3] / 2, height / k, drawing.top, drawing.height)
+    _place(draft, view, drawing, (left - k * x, top - k * y, k), window, 0.1, 1.15, look)
+
+
+def _start(middle: float, shown: float, low: float, size: float) -> float:
+    """Where a stretch round `middle` starts that stays inside the picture."""
+    return min(max(middle - shown / 2, low), low + size - shown)
 
 
 def draw_scene(draft: Draft, view: Picture, window: Window, ground: str, line: float = 1.0) -> None:
@@ -135,14 +147,18 @@ def _place(
                 raise InvalidFile([Problem(view.picture.place, message)])
             draw_contact(draft, page(*contact.contact), contact, k, look)
         for one in view.badges:
-            _badge(draft, one, page)
+            _badge(draft, one, page, window)
 
 
-def _badge(draft: Draft, one: Badge, page: Callable[[float, float], Point]) -> None:
+def _badge(draft: Draft, one: Badge, page: Callable[[float, float], Point], window: Window) -> None:
+    """A badge at its place or beside it with a leader, wholly inside the window."""
+    left, top, width, height = window
     x, y = page(*one.at)
     r = 3.8 if draft.book.large else 3.0
     if one.beside:
         bx, by = page(one.at[0] + one.beside[0], one.at[1] + one.beside[1])
+        bx = min(max(bx, left + r + 1), left + width - r - 1)
+        by = min(max(by, top + r + 1), top + height - r - 1)
         draft.path([("M", (x, y)), ("L", (bx, by))], None, draft.ink, 0.9)
         x, y = bx, by
     badge(draft, x, y, str(one.badge), r)

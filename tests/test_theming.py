@@ -1,0 +1,91 @@
+"""Themes: the arithmetic of colours, what a theme inherits, what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from booklet.errors import BadChoice, InvalidFile
+from booklet.folders import theme_names
+from booklet.theming import FACES, contrast, find_theme, mix, read_theme
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#ffffff", "#ffffff", 1.0),
+        ("#777777", "#ffffff", 4.48),  # the well-known grey just short of 4.5
+        ("#767676", "#ffffff", 4.54),
+        ("#ff0000", "#ffffff", 4.0),
+        ("#0000ff", "#ffffff", 8.59),
+    ],
+)
+def test_contrast(one: str, other: str, ratio: float) -> None:
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
+    assert contrast(other, one) == contrast(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share", "mixed"),
+    [
+        ("#000000", "#ffffff", 0.5, "#808080"),
+        ("#123456", "#ffffff", 1, "#123456"),
+        ("#123456", "#ffffff", 0, "#ffffff"),
+        ("#ff0000", "#0000ff", 0.25, "#4000bf"),
+    ],
+)
+def test_mix(one: str, other: str, share: float, mixed: str) -> None:
+    assert mix(one, other, share) == mixed
+
+
+@pytest.mark.parametrize("name", theme_names())
+def test_built_in_themes_can_be_read_on_paper(name: str) -> None:
+    theme = read_theme(find_theme(name))
+    assert contrast(theme.colours.ink, "#ffffff") >= 7
+    assert contrast(theme.colours.ink_2, "#ffffff") >= 4.5
+    assert contrast(theme.accent_dark, "#ffffff") >= 4.5
+    assert contrast(theme.on_accent, theme.colours.accent) >= 4.5
+    for look in theme.looks.values():
+        assert contrast(look.line, "#ffffff") >= 4.5
+    for face, size, lead in (*theme.type.normal.values(), *theme.type.large.values()):
+        assert face in FACES
+        assert size >= 12
+        assert lead > size * 0.3
+    assert all(size >= 16 for _, size, _ in theme.type.large.values())
+    assert theme.type.normal.keys() == theme.type.large.keys()
+
+
+def test_a_theme_writes_only_what_differs(tmp_path: Path) -> None:
+    path = tmp_path / "red.yaml"
+    path.write_text('like: still\nname: red\ncolours:\n  accent: "#aa0000"\nlooks:\n  wave: {line: "#aa0000"}\n')
+    red, still = read_theme(path), read_theme(find_theme("still"))
+    assert (red.name, red.colours.accent, red.looks["wave"].line) == ("red", "#aa0000", "#aa0000")
+    assert red.colours.ink == still.colours.ink
+    assert red.looks["wave"].fill == still.looks["wave"].fill
+    assert red.type == still.type
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("like: stll\nname: x\n", ":1:7: `like` names a built-in theme: ink-saver, still"),
+        ("- like\n", ":1:1: a theme is a mapping of keys, found a list"),
+        ('like: still\nname: x\ncolours: {accent: "red"}\n', ":3:19: `red` is no colour; write it as #rrggbb"),
+        ("like: still\nname: x\ncolour: {}\n", ":3:1: `colour` isn't known here; expected name, colours, fills,"),
+        ("like: still\nname: x\ntype: {normal: {body: [sand, 13, 6]}}\n", ":3:24: there is no face `sand`: light,"),
+        ("like: still\nname: x\nlooks: {new: {fill: '#123456'}}\n", ":3:14: `line` is missing: a text"),
+    ],
+)
+def test_wrong_themes(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text(text)
+    with pytest.raises(InvalidFile) as told:
+        read_theme(path)
+    assert f"{path}{message}" in str(told.value)
+
+
+def test_an_unknown_theme_names_the_themes() -> None:
+    with pytest.raises(BadChoice, match="no theme `stil`; the built-in ones are: ink-saver, still; did you mean `still`?"):
+        find_theme("stil")
+    with pytest.raises(BadChoice, match="there is no file mine.yaml"):
+        find_theme("mine.yaml")
