@@ -270,7 +270,7 @@ def _group(draft: Draft, group: Checklist, room: float) -> Piece:
 
 
 def _numbered(draft: Draft, block: Numbered) -> Piece:
-    height, draw_lines = numbered(draft, block.numbered)
+    height, draw_lines = numbered(draft, block.numbered, 3.9 if draft.book.large else 1.3)
     head = heading(draft, draft.book.say(block.head)) if block.head else None
     above = head.height if head else 0.0
 
@@ -282,11 +282,10 @@ def _numbered(draft: Draft, block: Numbered) -> Piece:
     return Piece(above + height, draw, 4.5, "the numbered lines")
 
 
-def numbered(draft: Draft, words: tuple[Words, ...], gap: float = 1.3, step: str = "") -> tuple[float, Draw]:
+def numbered(draft: Draft, words: tuple[Words, ...], gap: float, step: str = "") -> tuple[float, Draw]:
     """Numbered lines with their badges; the text's style is that of steps. → (height, draw)"""
     large = draft.book.large
     hang = 12.0 if large else 8.5
-    gap = 3.9 if large else gap
     lead, up = draft.book.style("step")[2], rise(draft, "step")
     wrapped = [draft.wrap(draft.book.say(one, step), "step", draft.measure - hang) for one in words]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from booklet.checking import check
 from booklet.conditions import Choices
 from booklet.drafting import FORMATS, Book
 from booklet.editions import EDITIONS, publish
@@ -60,6 +61,7 @@ class Booklet:
 
 def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:
     """The booklet of a routine file for these choices. Raises BookletError: InvalidFile, BadChoice or DoesNotFit."""
+    check(file)
     choose(file, given)  # wrong choices are told before anything is made
     plans = (request.pages,) if request.pages else LARGE if request.large_print else NORMAL
     failed: list[str] = []

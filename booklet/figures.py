@@ -29,6 +29,7 @@ ROOT = {"viewBox", "width", "height", "xmlns"}
 PATH = {"d", "class", "fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"}
 TOKEN = re.compile(r"[MmLlHhVvCcSsQqTtZz]|-?(?:\d+\.?\d*|\.\d+)")
 SPACE = re.compile(r"[\s,]*")
+CURVE = "%.1f %.1f %.1f %.1f %.1f %.1f c"
 SIZES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
 
 
@@ -192,7 +193,11 @@ def operators_of(d: str) -> str:
         if len(numbers) < size:
             raise ValueError(f"{command} needs {size} numbers")
         i += size
-        if kind == "Z":
+        if command == "c":  # most of every drawing
+            a, b, cx, cy, ex, ey = numbers
+            out.append(CURVE % (x + a, y + b, x + cx, y + cy, x + ex, y + ey))
+            cx, cy, x, y = x + cx, y + cy, x + ex, y + ey
+        elif kind == "Z":
             out.append("h")
             x, y = startx, starty
         else:
@@ -213,12 +218,12 @@ def operators_of(d: str) -> str:
             elif kind in "LHV":
                 out.append(f"{numbers[0]:.1f} {numbers[1]:.1f} l")
             elif kind in "CS":
-                out.append(" ".join(f"{n:.1f}" for n in numbers) + " c")
+                out.append(CURVE % tuple(numbers))
                 cx, cy = numbers[2:4]
             else:
                 cx, cy, ex, ey = numbers
                 ends = (x + (cx - x) * 2 / 3, y + (cy - y) * 2 / 3, ex + (cx - ex) * 2 / 3, ey + (cy - ey) * 2 / 3)
-                out.append(" ".join(f"{n:.1f}" for n in (*ends, ex, ey)) + " c")
+                out.append(CURVE % (*ends, ex, ey))
             x, y = numbers[-2:]
         last = kind
     if not out or not out[0].endswith(" m"):

@@ -15,6 +15,13 @@ def cross(draft: Draft, x: float, y: float, r: float = 1.7, width: float = 1.8) 
     draft.path(parts, None, draft.theme.colours.stop, width)
 
 
+def tick(draft: Draft, x: float, y: float, r: float = 1.8, width: float = 1.8) -> None:
+    """A tick round (x, y), in ink."""
+    draft.path(
+        [("M", (x - r, y)), ("L", (x - r * 0.3, y + r * 0.75)), ("L", (x + r, y - r * 0.8))], None, draft.ink, width
+    )
+
+
 def bullet(draft: Draft, x: float, y: float, r: float = 0.75) -> None:
     draft.circle(x, y, r, draft.ink)
 

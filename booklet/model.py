@@ -250,6 +250,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """The right way and the wrong way, side by side where a step has two pages."""
+
+    do: Picture
+    dont: Picture
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One thing to do for a while. `with_step` shows it as a line at the head of another step's page."""
 
@@ -262,6 +270,7 @@ class Step:
     pressure: tuple[int, ...] = ()
     lines: tuple[Words, ...] = ()
     views: tuple[View, ...] = ()
+    pair: Pair | None = None
     dont: Words | None = None
     about: tuple[Words, ...] = ()
     repeat: Repeat | None = None

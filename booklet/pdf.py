@@ -19,7 +19,7 @@ from booklet.text import font
 
 pdfdoc.rl_config.useA85 = 0  # binary streams: a fifth smaller
 
-OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+OPERATORS = {"M": "m", "L": "l"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _rgb(colour: str) -> str:
 
 
 def _n(*numbers: float) -> str:
-    return " ".join(f"{number:.2f}".rstrip("0").rstrip(".") if number % 1 else str(int(number)) for number in numbers)
+    return ("%.2f " * len(numbers) % numbers)[:-1]
 
 
 class _Pen:
@@ -170,8 +170,16 @@ class _Pen:
 
     def path(self, parts: tuple[PathPart, ...]) -> str:
         h = self.height
-        flipped = ((letter, [h - n if i % 2 else n for i, n in enumerate(numbers)]) for letter, numbers in parts)
-        return " ".join(f"{_n(*numbers)} {OPERATORS[letter]}" for letter, numbers in flipped)
+        out = []
+        for letter, numbers in parts:
+            if letter == "C":
+                a, b, c, d, x, y = numbers
+                out.append("%.2f %.2f %.2f %.2f %.2f %.2f c" % (a, h - b, c, h - d, x, h - y))
+            elif letter == "Z":
+                out.append("h")
+            else:
+                out.append("%.2f %.2f %s" % (numbers[0], h - numbers[1], OPERATORS[letter]))
+        return " ".join(out)
 
     def shape(self, item: Shape) -> None:
         stroked = item.stroke and item.width > 0

@@ -7,15 +7,17 @@ from booklet.blocks import Draw, numbered, rise
 from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit
 from booklet.items import PT
-from booklet.model import MapView, Picture, Step, View, Words
+from booklet.model import MapView, Pair, Picture, Step, View, Words
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
-from booklet.views import BESIDE, STACK, STEP, STEP_LARGE, Fit, draw_close_up, draw_map
+from booklet.views import BESIDE, STACK, STEP, STEP_LARGE, Fit, draw_close_up, draw_map, draw_scene
 
 PANEL_TOP = 33.0
 LEAST_PANEL = 74.0  # a picture lower than this can't be read from beside the mat
 BAND = 14.0
 BETWEEN = 3.0  # two windows in one panel
+AIRY = 5.0  # the most that lines of text may stand further apart where a page has room
+LEAST_PAIR = 52.0  # room between text and strip for the pair of right and wrong
 STACKED = 110.0  # a panel higher than this has its windows one above the other
 
 
@@ -83,12 +85,33 @@ def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
         raise DoesNotFit(
             f"{step.name.place}: the words of step {name} are {over:.1f} mm over on their page: cut some lines"
         )
+    if step.pair and strip - top - height >= LEAST_PAIR:
+        _pair(draft, step.pair, top + height, strip)
+    else:  # lines further apart rather than a hole above the strip
+        spare = (strip - top - height - 8) / max(1, len(step.lines))
+        draw = _lines(draft, name, step, min(AIRY, spare))[1] if spare > 1 else draw
     draw(draft, draft.left, top)
     if book.large:
-        _large_strip(draft, max(strip, min(119.0, strip)), name, step, look)
+        _large_strip(draft, strip, name, step, look)
     else:
         _strip(draft, strip, name, step, look)
     return draft
+
+
+def _pair(draft: Draft, pair: Pair, top: float, foot: float) -> None:
+    """The right way with a tick and the wrong way with a cross, in the room between text and strip."""
+    wide = (draft.width - 2 * FRAME - BETWEEN) / 2
+    high = min(foot - top - 16, wide * 0.72)
+    y = top + (foot - top - high) / 2
+    for index, picture in enumerate((pair.do, pair.dont)):
+        x = FRAME + index * (wide + BETWEEN)
+        draft.panel(x, y, wide, high)
+        draw_scene(draft, picture, (x, y, wide, high), draft.theme.ground, 0.9)
+        draft.circle(x + 5.5, y + 5.5, 3.2, PAPER, draft.ink, 1.1)
+        if index:
+            marks.cross(draft, x + 5.5, y + 5.5, 1.4)
+        else:
+            marks.tick(draft, x + 5.5, y + 5.5, 1.6)
 
 
 def _start(book: Book, name: str, number: int) -> tuple[Draft, Step, Look]:
@@ -159,15 +182,15 @@ def _view(draft: Draft, name: str, view: View, window: Window, look: Look, fit: 
 
 
 # --- words --------------------------------------------------------------------------------------------------------
-def _lines(draft: Draft, name: str, step: Step) -> tuple[float, Draw]:
-    """The numbered lines, after a line for each step that is shown on this one's page."""
+def _lines(draft: Draft, name: str, step: Step, air: float = 0) -> tuple[float, Draw]:
+    """The numbered lines, after a line for each step that is shown on this one's page; `air` more between them."""
     book = draft.book
     firsts = [
         key for key, other in book.routine.steps.items() if other.with_step == name and book.schedule.turns_of(key)
     ]
     lead, up = book.style("step")[2], rise(draft, "step")
     hang = 12.0 if book.large else 8.5
-    gap = 3.9 if book.large else 1.3
+    gap = (3.9 if book.large else 1.3) + air
     shown = []
     for key in firsts:
         other, turn = book.routine.steps[key], book.schedule.turns_of(key)[0]
@@ -175,7 +198,7 @@ def _lines(draft: Draft, name: str, step: Step) -> tuple[float, Draw]:
         place = other.lines[0].place if other.lines else other.name.place
         line = Words(f"**{book.say(other.name)}, {clock(turn.start)}–{clock(turn.stop)}.** {words}", place)
         shown.append((other, draft.wrap(line, "step", draft.measure - hang)))
-    height, draw_numbered = numbered(draft, step.lines, step=name)
+    height, draw_numbered = numbered(draft, step.lines, gap, name)
     above = sum(len(lines) * lead + gap for _, lines in shown)
 
     def draw(page: Draft, left: float, top: float) -> None:
@@ -330,7 +353,6 @@ def _band(draft: Draft, name: str, top: float) -> float | None:
     else:
         draft.rect(left, top, right - left, BAND, mix(look.fill, PAPER, 0.13))
     marks.emblem(draft, look.emblem, draft.left + 6, top + BAND / 2, 12, look.line, 3)
-    base = top + BAND / 2 + 2
     times = [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in following]
     with draft.group("P"):
         wide = _band_times(draft, times, right - 4, top)

@@ -116,6 +116,8 @@ def draw_scene(draft: Draft, view: Picture, window: Window, ground: str, line: f
     k = min(width / crop[2], height / crop[3])
     ox = left + (width - k * crop[2]) / 2 - k * crop[0]
     oy = top + height - k * (crop[1] + crop[3])
+    if view.crop:  # nothing of what is cut away
+        window = (ox + k * crop[0], oy + k * crop[1], k * crop[2], k * crop[3])
     _place(draft, view, drawing, (ox, oy, k), window, 0.0, line, None, ground)
 
 

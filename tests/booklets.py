@@ -49,7 +49,9 @@ def complaints(booklet: Booklet) -> list[str]:
         shown = texts(page)
         for text in shown:
             where = f"page {page.number}: “{text.text}”"
-            edge = (7 if is_card(page) else 8) * PT - (3 if text.size >= 60 else 0)  # big numerals hang by their side bearing
+            edge = (7 if is_card(page) else 8) * PT - (
+                3 if text.size >= 60 else 0
+            )  # big numerals hang by their side bearing
             if text.x < edge or text.x + text.width > page.width - edge or not 8 * PT < text.y < page.height - 8 * PT:
                 found.append(f"{where} is out of its frame")
             if text.size < smallest:
@@ -62,7 +64,11 @@ def complaints(booklet: Booklet) -> list[str]:
 
 def overlaps(shown: list[Text]) -> Iterator[tuple[str, str]]:
     """Pairs of texts whose boxes (x-height to a little below the baseline) share more than a sliver."""
-    boxes = [(t.x + 0.5, t.y - t.size * 0.5, t.x + t.width - 0.5, t.y + t.size * 0.1, t.text) for t in shown if t.text.strip()]
+    boxes = [
+        (t.x + 0.5, t.y - t.size * 0.5, t.x + t.width - 0.5, t.y + t.size * 0.1, t.text)
+        for t in shown
+        if t.text.strip()
+    ]
     boxes.sort(key=lambda box: box[1])
     for i, (x0, _, x1, y1, one) in enumerate(boxes):
         for a0, b0, a1, _, other in boxes[i + 1 :]:
@@ -117,4 +123,6 @@ def _words(value: Any) -> Iterator[Any]:
 
 
 def figures(booklet: Booklet) -> list[Group]:
-    return [item for page in booklet.pages for item in walk(page.items) if isinstance(item, Group) and item.role == "Figure"]
+    return [
+        item for page in booklet.pages for item in walk(page.items) if isinstance(item, Group) and item.role == "Figure"
+    ]

@@ -120,7 +120,10 @@ def test_the_home_edition_s_halves_are_the_screen_edition_s_pages() -> None:
     for sheet in home:
         image = sheet.render(scale=0.5, grayscale=True).to_pil()
         middle = image.width / 2
-        halves += [image.crop((0, 0, round(middle), image.height)), image.crop((round(middle), 0, image.width, image.height))]
+        halves += [
+            image.crop((0, 0, round(middle), image.height)),
+            image.crop((round(middle), 0, image.width, image.height)),
+        ]
     order = [8, 1, 2, 7, 6, 3, 4, 5]
     for half, number in zip(halves, order, strict=True):
         page = screen[number - 1].render(scale=0.5, grayscale=True).to_pil()

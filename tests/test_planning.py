@@ -52,7 +52,7 @@ def test_the_cue_card_lies_in_the_middle() -> None:
 def test_without_a_cue_card_fillers_come_before_the_last_pages() -> None:
     small = plan(8, "cover safety one two log stop", "notes more", cue_card=False)
     shown = leaves(routine("safety log stop notes more", "one two", small), small)
-    assert [leaf.split(":")[1] for leaf in shown] == "cover safety one two notes more log stop".split()
+    assert " ".join(leaf.split(":")[1] for leaf in shown) == "cover safety one two notes more log stop"
 
 
 def test_what_a_choice_left_out_is_replaced_by_a_filler() -> None:
@@ -94,7 +94,7 @@ def test_too_many_pages_say_which_plan_has_room() -> None:
     big = plan(12, "cover safety one two last", "notes")
     made = routine("safety last notes", "one two", SMALL, big)
     with pytest.raises(DoesNotFit, match="8 pages has no room for 1 of its pages; --pages 12 has room"):
-        plan_leaves(made, SMALL, lambda name: 2)
+        plan_leaves(made, SMALL, lambda _: 2)
 
 
 def test_too_few_pages_and_nothing_to_fill_them() -> None:

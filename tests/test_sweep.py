@@ -44,14 +44,14 @@ def pairwise() -> list[dict[str, Any]]:
             if name in chosen:
                 continue
 
-            def gain(k: int, name: str = name) -> int:
+            gains = []
+            for k in range(len(axes[name])):
                 pairs = (
                     (name, k, other, o) if names.index(name) < names.index(other) else (other, o, name, k)
                     for other, o in chosen.items()
                 )
-                return sum(pair in missing for pair in pairs)
-
-            chosen[name] = max(range(len(axes[name])), key=lambda k: (gain(k), -k))
+                gains.append((sum(pair in missing for pair in pairs), -k))
+            chosen[name] = -max(gains)[1]
         missing -= {(x, chosen[x], y, chosen[y]) for x, y in itertools.combinations(names, 2)}
         cases.append({name: axes[name][k] for name, k in chosen.items()})
     return cases
@@ -64,7 +64,8 @@ def check(case: dict[str, Any], editions: bool = True) -> bool:
         booklet = build(**case)
     except BadChoice as refusal:
         stated = [reason for reason in reasons if reason in str(refusal)]
-        assert stated or "fill at most" in str(refusal), refusal
+        if not stated and "fill at most" not in str(refusal):
+            raise
         return False
     assert len(booklet.pages) % 4 == 0
     assert complaints(booklet) == []
@@ -106,7 +107,9 @@ def test_every_limit_with_every_setup_and_time(limit: list[str]) -> None:
     for setup, shirt, large, minutes in itertools.product(
         AXES["setup"], AXES["shirt"], AXES["large_print"], AXES["minutes"]
     ):
-        check({"setup": setup, "shirt": shirt, "large_print": large, "minutes": minutes, "limit": limit}, editions=False)
+        check(
+            {"setup": setup, "shirt": shirt, "large_print": large, "minutes": minutes, "limit": limit}, editions=False
+        )
 
 
 @pytest.mark.slow

@@ -87,13 +87,19 @@ def mixed(depth: int) -> str:
 
 HOSTILE: dict[str, tuple[Callable[[], str], str]] = {
     "alias bomb": (bomb, ":2:10: *l0: aliases aren't read; write the value out, or use `choose:`"),
-    "50 MB": (lambda: "name: tea\n" * 5_000_000, ":1:1: is larger than 1,000,000 bytes: split it or take out what isn't text"),
+    "50 MB": (
+        lambda: "name: tea\n" * 5_000_000,
+        ":1:1: is larger than 1,000,000 bytes: split it or take out what isn't text",
+    ),
     "deep brackets": (lambda: "a: " + "[" * 10_000 + "]" * 10_000, ":1:44: is nested more than 40 deep"),
     "deep unclosed brackets": (lambda: "{a: " * 10_000, ":1:162: is nested more than 40 deep"),
     "deep lists": (lambda: "- " * 10_000 + "x", ":1:83: is nested more than 40 deep"),
     "deep block": (lambda: block(1300), ":41:41: is nested more than 40 deep"),
     "deep mixture": (lambda: mixed(10_000), ":2:83: is nested more than 40 deep"),
-    "many values": (lambda: "a:\n" + "- x\n" * 120_000, ":99999:3: is one value more than the 100,000 that a file may have"),
+    "many values": (
+        lambda: "a:\n" + "- x\n" * 120_000,
+        ":99999:3: is one value more than the 100,000 that a file may have",
+    ),
     "many unknown keys": (lambda: "".join(f"key-{n}: x\n" for n in range(49_000)), ":1:1: `key-0` isn't known here"),
     "one long key": (lambda: "k" * 900_000 + ": x", ":1:900001: isn't YAML: a second `: ` on the line"),
     "one long text": (lambda: "title: " + "k " * 450_000, ":1:1: `chapters` is missing"),

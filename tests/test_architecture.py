@@ -1,0 +1,84 @@
+"""The shape of the code: imports go upward only, few rooms know ReportLab, modules stay small."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from booklet.folders import PACKAGE
+
+# Lowest first: a module imports only from those before it, so each stage can be read without the ones that come later.
+ORDER = """
+    errors folders reading model conditions shapes routines tailoring timing imposing planning theming text figures
+    bounds checking items drafting marks strokes views tables blocks covers chapters steps cuecard layout pdf editions
+    building writing cli
+""".split()  # noqa: SIM905  # reads better than a list of thirty strings
+MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem != "__init__")
+OUTSIDE = {  # the libraries that slow a start down or that one module wraps: who may import them
+    "reportlab": {"text", "pdf"},
+    "yaml": {"reading"},
+    "typer": {"cli"},
+    "PIL": {"figures"},
+    "tempfile": {"writing"},
+}
+MOST_LINES = 490  # model is one list of dataclasses; all others have less than 420
+
+
+def imports(path: Path) -> set[str]:
+    """Everything that a module imports, inside functions too: `booklet.x` for the project's own."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: imports are absolute"
+            found |= (
+                {f"booklet.{alias.name}" for alias in node.names} if node.module == "booklet" else {str(node.module)}
+            )
+    return found
+
+
+def test_every_module_has_its_place() -> None:
+    assert sorted(ORDER) == [path.stem for path in MODULES]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_imports_go_upward_only(path: Path) -> None:
+    own = {name.split(".")[1] for name in imports(path) if name.startswith("booklet.")} - {"__version__"}
+    if path.stem == "writing":
+        own -= {"building"}  # for a type alone
+    assert own <= set(ORDER[: ORDER.index(path.stem)])
+
+
+@pytest.mark.parametrize("library", OUTSIDE)
+def test_libraries_stay_in_their_rooms(library: str) -> None:
+    users = {path.stem for path in MODULES for name in imports(path) if name.split(".")[0] == library}
+    assert users == OUTSIDE[library]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_modules_are_small_and_say_what_they_are(path: Path) -> None:
+    text = path.read_text()
+    assert len(text.splitlines()) <= (MOST_LINES if path.stem == "model" else 420)
+    docstring = ast.get_docstring(ast.parse(text))
+    assert docstring
+    assert docstring.split("\n")[0].endswith((".", ":"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_what_is_handed_on_is_frozen(path: Path) -> None:
+    """Values between stages don't change; the two that grow while a page is laid out are named here."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ClassDef):
+            for decorator in node.decorator_list:
+                if "dataclass" in ast.unparse(decorator) and node.name != "Unit":
+                    assert "frozen=True" in ast.unparse(decorator), f"{path.stem}.{node.name}"
+
+
+def test_nothing_of_a_routine_is_in_the_code() -> None:
+    """The built-in routine's own words stay in its file."""
+    for path in MODULES:
+        for word in ("massage", "effleurage", "shirt off", "spine never"):
+            lines = [line for line in path.read_text().lower().splitlines() if word in line]
+            lines = [line for line in lines if "back-massage" not in line and '"""' not in line]
+            assert not lines, f"{path.name}: {lines}"

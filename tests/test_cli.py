@@ -1,0 +1,288 @@
+"""The command: what it writes and says, its exit codes, and what it leaves alone."""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from conftest import MINIMAL
+
+from booklet import __version__, cli
+
+TEA = [str(MINIMAL), "--pages", "8"]
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """Runs the command in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments: str) -> Done:
+        out, err, code = io.StringIO(), io.StringIO(), 0
+        with patch.object(sys, "argv", ["booklet", *arguments]), redirect_stdout(out), redirect_stderr(err):
+            try:
+                cli.main()
+            except SystemExit as end:
+                code = int(end.code or 0)
+        return Done(code, out.getvalue(), err.getvalue())
+
+    return command
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+# --- what is written
+def test_two_editions_in_this_folder(run: Callable[..., Done], tmp_path: Path) -> None:
+    done = run("build", *TEA)
+    assert (done.code, done.err) == (0, "")
+    assert files(tmp_path) == ["tea-home.pdf", "tea-screen.pdf"]
+    screen, home = done.out.splitlines()
+    assert screen == "tea-screen.pdf: 8 pages to read on a screen and to share."
+    assert home.startswith("tea-home.pdf: 2 sheets of A4, both sides, flip on the short edge")
+    assert "fold, two staples" in home
+    assert all((tmp_path / name).read_bytes().startswith(b"%PDF-") for name in files(tmp_path))
+
+
+def test_a_folder_is_made(run: Callable[..., Done], tmp_path: Path) -> None:
+    assert run("build", *TEA, "--out", "new/folder", "--edition", "home").code == 0
+    assert files(tmp_path) == ["new/folder/tea-home.pdf"]
+
+
+def test_one_edition_may_have_its_own_name(run: Callable[..., Done], tmp_path: Path) -> None:
+    assert run("build", *TEA, "--edition", "screen", "--out", "mine.pdf").code == 0
+    assert files(tmp_path) == ["mine.pdf"]
+
+
+def test_two_editions_need_a_folder(run: Callable[..., Done], tmp_path: Path) -> None:
+    done = run("build", *TEA, "--out", "mine.pdf")
+    assert done.code == 1
+    assert "--out mine.pdf is one file, but there are two editions (screen and home)" in done.err
+    assert files(tmp_path) == []
+
+
+def test_quiet(run: Callable[..., Done]) -> None:
+    assert run("build", *TEA, "--quiet", "--edition", "screen") == Done(0, "", "")
+
+
+def test_letter_paper(run: Callable[..., Done]) -> None:
+    assert "2 sheets of Letter" in run("build", *TEA, "--paper", "letter").out
+
+
+def test_the_file_has_the_rights_of_a_new_file(run: Callable[..., Done], tmp_path: Path) -> None:
+    run("build", *TEA, "--edition", "screen")
+    (tmp_path / "other").touch()
+    assert (tmp_path / "tea-screen.pdf").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+# --- wrong choices
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--place", "gardn"], "`gardn` is no choice of `place`: home, garden, work; did you mean `garden`?"),
+        (["--minutes", "4"], "`minutes` is fewer than 5 (4): choose from 5 to 20. How long it takes."),
+        (["--minutes", "soon"], "`minutes` is a whole number from 5 to 20, found `soon`"),
+        (["--milk", "milk", "--milk", "soap"], "Soap isn’t for drinking. Leave it out."),
+        (["--paper", "a3"], "`a3` is no choice of `paper`: a4, letter"),
+        (["--edition", "scren"], "`scren` is no choice of `edition`: screen, home; did you mean `screen`?"),
+        (
+            ["--theme", "stil"],
+            "there is no theme `stil`; the built-in ones are: ink-saver, still; did you mean `still`?",
+        ),
+    ],
+)
+def test_wrong_choices_name_the_choices(
+    run: Callable[..., Done], tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    done = run("build", *TEA, *arguments)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.strip() == message
+    assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize("pages", ["10", "twelve"])
+def test_wrong_numbers_of_pages(run: Callable[..., Done], pages: str) -> None:
+    done = run("build", str(MINIMAL), "--pages", pages)
+    assert done.code == 1
+    assert f"`{pages}` is no choice of `pages`: 8, 12, 16, 20, 24" in done.err
+
+
+def test_every_wrong_choice_at_once(run: Callable[..., Done]) -> None:
+    done = run("build", *TEA, "--place", "gardn", "--minutes", "4")
+    assert done.code == 1
+    assert len(done.err.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--shirt", "on", "--oil", "oil"], "Oil and lotion need bare skin"),
+        (["--setup", "table", "--astride", "yes"], "astride"),
+        (["--limit", "fever"], "Not today"),
+        (["--minutes", "7"], "fewer than 8 (7)"),
+    ],
+)
+def test_contradictions_of_the_back_massage(
+    run: Callable[..., Done], tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    done = run("build", *arguments)
+    assert done.code == 1
+    assert message in done.err
+    assert files(tmp_path) == []
+
+
+def test_an_unknown_routine(run: Callable[..., Done]) -> None:
+    done = run("build", "back-masage")
+    assert done.code == 1
+    assert "there is no routine `back-masage`" in done.err
+    assert "did you mean `back-massage`?" in done.err
+    assert run("build", "none.yaml").err.strip() == "there is no file none.yaml"
+
+
+def test_a_wrong_file_tells_all_problems(run: Callable[..., Done], tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(
+        MINIMAL.read_text().replace("title: A cup|of tea", "title:").replace("language: en-gb", "langage: en")
+    )
+    done = run("build", "wrong.yaml")
+    assert done.code == 1
+    lines = done.err.splitlines()
+    assert lines[-1] == "3 problems."
+    assert lines[0] == "wrong.yaml:2:1: `language` is missing: a name"
+    assert lines[1] == "wrong.yaml:3:7: expected a text, found nothing"
+    assert lines[2].startswith("wrong.yaml:5:1: `langage` isn't known here")
+    assert files(tmp_path) == ["wrong.yaml"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "--colour", "red"],
+        ["bild"],
+        ["build", str(MINIMAL), "more"],
+        ["build", "--minutes"],
+        ["options", "--oil"],
+    ],
+)
+def test_wrong_usage(run: Callable[..., Done], tmp_path: Path, arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert "Error: " in done.err
+    assert files(tmp_path) == []
+
+
+# --- what stays as it was
+def test_an_old_file_stays_where_nothing_is_made(run: Callable[..., Done], tmp_path: Path) -> None:
+    old = tmp_path / "tea-screen.pdf"
+    old.write_text("old")
+    assert run("build", *TEA, "--place", "gardn").code == 1
+    assert run("build", *TEA, "--place", "home", "--colour").code == 2
+    assert old.read_text() == "old"
+    assert files(tmp_path) == ["tea-screen.pdf"]
+    assert run("build", *TEA).code == 0
+    assert old.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_place_that_cant_be_written(run: Callable[..., Done], tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    done = run("build", *TEA, "--out", "taken")
+    assert done.code == 1
+    assert done.err.startswith("can't write taken")
+    (tmp_path / "tea-home.pdf").mkdir()
+    (tmp_path / "tea-screen.pdf").write_text("old")
+    done = run("build", *TEA)
+    assert done.code == 1
+    assert done.err.startswith("can't write ")
+    assert "Traceback" not in done.err
+    assert [name for name in files(tmp_path) if name.endswith(".part")] == []
+
+
+# --- same input, same bytes
+def test_same_bytes_in_another_process_and_on_another_day(run: Callable[..., Done], tmp_path: Path) -> None:
+    run("build", *TEA, "--out", "first")
+    for number, seed in enumerate(("0", "1", "4242")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": f"UTC+{number}", "LC_ALL": "C"}
+        code = "import sys; from booklet.cli import main; sys.argv = ['booklet', *sys.argv[1:]]; main()"
+        command = [sys.executable, "-c", code, "build", *TEA, "--out", f"again-{seed}"]
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+        for name in ("tea-home.pdf", "tea-screen.pdf"):
+            assert (tmp_path / f"again-{seed}" / name).read_bytes() == (tmp_path / "first" / name).read_bytes()
+
+
+# --- help
+def test_help_names_the_commands(run: Callable[..., Done]) -> None:
+    done = run("--help")
+    assert done.code == 0
+    assert "build" in done.out
+    assert "options" in done.out
+    assert run("--version").out.strip() == f"booklet {__version__}"
+
+
+def test_a_routines_own_options_are_flags(run: Callable[..., Done]) -> None:
+    done = run("build", str(MINIMAL), "--help")
+    assert done.code == 0
+    for part in (
+        "--place",
+        "home|garden|work",
+        "Where you drink it.",
+        "--milk",
+        "milk, lemon, soap",
+        "--minutes",
+        "5..20",
+    ):
+        assert part in done.out
+    assert "\n  --setup" not in done.out
+    assert "\n  --setup" in run("build", "--help").out
+
+
+def test_help_comes_before_the_file_too(run: Callable[..., Done]) -> None:
+    assert "--place" in run("build", "--minutes", "7", str(MINIMAL), "--help").out
+    assert "--place" in run("build", "--help", str(MINIMAL)).out
+    assert "--place" in run("build", "--minutes=7", "--large-print", str(MINIMAL), "--help").out
+
+
+def test_options(run: Callable[..., Done]) -> None:
+    done = run("options", str(MINIMAL))
+    assert done.code == 0
+    for part in (
+        "--place home | garden | work",
+        "Default: home",
+        "--milk may be given several times",
+        "--minutes 5..20",
+    ):
+        assert part in done.out
+    assert "--setup" in run("options").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "absent"),
+    [
+        (["--help"], {"yaml", "reportlab", "rich", "pydantic", "PIL"}),
+        (["--version"], {"yaml", "reportlab", "rich", "pydantic", "PIL"}),
+        (["build", "--help"], {"reportlab", "rich", "pydantic", "PIL"}),
+        (["options"], {"reportlab", "rich", "pydantic", "PIL"}),
+    ],
+)
+def test_nothing_is_imported_that_a_command_doesnt_need(arguments: list[str], absent: set[str]) -> None:
+    code = (
+        "import sys\nfrom booklet.cli import main\nsys.argv = ['booklet', *sys.argv[1:]]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\nprint('\\nloaded:', *sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in done.stdout.rpartition("loaded:")[2].split()}
+    assert "typer" in loaded
+    assert absent & loaded == set()
