@@ -78,8 +78,9 @@ def _shadows(seen: Buffers, marks: Sequence[Mark], hand: Hand) -> Mask:
     dark = np.zeros(seen.layer.shape, bool)
     for i, layer in enumerate(seen.layers):
         if layer.role:
-            level = hand.shade * (0.55 if "trousers" in layer.role else 1.0)
-            dark |= form_shadow(seen, i, light, level, hand.soft)
+            cloth = "trousers" in layer.role  # broad, quiet shade: no patches in the seat
+            level, soft = (0.55 * hand.shade, 2.2 * hand.soft) if cloth else (hand.shade, hand.soft)
+            dark |= form_shadow(seen, i, light, level, soft)
     casters = tuple(layer for layer in seen.layers if layer.name in hand.casters)
     if casters:
         dark |= cast_shadow(seen, casters, light, hand.reach, 2400)

@@ -141,8 +141,8 @@ HOLDS: dict[str, Hold] = {
         ground=0.0, frame=SEATED_BACK, symmetric=True, gaze=35,
     ),
     "side": Hold(
-        ("receiver-a", "side-lying"), kneeling(lean=32, yaw=62, thigh=-34), KNEES, (-0.46, -0.26),
-        {"L": Reach((0.085, 0.30), (0.25, 1, 0)), "R": Reach((-0.075, 0.24), (0.1, 1, 0))},
+        ("receiver-a", "side-lying"), kneeling(lean=28, yaw=60, thigh=-28), KNEES, (-0.50, -0.22),
+        {"L": Reach((0.085, 0.31), (0.25, 1, 0)), "R": Reach((-0.075, 0.26), (0.1, 1, 0))},
         frame=SIDE_BACK, gaze=35,
     ),
     "do-back": Hold(
@@ -153,12 +153,12 @@ HOLDS: dict[str, Hold] = {
         spine="none", gaze=22,
     ),
     "do-wrist": _behind(
-        {"R": Reach((0.08, 0.26), (-0.05, 1, 0.02), touch=LIFTED, thumb=(-0.3, 0), wrist=-0.5)}, spot=(0, -0.74),
-        height=0.20,
+        {"R": Reach((0.08, 0.35), (-0.05, 1, 0.10), (0, 0.1, -1), touch=FLAT, thumb=(-0.3, 0), wrist=-0.5)},
+        spot=(0, -0.62), height=0.33,
     ),
     "dont-wrist": _behind(
-        {"R": Reach((0.08, 0.26), (-0.05, 1, 0.25), (0, 0.25, -1), touch=LIFTED, thumb=(-0.3, 0), wrist=-1.2)},
-        spot=(0, -0.28), height=0.34,
+        {"R": Reach((0.08, 0.35), (-0.05, 1, 0.10), (0, 0.1, -1), touch=FLAT, thumb=(-0.3, 0), wrist=-1.2)},
+        spot=(0, -0.20), height=0.34,
     ),
     **{f"grip-{name}": hold for name, hold in GRIPS.items()},
 }  # fmt: skip

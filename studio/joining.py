@@ -153,12 +153,13 @@ def _bridge(paths: list[Line], reach: float) -> None:
             p = path.points if side else path.points[::-1]
             heading = p[-1] - p[-12]
             heading = heading / (np.linalg.norm(heading) + 1e-9)
-            near = np.array(tree.query_ball_point(p[-1], reach), int)
+            near = np.array(tree.query_ball_point(p[-1], 2.2 * reach), int)
             index = len(path.points) - 1 if side else 0
             near = near[(owner[near] != i) | (np.abs(place[near] - index) > 4 * reach)]
             offset = everything[near] - p[-1]
             distance = np.linalg.norm(offset, axis=1)
-            ahead = (offset @ heading > 0.6 * distance) & (distance > 0)
+            straight = (offset @ heading) / np.maximum(distance, 1e-9)
+            ahead = (straight > np.where(distance > reach, 0.93, 0.6)) & (distance > 0)
             if not ahead.any():
                 continue
             target = everything[near[ahead][distance[ahead].argmin()]]

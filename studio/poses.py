@@ -65,8 +65,8 @@ def turns(table: Table) -> dict[str, Floats]:
 
 
 RELAXED_HAND: dict[str, list[Turn]] = {
-    "finger2-1*": [("n", -11), ("k", 8)], "finger3-1*": [("n", -4), ("k", 11)],
-    "finger4-1*": [("n", 5), ("k", 14)], "finger5-1*": [("n", 13), ("k", 17)],
+    "finger2-1*": [("n", -13), ("k", 8)], "finger3-1*": [("n", -3), ("k", 11)],
+    "finger4-1*": [("n", 8), ("k", 14)], "finger5-1*": [("n", 19), ("k", 17)],
     "finger2-2*": [("k", 14)], "finger3-2*": [("k", 17)], "finger4-2*": [("k", 19)], "finger5-2*": [("k", 20)],
 }  # fmt: skip
 
@@ -145,7 +145,7 @@ def on_side(knees: float = 62, hips: float = 52, bow: float = 12) -> Pose:
     """Lying on the left side along +y, the back towards -x, hips and knees bent, both arms ahead."""
     table: dict[str, list[Turn]] = {
         "upperleg01.L": [("x", -hips * 0.45)], "upperleg02.L": [("x", -hips * 0.4)], "lowerleg01.L": [("x", knees * 0.8)],
-        "upperleg01.R": [("y", 7), ("x", -hips * 0.65)], "upperleg02.R": [("x", -hips * 0.5)],
+        "upperleg01.R": [("y", 14), ("z", -16), ("x", -hips * 0.65)], "upperleg02.R": [("x", -hips * 0.5)],
         "lowerleg01.R": [("x", knees)], "foot*": [("x", 30)],
         "spine03": [("x", bow * 0.3)], "spine02": [("x", bow * 0.3)],
         "neck01": [("x", bow), ("y", -6)], "head": [("x", bow * 0.5), ("y", -6)],

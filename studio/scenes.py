@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from studio.camera import Camera, Point
@@ -55,14 +54,13 @@ Prop = Slab | Roll
 
 @dataclass(frozen=True)
 class Scene:
-    """One picture; `points` are named places in the world, published in the SVG."""
+    """One picture."""
 
     title: str
     camera: Camera
     actors: tuple[Actor, ...]
     props: tuple[Prop, ...] = ()
     hand: Hand = field(default_factory=Hand)
-    points: Mapping[str, Point] = field(default_factory=dict)
     fit: bool = True
     solved_for: str = "shirt"  # what the receiver wore when the giver's pose was solved
     outward: Point = (0, 0, 1)  # out of the back, in the world
@@ -125,9 +123,7 @@ CHAIR = (
     _board("back-top", (0.272, -0.21, 0.78), (0.298, 0.21, 0.90)),
     _board("back-low", (0.275, -0.20, 0.58), (0.295, 0.20, 0.64)),
 )
-ARMS = tuple(f"{part}{side}" for side in "LR" for part in ("arm", "hand", *(f"finger{k}" for k in range(1, 6)))) + (
-    "nail",
-)
+ARMS = tuple(f"{part}{side}" for side in "LR" for part in ("arm", "hand", *(f"finger{k}" for k in range(1, 6))))
 GRIP_LIGHT = (-0.28, 0.36, 1.0)
 GRIP_HAND = Hand(width=800, line=2.4, light=GRIP_LIGHT, shade=0.20, soft=26, speck=2500,
                  casters=("giver-skin",), reach=0.008)  # fmt: skip
@@ -210,7 +206,8 @@ SCENES: dict[str, Scene] = {
         (Actor("receiver-a", "side-lying", RECEIVER), Actor("giver", "side", GIVER)),
         (
             Slab("mat", "mat", (-0.80, -1.0, -0.27), (0.62, 0.94, -0.245), 0.03, 0.006),
-            Slab("pillow", "pillow", (-0.18, 0.56, -0.245), (0.22, 0.94, -0.10), 0.06, 0.06, puff=0.02),
+            Slab("pillow", "pillow", (-0.20, 0.58, -0.245), (0.24, 0.90, -0.085), 0.06, 0.06, puff=0.02),
+            Slab("pillow2", "pillow", (0.18, -0.52, -0.245), (0.46, -0.02, 0.02), 0.08, 0.08),
         ),
         replace(SCENE_HAND, light=(-0.5, 0.3, 1.0)), outward=(-1, 0, 0),
     ),
@@ -218,7 +215,6 @@ SCENES: dict[str, Scene] = {
 
 
 RIGHT_ARM = tuple(p for p in ARMS if not p.endswith("L"))
-HANDS = tuple(p for p in ARMS if not p.startswith("arm"))
 SMALL = Hand(width=240, line=2.4, light=(0.35, -0.55, 1.0), shade=0.3, soft=14, sigma=5)
 
 
@@ -238,9 +234,9 @@ def _posture(name: str, title: str) -> Scene:
 def _wrist(name: str, title: str) -> Scene:
     """One forearm and hand, from the side."""
     return Scene(
-        title, Camera((3.0, 0.02, 0.30), (0, 0.12, 0.16), (2400, 1500), height=0.44),
+        title, Camera((3.0, 0.25, 0.62), (0, 0.24, 0.125), (2400, 1500), height=0.30),
         (replace(LYING, look=replace(RECEIVER, shirt=False)), Actor("giver", name, GRIP_LOOK, only=RIGHT_ARM)), (),
-        replace(GRIP_HAND, width=640, light=(0.6, -0.1, 1.0)), fit=False,
+        replace(GRIP_HAND, width=640, light=(0.6, -0.1, 1.0), shortest=160), fit=False,
     )  # fmt: skip
 
 
@@ -269,8 +265,8 @@ SINGLES: dict[str, Scene] = {
         "A rolled towel for under the ankles", Roll("roll", "towel", (-0.26, 0, 0.06), (0.26, 0, 0.06), 0.06)
     ),
     "object-hands": Scene(
-        "Clean hands, short nails, no rings", Camera((0, 0.28, 2), (0, 0.28, 0), (1680, 1400), height=0.4, up=(0, 1, 0)),
-        (Actor("giver", "grip-palms", GRIP_LOOK, only=HANDS),), (), replace(GRIP_HAND, width=240),
+        "Clean hands, short nails, no rings", Camera((0, 0.24, 2), (0, 0.24, 0), (1680, 1400), height=0.31, up=(0, 1, 0)),
+        (Actor("giver", "grip-palms", GRIP_LOOK, only=ARMS),), (), replace(GRIP_HAND, width=240, casters=()), fit=False,
     ),
 }  # fmt: skip
 
