@@ -34,7 +34,7 @@ class Hand:
     speck: float = 700  # pixels, the smallest patch of shade
     soft: float = 16.0  # pixels the normals are blurred by
     sigma: float = 6.0  # pixels of line smoothing
-    shortest: float = 34.0  # pixels, inner lines
+    shortest: float = 0.0  # pixels, inner lines of any layer
     casters: tuple[str, ...] = ()  # layers that cast a shadow
     reach: float = 0.02  # metres between caster and shadow, at least
 
@@ -92,7 +92,8 @@ def _shadows(seen: Buffers, marks: Sequence[Mark], hand: Hand) -> Mask:
 
 
 def _line(drawing: Drawing, seen: Buffers, hand: Hand, scale: float) -> None:
-    lines = join(trace(*cracks(seen)), hand.sigma, 3.5 * hand.sigma, hand.shortest)
+    least = np.array([max(layer.shortest, hand.shortest) for layer in seen.layers] + [0.0])
+    lines = join(trace(*cracks(seen)), hand.sigma, 3.5 * hand.sigma, least[seen.layer])
     by_role: dict[str, str] = {}
     for line in lines:
         points: Floats = resample(line.points, 2.0)

@@ -63,7 +63,6 @@ LIFTED = (1.0, 0.1, 0.0, 0.0, 0.0, 0.0)
 SIDE_BACK = Frame(np.array([[0.0, 0, 1], [0, 1, 0], [-1, 0, 0]]), np.zeros(3))  # across is up, out is -x
 
 
-
 def _behind(hands: Mapping[str, Reach], **more: object) -> Hold:
     """A giver whose arms come from the receiver's hips; only the arms are drawn."""
     start = Hold(
@@ -102,7 +101,7 @@ GRIPS: dict[str, Hold] = {
                     folded=(4, 5), thumb=(-0.42, 0.3), spread=(-0.22, 0.0, 0.04, 0.08))},
     ),
     "thumbs": _behind(
-        _pair(Reach((-0.102, 0.215), (-0.32, 1, 0), touch=(0.4, 1, 1, 1, 1, 1), thumb=(0, 0))), symmetric=True
+        _pair(Reach((-0.094, 0.215), (-0.20, 1, 0), touch=(0.4, 1, 1, 1, 1, 1), thumb=(-0.08, 0))), symmetric=True
     ),
     "still": _beside(
         {"L": Reach((0.0, 0.43), (1, 0.12, 0)), "R": Reach((0.0, 0.17), (1, 0.05, 0))}, spot=(-0.66, 0.28), height=0.30
@@ -117,13 +116,13 @@ GRIPS: dict[str, Hold] = {
 ASIDE = {"L": Reach((-0.075, 0.28), (-0.25, 1, 0)), "R": Reach((0.085, 0.23), (-0.25, 1, 0))}
 
 HOLDS: dict[str, Hold] = {
-    "floor": Hold(("receiver-a", "prone-a"), kneeling(lean=30, yaw=20), KNEES, (-0.35, 0.10), PAIR, gaze=12),
+    "floor": Hold(("receiver-a", "prone-a"), kneeling(lean=30, yaw=24, nod=-16), KNEES, (-0.35, 0.10), PAIR, gaze=0),
     "table": Hold(
         ("receiver-a", "prone-a"), standing(lean=34, yaw=20), ROOT, (-0.60, 0.06), PAIR, ground=FLOOR - 0.72, gaze=32
     ),
     "bed": Hold(
-        ("receiver-a", "prone-a"), half_kneeling(lean=34, yaw=5), ("lowerleg01.L",), (-0.37, 0.16), PAIR,
-        ground=FLOOR - 0.52, gaze=14,
+        ("receiver-a", "prone-a"), half_kneeling(lean=34, yaw=5, nod=-14), ("lowerleg01.L",), (-0.37, 0.16), PAIR,
+        ground=FLOOR - 0.52, gaze=0,
     ),
     "astride": Hold(
         ("receiver-a", "prone-a"), kneeling(lean=44, yaw=90, splay=26), KNEES, (0, -0.29),

@@ -7,6 +7,7 @@ stops just short of another line is run on to it.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -33,8 +34,11 @@ class Line:
     loose: tuple[bool, bool] = (False, False)
 
 
-def join(chains: list[Chain], sigma: float, reach: float, shortest: float) -> list[Line]:
-    """Link, bridge, smooth and split; `sigma`, `reach` (of a bridge) and `shortest` (inner line) in pixels."""
+def join(chains: list[Chain], sigma: float, reach: float, shortest: Floats) -> list[Line]:
+    """Link, bridge, smooth and split.
+
+    `sigma` and `reach` (of a bridge) are pixels; `shortest` (height, width) is the least length of an inner line there.
+    """
     chains = [c for c in chains if c.closed or len(c.points) > 2 or min(c.degrees) > 1]
     linked = _links(chains)
     paths = [_follow(chains, linked, route) for route in _routes(chains, linked)]
@@ -48,7 +52,7 @@ def join(chains: list[Chain], sigma: float, reach: float, shortest: float) -> li
 
 
 def _corner(point: Floats) -> tuple[int, int]:
-    return int(round(point[0])), int(round(point[1]))
+    return round(point[0]), round(point[1])
 
 
 def _links(chains: list[Chain]) -> dict[End, End]:
@@ -116,12 +120,14 @@ def _follow(chains: list[Chain], linked: dict[End, End], route: tuple[list[End],
     return Line(np.concatenate(points), np.concatenate(kinds), route[1], loose if not route[1] else (False, False))
 
 
-def _worth(path: Line, shortest: float) -> bool:
+def _worth(path: Line, shortest: Floats) -> bool:
     """Short inner lines are noise, unless both ends hang on other lines."""
     if (path.kinds != INNER).any():
         return len(path.points) > 4
     ties = 2 - sum(path.loose)
-    return len(path.points) > shortest * (1.0, 0.7, 0.45)[ties]
+    x, y = path.points[len(path.points) // 2].astype(int)
+    least = float(shortest[min(y, shortest.shape[0] - 1), min(x, shortest.shape[1] - 1)])
+    return len(path.points) > least * (1.0, 0.7, 0.45)[ties]
 
 
 def _without_echoes(paths: list[Line], near: float) -> list[Line]:
@@ -203,6 +209,6 @@ def _by_kind(path: Line) -> list[Line]:
         return [path]
     bounds = [0, *change.tolist(), len(path.kinds)]
     runs = []
-    for a, b in zip(bounds[:-1], bounds[1:], strict=True):
+    for a, b in itertools.pairwise(bounds):
         runs.append(Line(path.points[a : b + 1], path.kinds[a:b], False))
     return runs

@@ -41,7 +41,7 @@ def on_back(receiver: Posed, x: float, y: float) -> Floats:
     low, high = spine_heights(Body(receiver.body.name))
     across = x * (high - low) * 19 / 46
     spot = rest_map(receiver.body.name, "back").place(receiver, [(across, low), (across, high)], lift=0, sigma=0.01)
-    return spot[int(round(np.clip(y, 0, 1) * (len(spot) - 1)))]
+    return spot[round(np.clip(y, 0, 1) * (len(spot) - 1))]
 
 
 def of_scene(receiver: Posed, giver: Posed) -> Places:

@@ -88,9 +88,7 @@ def prone(lift: float, legs: float = 10.0) -> Pose:
     return Pose(turns(table), FACE_DOWN)
 
 
-def kneeling(
-    lean: float, yaw: float, thigh: float = -28, splay: float = 12, nod: float = 0, arch: float = 0
-) -> Pose:
+def kneeling(lean: float, yaw: float, thigh: float = -28, splay: float = 12, nod: float = 0, arch: float = 0) -> Pose:
     """On both knees, thighs `thigh` degrees off upright, trunk leaning ahead; `yaw` 0 faces +x."""
     hip, knee = lean - thigh, 90 - thigh
     table: dict[str, list[Turn]] = {
@@ -102,9 +100,7 @@ def kneeling(
     return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))
 
 
-def standing(
-    lean: float, yaw: float, ahead: float = 18, behind: float = -10, bend: float = 6, nod: float = 0
-) -> Pose:
+def standing(lean: float, yaw: float, ahead: float = 18, behind: float = -10, bend: float = 6, nod: float = 0) -> Pose:
     """Standing in a lunge: left thigh `ahead`, right thigh `behind` (degrees), the right knee bent by `bend`."""
     table: dict[str, list[Turn]] = {
         "neck01": [("x", nod * 0.3)], "neck02": [("x", nod * 0.3)], "head": [("x", nod * 0.4)],
@@ -118,13 +114,16 @@ def standing(
     return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))
 
 
-def half_kneeling(lean: float, yaw: float, thigh: float = -38, back: float = 4, splay: float = 10) -> Pose:
+def half_kneeling(lean: float, yaw: float, thigh: float = -38, back: float = 4, splay: float = 10, nod: float = 0) -> Pose:
     """Left knee on a bed's edge, right foot on the floor: left thigh `thigh`, right thigh `back` degrees off upright."""
     hip, stand = lean - thigh, lean + back
     table: dict[str, list[Turn]] = {
         "upperleg01.L": [("y", -splay), ("x", -hip * 0.55)], "upperleg02.L": [("x", -hip * 0.45)],
         "lowerleg01.L": [("x", 90 - thigh - 7)], "foot.L": [("x", 60)],
         "upperleg01.R": [("y", -4), ("x", -stand * 0.55)], "upperleg02.R": [("x", -stand * 0.45)],
+        "neck01": [("x", nod * 0.3)],
+        "neck02": [("x", nod * 0.3)],
+        "head": [("x", nod * 0.4)],
         "lowerleg01.R": [("x", 6)], "foot.R": [("x", back - 6)],
     }  # fmt: skip
     return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))

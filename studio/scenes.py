@@ -117,11 +117,12 @@ BED = (
     _board("bed-head", (-0.46, 0.95, BED_FLOOR + 0.02), (0.41, 0.98, FLOOR + 0.30)),
 )
 CHAIR = (
-    *(_post(x, y, 0.0, 0.43) for x in (-0.20, 0.27) for y in (-0.20, 0.20)),
-    Slab("seat", "wood", (-0.23, -0.23, 0.425), (0.30, 0.23, 0.455), 0.03, 0.008),
-    *(_post(0.285, y, 0.44, 0.90, 0.018) for y in (-0.20, 0.20)),
-    _board("back-top", (0.272, -0.21, 0.78), (0.298, 0.21, 0.90)),
-    _board("back-low", (0.275, -0.20, 0.58), (0.295, 0.20, 0.64)),
+    *(_post(-0.20, y, 0.0, 0.43) for y in (-0.17, 0.17)),
+    *(_post(0.27, y, 0.0, 0.43) for y in (-0.14, 0.14)),
+    Slab("seat", "wood", (-0.23, -0.20, 0.425), (0.30, 0.20, 0.455), 0.03, 0.008),
+    *(_post(0.285, y, 0.44, 0.90, 0.018) for y in (-0.14, 0.14)),
+    _board("back-top", (0.272, -0.15, 0.78), (0.298, 0.15, 0.90)),
+    _board("back-low", (0.275, -0.14, 0.58), (0.295, 0.14, 0.64)),
 )
 ARMS = tuple(f"{part}{side}" for side in "LR" for part in ("arm", "hand", *(f"finger{k}" for k in range(1, 6))))
 GRIP_LIGHT = (-0.28, 0.36, 1.0)
@@ -132,7 +133,7 @@ GRIP_LOOK = Look("giver", face=False, shirt=False, trousers=False, hair=False, f
 
 def _grip(name: str, title: str, eye: Point, target: Point, fov: float, light: Point = GRIP_LIGHT) -> Scene:
     """A close-up: the receiver's back and the giver's arms."""
-    receiver = replace(LYING, look=replace(RECEIVER))
+    receiver = replace(LYING, look=replace(RECEIVER, furrow=True))
     up = (0.0, 1.0, 0.0) if eye[2] > 1.0 else (0.0, 0.0, 1.0)
     return Scene(
         title, Camera(eye, target, (2400, 2160), fov=fov, up=up), (receiver, Actor("giver", f"grip-{name}", GRIP_LOOK,
@@ -140,7 +141,7 @@ def _grip(name: str, title: str, eye: Point, target: Point, fov: float, light: P
     )  # fmt: skip
 
 
-CHEST_PILLOW = Slab("pillow", "pillow", (0.135, -0.19, 0.50), (0.265, 0.19, 0.93), 0.05, 0.06)
+CHEST_PILLOW = Slab("pillow", "pillow", (0.135, -0.17, 0.50), (0.265, 0.17, 0.93), 0.05, 0.06)
 
 SCENES: dict[str, Scene] = {
     "back-a": _back_map("receiver-a", "prone-a", False, "a man's build"),
@@ -175,7 +176,7 @@ SCENES: dict[str, Scene] = {
     ),
     "scene-chair": Scene(
         "Massage on a chair, sitting reversed",
-        Camera((-1.1, -4.2, 1.5), (-0.2, 0, 0.8), (2700, 2700), fov=22),
+        Camera((-0.5, -4.3, 1.5), (-0.2, 0, 0.8), (2700, 2700), fov=22),
         (Actor("receiver-a", "chair-seated", RECEIVER), Actor("giver", "chair", GIVER)),
         (*CHAIR, CHEST_PILLOW),
         replace(SCENE_HAND, light=(-0.5, -0.6, 1.0)), outward=(-0.91, 0, 0.41),
@@ -195,8 +196,8 @@ SCENES: dict[str, Scene] = {
     "grip-still": _grip("still", "Two still hands", (0.02, -0.30, 1.60), (0.035, 0.31, 0.06), 19),
     "grip-chair": Scene(
         "On a chair: both palms slide out from the spine",
-        Camera((-0.85, -1.15, 1.60), (0.03, 0.02, 0.90), (2400, 2160), fov=16),
-        (Actor("receiver-a", "chair-seated", RECEIVER), Actor("giver", "grip-chair", GRIP_LOOK, only=ARMS)),
+        Camera((-0.85, -1.15, 1.60), (0.03, 0.02, 0.86), (2400, 2160), fov=15),
+        (Actor("receiver-a", "chair-seated", replace(RECEIVER, furrow=True)), Actor("giver", "grip-chair", GRIP_LOOK, only=ARMS)),
         (), replace(GRIP_HAND, light=(-0.8, -0.1, 0.9), casters=()), fit=False, solved_for="bare",
         outward=(-0.91, 0, 0.41),
     ),

@@ -104,7 +104,15 @@ def test_every_path_has_one_role_and_plain_data(path: Path) -> None:
         role = piece.get("class", "")
         assert re.fullmatch(r"[Mc z\d.\-]+", piece.get("d", "")), role
         if role in LINE_ROLES:
-            assert set(piece.keys()) == {"class", "d", "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"}
+            assert set(piece.keys()) == {
+                "class",
+                "d",
+                "fill",
+                "stroke",
+                "stroke-width",
+                "stroke-linecap",
+                "stroke-linejoin",
+            }
             assert piece.get("fill") == "none"
             assert re.fullmatch(r"#[0-9a-f]{6}", piece.get("stroke", ""))
             assert float(piece.get("stroke-width", "0")) > 0
