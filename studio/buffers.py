@@ -79,8 +79,10 @@ def _stack(layers: Sequence[Layer], camera: Camera) -> dict[str, Any]:
         metre = np.ones(len(flat)) if not camera.fov else flat[:, 2] ** 2
         bias.append(np.broadcast_to(layer.nearer, len(flat)) * metre)
         start += len(flat)
-    joined = map(np.concatenate, (points, faces, keep, owner, normal, place, bias))
-    return dict(zip(("points", "faces", "keep", "owner", "normal", "place", "bias"), joined, strict=True))
+    columns: dict[str, list[Any]] = {
+        "points": points, "faces": faces, "keep": keep, "owner": owner, "normal": normal, "place": place, "bias": bias
+    }  # fmt: skip
+    return {name: np.concatenate(rows) for name, rows in columns.items()}
 
 
 def _slopes(points: Floats, faces: Ints) -> Floats:

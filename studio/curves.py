@@ -167,6 +167,4 @@ def fit(
 def fit_with_corners(points: Floats, tolerance: float, span: int, degrees: float, look: int) -> list[Cubic]:
     """`fit`, in pieces between sharp corners."""
     bounds = [0, *corners(points, span, degrees), len(points) - 1]
-    return [
-        c for a, b in itertools.pairwise(bounds) for c in fit(points[a : b + 1], tolerance, look=look)
-    ]
+    return [c for a, b in itertools.pairwise(bounds) for c in fit(points[a : b + 1], tolerance, look=look)]

@@ -36,7 +36,7 @@ class Hand:
     sigma: float = 6.0  # pixels of line smoothing
     shortest: float = 0.0  # pixels, inner lines of any layer
     casters: tuple[str, ...] = ()  # layers that cast a shadow
-    reach: float = 0.02  # metres between caster and shadow, at least
+    reach: tuple[float, float] = (0.02, 9.0)  # metres between caster and shadow, at least and at most
 
 
 def draft(layers: Sequence[Layer], marks: Sequence[Mark], camera: Camera, hand: Hand, title: str) -> Drawing:

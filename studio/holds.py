@@ -89,7 +89,7 @@ def _pair(left: Reach) -> dict[str, Reach]:
 GRIPS: dict[str, Hold] = {
     "palms": _behind(_pair(Reach((-0.080, 0.225), (0.03, 1, 0), thumb=(-0.42, 0))), symmetric=True),
     "heels": _behind(
-        _pair(Reach((-0.078, 0.20), (-0.04, 1, 0.62), (0, 0.62, -1), touch=LIFTED, bent=(-0.05, 0.16), pull=60)),
+        _pair(Reach((-0.078, 0.20), (-0.04, 1, 0.74), (0, 0.74, -1), touch=LIFTED, bent=(-0.12, 0.14), pull=60)),
         symmetric=True,
     ),
     "stacked": _beside(

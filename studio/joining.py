@@ -41,7 +41,7 @@ def join(chains: list[Chain], sigma: float, reach: float, shortest: Floats) -> l
     """
     chains = [c for c in chains if c.closed or len(c.points) > 2 or min(c.degrees) > 1]
     linked = _links(chains)
-    paths = [_follow(chains, linked, route) for route in _routes(chains, linked)]
+    paths = [_follow(chains, route) for route in _routes(chains, linked)]
     paths = _without_echoes([p for p in paths if _worth(p, shortest)], 2.5 * sigma)
     _bridge(paths, reach)
     raw = [p.points for p in paths]
@@ -109,8 +109,9 @@ def _routes(chains: list[Chain], linked: dict[End, End]) -> list[tuple[list[End]
     return routes
 
 
-def _follow(chains: list[Chain], linked: dict[End, End], route: tuple[list[End], bool]) -> Line:
-    points, kinds = [], []
+def _follow(chains: list[Chain], route: tuple[list[End], bool]) -> Line:
+    points: list[Floats] = []
+    kinds: list[Ints] = []
     for number, side in route[0]:
         p = chains[number].points if side == 0 else chains[number].points[::-1]
         points.append(p if not points else p[1:])
@@ -159,13 +160,13 @@ def _bridge(paths: list[Line], reach: float) -> None:
             p = path.points if side else path.points[::-1]
             heading = p[-1] - p[-12]
             heading = heading / (np.linalg.norm(heading) + 1e-9)
-            near = np.array(tree.query_ball_point(p[-1], 2.2 * reach), int)
+            near = np.array(tree.query_ball_point(p[-1], 3.4 * reach), int)
             index = len(path.points) - 1 if side else 0
             near = near[(owner[near] != i) | (np.abs(place[near] - index) > 4 * reach)]
             offset = everything[near] - p[-1]
             distance = np.linalg.norm(offset, axis=1)
             straight = (offset @ heading) / np.maximum(distance, 1e-9)
-            ahead = (straight > np.where(distance > reach, 0.93, 0.6)) & (distance > 0)
+            ahead = (straight > np.where(distance > reach, 0.95, 0.6)) & (distance > 0)
             if not ahead.any():
                 continue
             target = everything[near[ahead][distance[ahead].argmin()]]

@@ -137,13 +137,11 @@ def furrow(posed: Posed, layer: str, lift: float = 0.001) -> Mark:
 
 
 def back_marks(posed: Posed, layer: str) -> list[Mark]:
-    """The bare back's soft bands: the furrow of the spine, the inner edge of each shoulder blade, the two dimples."""
+    """The bare back's soft bands: the furrow of the spine, the inner edge of each shoulder blade."""
     marks = [furrow(posed, layer)]
     for s in (1, -1):
         blade = ((0.37, 0.86), (0.345, 0.78), (0.35, 0.69), (0.40, 0.60), (0.475, 0.578), (0.55, 0.625))
-        dimple = ((0.19, -0.045), (0.215, -0.072), (0.25, -0.07))
         marks.append(_band(posed, layer, [(s * x, y) for x, y in blade], 0.0045, 0.001))
-        marks.append(_band(posed, layer, [(s * x, y) for x, y in dimple], 0.0042, 0.001))
     return marks
 
 

@@ -114,7 +114,9 @@ def standing(lean: float, yaw: float, ahead: float = 18, behind: float = -10, be
     return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))
 
 
-def half_kneeling(lean: float, yaw: float, thigh: float = -38, back: float = 4, splay: float = 10, nod: float = 0) -> Pose:
+def half_kneeling(
+    lean: float, yaw: float, thigh: float = -38, back: float = 4, splay: float = 10, nod: float = 0
+) -> Pose:
     """Left knee on a bed's edge, right foot on the floor: left thigh `thigh`, right thigh `back` degrees off upright."""
     hip, stand = lean - thigh, lean + back
     table: dict[str, list[Turn]] = {

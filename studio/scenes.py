@@ -126,17 +126,19 @@ CHAIR = (
 )
 ARMS = tuple(f"{part}{side}" for side in "LR" for part in ("arm", "hand", *(f"finger{k}" for k in range(1, 6))))
 GRIP_LIGHT = (-0.28, 0.36, 1.0)
-GRIP_HAND = Hand(width=800, line=2.4, light=GRIP_LIGHT, shade=0.20, soft=26, speck=2500,
-                 casters=("giver-skin",), reach=0.008)  # fmt: skip
+GRIP_HAND = Hand(width=800, line=2.4, light=GRIP_LIGHT, shade=0.20, soft=26, speck=6000,
+                 casters=("giver-skin",), reach=(0.008, 0.07))  # fmt: skip
 GRIP_LOOK = Look("giver", face=False, shirt=False, trousers=False, hair=False, fine_hands=True, nearer_hands=0.006)
 
 
-def _grip(name: str, title: str, eye: Point, target: Point, fov: float, light: Point = GRIP_LIGHT) -> Scene:
+def _grip(
+    name: str, title: str, eye: Point, target: Point, fov: float, light: Point = GRIP_LIGHT, rows: int = 2160
+) -> Scene:
     """A close-up: the receiver's back and the giver's arms."""
     receiver = replace(LYING, look=replace(RECEIVER, furrow=True))
     up = (0.0, 1.0, 0.0) if eye[2] > 1.0 else (0.0, 0.0, 1.0)
     return Scene(
-        title, Camera(eye, target, (2400, 2160), fov=fov, up=up), (receiver, Actor("giver", f"grip-{name}", GRIP_LOOK,
+        title, Camera(eye, target, (2400, rows), fov=fov, up=up), (receiver, Actor("giver", f"grip-{name}", GRIP_LOOK,
         only=ARMS)), (), replace(GRIP_HAND, light=light), fit=False, solved_for="bare",
     )  # fmt: skip
 
@@ -183,8 +185,8 @@ SCENES: dict[str, Scene] = {
     ),
     "grip-palms": _grip("palms", "Flat hands beside the spine", (0, -0.45, 1.30), (0, 0.225, 0.06), 15.5),
     "grip-heels": _grip(
-        "heels", "Heels of the hands, fingers lifted", (1.15, -0.50, 0.50), (0.02, 0.165, 0.10), 16.5,
-        (0.55, 0.15, 1.0),
+        "heels", "Heels of the hands, fingers lifted", (1.15, -0.50, 0.48), (0.02, 0.165, 0.06), 12.3,
+        (0.55, 0.15, 1.0), 1600,
     ),
     "grip-stacked": _grip(
         "stacked", "Stacked hands, finger pads beyond the spine", (0.05, -0.60, 1.15), (0.01, 0.25, 0.06), 14.5
