@@ -8,7 +8,10 @@ The steps, one module each:
     skeleton   joints, forward kinematics, linear blend skinning
     poses      the words a pose is written in, and the base poses (face down, kneeling, standing, seated, on the side)
     contact    height fields: what the hands touch
+    holds      how each giver is placed and where the hands go, as data
     solving    arms, hands and fingers onto the back (Adam on a differentiable skeleton; the only user of torch)
+    solve, gaze    a hold made into a stored pose; the head turned to look at the hands
+    stances    poses by name
     garments   shirt and trousers from the tights mesh; hair; the ear and nail masks
     markings   curves on the skin and cloth: seams, face, knuckles, spine furrow, shoulder blades
     people     one dressed person as layers
@@ -17,6 +20,8 @@ The steps, one module each:
     edges, chains, joining     cracks between unlike pixels, traced to polylines and joined through junctions
     curves     corner-aware smoothing and Bezier fitting
     fills      pixel masks to filled outlines; form and cast shadow
+    landmarks  named places on the bodies, published as data attributes
     svg        the strict SVG subset, roles, data attributes
-    scenes     the pictures as data;  staging builds one;  drawn holds the flat pictures drawn without a mesh
+    scenes     the pictures as data;  staging builds one;  drafting draws it
+    shapes, objects, icons    the flat pictures drawn without a mesh;  gallery knows every picture by name
 """

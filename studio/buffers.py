@@ -22,7 +22,8 @@ class Layer:
 
     `keep` (vertices) cuts the mesh where it is negative; `parts` (vertices, parts) are soft part labels; `jump` is the
     depth step in metres from which a line is drawn inside the layer; `nearer` (metres) lifts the layer towards the
-    camera, so that a fingertip isn't swallowed by the cloth it touches; a layer with no role is drawn as nothing but
+    camera, so that a fingertip isn't swallowed by the cloth it touches; `shortest` (pixels) is the least length of a line
+    inside the layer; a layer with no role is drawn as nothing but
     still hides what lies behind it.
     """
 
@@ -34,6 +35,7 @@ class Layer:
     parts: Floats | None = None
     jump: float = 0.010
     nearer: Floats | float = 0.0
+    shortest: float = 34.0
     lines: bool = True
     hard: bool = True
 
@@ -77,8 +79,10 @@ def _stack(layers: Sequence[Layer], camera: Camera) -> dict[str, Any]:
         metre = np.ones(len(flat)) if not camera.fov else flat[:, 2] ** 2
         bias.append(np.broadcast_to(layer.nearer, len(flat)) * metre)
         start += len(flat)
-    joined = map(np.concatenate, (points, faces, keep, owner, normal, place, bias))
-    return dict(zip(("points", "faces", "keep", "owner", "normal", "place", "bias"), joined, strict=True))
+    columns: dict[str, list[Any]] = {
+        "points": points, "faces": faces, "keep": keep, "owner": owner, "normal": normal, "place": place, "bias": bias
+    }  # fmt: skip
+    return {name: np.concatenate(rows) for name, rows in columns.items()}
 
 
 def _slopes(points: Floats, faces: Ints) -> Floats:

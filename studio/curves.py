@@ -6,6 +6,8 @@ squares for the two inner control points, Newton steps on the parameters, a spli
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
@@ -22,7 +24,7 @@ def length(points: Floats) -> float:
 def resample(points: Floats, step: float) -> Floats:
     """Points at even distances along a polyline, both ends kept."""
     along = np.r_[0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))]
-    count = max(2, int(round(along[-1] / step)) + 1)
+    count = max(2, round(along[-1] / step) + 1)
     t = np.linspace(0, along[-1], count)
     return np.stack([np.interp(t, along, points[:, k]) for k in range(points.shape[1])], 1)
 
@@ -88,7 +90,7 @@ def _between_corners(points: Floats, sigma: float) -> Floats:
     rough = smooth_open(points, 0.6 * sigma)
     bounds = [0, *corners(rough, int(2 * sigma), 52), len(points) - 1]
     out = points.copy()
-    for a, b in zip(bounds[:-1], bounds[1:], strict=True):
+    for a, b in itertools.pairwise(bounds):
         out[a : b + 1] = smooth_open(points[a : b + 1], min(sigma, max(1.5, (b - a) / 10)))
     return out
 
@@ -165,6 +167,4 @@ def fit(
 def fit_with_corners(points: Floats, tolerance: float, span: int, degrees: float, look: int) -> list[Cubic]:
     """`fit`, in pieces between sharp corners."""
     bounds = [0, *corners(points, span, degrees), len(points) - 1]
-    return [
-        c for a, b in zip(bounds[:-1], bounds[1:], strict=True) for c in fit(points[a : b + 1], tolerance, look=look)
-    ]
+    return [c for a, b in itertools.pairwise(bounds) for c in fit(points[a : b + 1], tolerance, look=look)]

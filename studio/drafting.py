@@ -34,9 +34,9 @@ class Hand:
     speck: float = 700  # pixels, the smallest patch of shade
     soft: float = 16.0  # pixels the normals are blurred by
     sigma: float = 6.0  # pixels of line smoothing
-    shortest: float = 34.0  # pixels, inner lines
+    shortest: float = 0.0  # pixels, inner lines of any layer
     casters: tuple[str, ...] = ()  # layers that cast a shadow
-    reach: float = 0.02  # metres between caster and shadow, at least
+    reach: tuple[float, float] = (0.02, 9.0)  # metres between caster and shadow, at least and at most
 
 
 def draft(layers: Sequence[Layer], marks: Sequence[Mark], camera: Camera, hand: Hand, title: str) -> Drawing:
@@ -78,8 +78,9 @@ def _shadows(seen: Buffers, marks: Sequence[Mark], hand: Hand) -> Mask:
     dark = np.zeros(seen.layer.shape, bool)
     for i, layer in enumerate(seen.layers):
         if layer.role:
-            level = hand.shade * (0.55 if "trousers" in layer.role else 1.0)
-            dark |= form_shadow(seen, i, light, level, hand.soft)
+            cloth = "trousers" in layer.role  # broad, quiet shade: no patches in the seat
+            level, soft = (0.55 * hand.shade, 2.2 * hand.soft) if cloth else (hand.shade, hand.soft)
+            dark |= form_shadow(seen, i, light, level, soft)
     casters = tuple(layer for layer in seen.layers if layer.name in hand.casters)
     if casters:
         dark |= cast_shadow(seen, casters, light, hand.reach, 2400)
@@ -91,7 +92,8 @@ def _shadows(seen: Buffers, marks: Sequence[Mark], hand: Hand) -> Mask:
 
 
 def _line(drawing: Drawing, seen: Buffers, hand: Hand, scale: float) -> None:
-    lines = join(trace(*cracks(seen)), hand.sigma, 3.5 * hand.sigma, hand.shortest)
+    least = np.array([max(layer.shortest, hand.shortest) for layer in seen.layers] + [0.0])
+    lines = join(trace(*cracks(seen)), hand.sigma, 3.5 * hand.sigma, least[seen.layer])
     by_role: dict[str, str] = {}
     for line in lines:
         points: Floats = resample(line.points, 2.0)

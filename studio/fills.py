@@ -54,8 +54,10 @@ def form_shadow(seen: Buffers, layer: int, light: Floats, level: float, sigma: f
     return out
 
 
-def cast_shadow(seen: Buffers, casters: tuple[Layer, ...], light: Floats, margin: float, cells: int) -> Mask:
-    """Pixels hidden from a parallel light by the casters (a shadow map of `cells` squares; `margin` in metres)."""
+def cast_shadow(
+    seen: Buffers, casters: tuple[Layer, ...], light: Floats, reach: tuple[float, float], cells: int
+) -> Mask:
+    """Pixels hidden from a parallel light by a caster at least and at most `reach` metres off (a shadow map of `cells`)."""
     up = np.array([0.0, 1, 0]) if abs(light[2]) > 0.9 else np.array([0.0, 0, 1])
     right = np.cross(light, up)
     right /= np.linalg.norm(right)
@@ -75,7 +77,8 @@ def cast_shadow(seen: Buffers, casters: tuple[Layer, ...], light: Floats, margin
     inside = ((cell >= 0) & (cell < cells + 5)).all(1)
     cell = np.clip(cell, 0, cells + 4)
     out = np.zeros_like(shown)
-    out[shown] = inside & (at[:, 2] > depth[cell[:, 1], cell[:, 0]] + margin)
+    behind = at[:, 2] - depth[cell[:, 1], cell[:, 0]]
+    out[shown] = inside & (behind > reach[0]) & (behind < reach[1])
     return out
 
 

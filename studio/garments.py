@@ -81,9 +81,10 @@ def shirt(posed: Posed, offset: float = 0.011, sleeve: float = 0.62, hem: float 
     width += 0.012 * np.clip((along - 0.02) / (sleeve * reach), 0, 1) * (arm > 0.3)
     width += fall * np.clip((bottom + 0.12 - rest[:, 2]) / 0.12, 0, 1)
     bridge = _cleft(body, rest)
-    cloth = _relaxed(worn, 40, bridge)
+    cloth = _relaxed(worn, 160, bridge)
     cloth = _relaxed(cloth + normals(cloth, faces) * width[:, None], 16)
-    cloth = _outside(_relaxed(cloth, 24, 0.5 * bridge), worn, 0.005)
+    cloth = _outside(_relaxed(cloth, 80, 0.5 * bridge), worn, 0.005)
+    over_hem = _level(posed, cloth, rest, over_hem, bottom)
     fields = {
         "hem": np.where(arm < 0.5, over_hem, 1),
         "cuff": np.where(arm > 0.5, before_cuff, 1),
@@ -92,6 +93,28 @@ def shirt(posed: Posed, offset: float = 0.011, sleeve: float = 0.62, hem: float 
     }
     keep = np.minimum(np.minimum(over_hem, before_cuff), collar)
     return Cloth(cloth, faces, keep, surface_parts(*TIGHTS), fields)
+
+
+def _level(posed: Posed, cloth: Floats, rest: Floats, above: Floats, height: float) -> Floats:
+    """A hem's field made straight behind: near the hem, the height of the cloth itself over a plane across the pelvis."""
+    up = posed.turn("root")[:, 2]
+    root = posed.joint("root")
+    flat = (cloth - root) @ up - (height - float(posed.body.joint("root")[2]))
+    share = np.clip((0.07 - np.abs(above)) / 0.02, 0, 1)
+    share = share * np.clip((rest[:, 1] - float(posed.body.joint("root")[1]) + 0.02) / 0.04, 0, 1)
+    share = share * np.clip((55 - _hip_bend(posed)) / 15, 0, 1)
+    return share * flat + (1 - share) * above
+
+
+def _hip_bend(posed: Posed) -> float:
+    """How far the more bent hip is bent, degrees against the rest pose."""
+    bends = []
+    for side in "LR":
+        now = posed.turn("root").T @ (posed.joint("lowerleg01." + side) - posed.joint("upperleg01." + side))
+        rest = posed.body.joint("lowerleg01." + side) - posed.body.joint("upperleg01." + side)
+        cosine = now @ rest / (np.linalg.norm(now) * np.linalg.norm(rest))
+        bends.append(float(np.degrees(np.arccos(np.clip(cosine, -1, 1)))))
+    return max(bends)
 
 
 def _cleft(body: Body, rest: Floats) -> Floats:
@@ -112,15 +135,16 @@ def trousers(posed: Posed, offset: float = 0.014, ankle: float = 0.03, flare: fl
     cuff = float(body.joint("foot.L")[2]) + ankle
     knee = float(body.joint("lowerleg01.L")[2])
     below_waist, over_cuff = waist - rest[:, 2], rest[:, 2] - cuff
-    keep = np.minimum(below_waist, over_cuff)
-    keep = np.minimum(keep, np.where(np.abs(rest[:, 0]) > 0.27, -1, 1))
     width = offset + flare * np.clip((knee + 0.12 - rest[:, 2]) / 0.4, 0, 1)
     width = width - (offset - 0.004) * np.clip(1 - below_waist / 0.14, 0, 1)  # snug under the shirt
     leg = np.clip((float(body.joint("upperleg01.L")[2]) - rest[:, 2]) / 0.15, 0, 1)
     bridge = _cleft(body, rest)
-    cloth = _relaxed(worn, 50, np.maximum(0.9 * bridge, 0.25 * leg))
+    cloth = _relaxed(_relaxed(worn, 50, 0.25 * leg), 160, bridge)
     cloth = _relaxed(cloth + normals(cloth, faces) * np.asarray(width)[:, None], 10)
-    cloth = _outside(_relaxed(cloth, 40, 0.5 * bridge), worn, 0.004)
+    cloth = _outside(_relaxed(cloth, 80, 0.5 * bridge), worn, 0.004)
+    below_waist = -_level(posed, cloth, rest, -below_waist, waist)
+    keep = np.minimum(below_waist, over_cuff)
+    keep = np.minimum(keep, np.where(np.abs(rest[:, 0]) > 0.27, -1, 1))
     return Cloth(cloth, faces, keep, surface_parts(*TIGHTS), {"waist": below_waist, "cuff": over_cuff})
 
 

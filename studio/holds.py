@@ -63,7 +63,6 @@ LIFTED = (1.0, 0.1, 0.0, 0.0, 0.0, 0.0)
 SIDE_BACK = Frame(np.array([[0.0, 0, 1], [0, 1, 0], [-1, 0, 0]]), np.zeros(3))  # across is up, out is -x
 
 
-
 def _behind(hands: Mapping[str, Reach], **more: object) -> Hold:
     """A giver whose arms come from the receiver's hips; only the arms are drawn."""
     start = Hold(
@@ -90,7 +89,7 @@ def _pair(left: Reach) -> dict[str, Reach]:
 GRIPS: dict[str, Hold] = {
     "palms": _behind(_pair(Reach((-0.080, 0.225), (0.03, 1, 0), thumb=(-0.42, 0))), symmetric=True),
     "heels": _behind(
-        _pair(Reach((-0.078, 0.20), (-0.04, 1, 0.62), (0, 0.62, -1), touch=LIFTED, bent=(-0.05, 0.16), pull=60)),
+        _pair(Reach((-0.078, 0.20), (-0.04, 1, 0.74), (0, 0.74, -1), touch=LIFTED, bent=(-0.12, 0.14), pull=60)),
         symmetric=True,
     ),
     "stacked": _beside(
@@ -102,7 +101,7 @@ GRIPS: dict[str, Hold] = {
                     folded=(4, 5), thumb=(-0.42, 0.3), spread=(-0.22, 0.0, 0.04, 0.08))},
     ),
     "thumbs": _behind(
-        _pair(Reach((-0.102, 0.215), (-0.32, 1, 0), touch=(0.4, 1, 1, 1, 1, 1), thumb=(0, 0))), symmetric=True
+        _pair(Reach((-0.094, 0.215), (-0.20, 1, 0), touch=(0.4, 1, 1, 1, 1, 1), thumb=(-0.08, 0))), symmetric=True
     ),
     "still": _beside(
         {"L": Reach((0.0, 0.43), (1, 0.12, 0)), "R": Reach((0.0, 0.17), (1, 0.05, 0))}, spot=(-0.66, 0.28), height=0.30
@@ -117,13 +116,13 @@ GRIPS: dict[str, Hold] = {
 ASIDE = {"L": Reach((-0.075, 0.28), (-0.25, 1, 0)), "R": Reach((0.085, 0.23), (-0.25, 1, 0))}
 
 HOLDS: dict[str, Hold] = {
-    "floor": Hold(("receiver-a", "prone-a"), kneeling(lean=30, yaw=20), KNEES, (-0.35, 0.10), PAIR, gaze=12),
+    "floor": Hold(("receiver-a", "prone-a"), kneeling(lean=30, yaw=24, nod=-16), KNEES, (-0.35, 0.10), PAIR, gaze=0),
     "table": Hold(
         ("receiver-a", "prone-a"), standing(lean=34, yaw=20), ROOT, (-0.60, 0.06), PAIR, ground=FLOOR - 0.72, gaze=32
     ),
     "bed": Hold(
-        ("receiver-a", "prone-a"), half_kneeling(lean=34, yaw=5), ("lowerleg01.L",), (-0.37, 0.16), PAIR,
-        ground=FLOOR - 0.52, gaze=14,
+        ("receiver-a", "prone-a"), half_kneeling(lean=34, yaw=5, nod=-14), ("lowerleg01.L",), (-0.37, 0.16), PAIR,
+        ground=FLOOR - 0.52, gaze=0,
     ),
     "astride": Hold(
         ("receiver-a", "prone-a"), kneeling(lean=44, yaw=90, splay=26), KNEES, (0, -0.29),
@@ -141,8 +140,8 @@ HOLDS: dict[str, Hold] = {
         ground=0.0, frame=SEATED_BACK, symmetric=True, gaze=35,
     ),
     "side": Hold(
-        ("receiver-a", "side-lying"), kneeling(lean=32, yaw=62, thigh=-34), KNEES, (-0.46, -0.26),
-        {"L": Reach((0.085, 0.30), (0.25, 1, 0)), "R": Reach((-0.075, 0.24), (0.1, 1, 0))},
+        ("receiver-a", "side-lying"), kneeling(lean=28, yaw=60, thigh=-28), KNEES, (-0.50, -0.22),
+        {"L": Reach((0.085, 0.31), (0.25, 1, 0)), "R": Reach((-0.075, 0.26), (0.1, 1, 0))},
         frame=SIDE_BACK, gaze=35,
     ),
     "do-back": Hold(
@@ -153,12 +152,12 @@ HOLDS: dict[str, Hold] = {
         spine="none", gaze=22,
     ),
     "do-wrist": _behind(
-        {"R": Reach((0.08, 0.26), (-0.05, 1, 0.02), touch=LIFTED, thumb=(-0.3, 0), wrist=-0.5)}, spot=(0, -0.74),
-        height=0.20,
+        {"R": Reach((0.08, 0.35), (-0.05, 1, 0.10), (0, 0.1, -1), touch=FLAT, thumb=(-0.3, 0), wrist=-0.5)},
+        spot=(0, -0.62), height=0.33,
     ),
     "dont-wrist": _behind(
-        {"R": Reach((0.08, 0.26), (-0.05, 1, 0.25), (0, 0.25, -1), touch=LIFTED, thumb=(-0.3, 0), wrist=-1.2)},
-        spot=(0, -0.28), height=0.34,
+        {"R": Reach((0.08, 0.35), (-0.05, 1, 0.10), (0, 0.1, -1), touch=FLAT, thumb=(-0.3, 0), wrist=-1.2)},
+        spot=(0, -0.20), height=0.34,
     ),
     **{f"grip-{name}": hold for name, hold in GRIPS.items()},
 }  # fmt: skip

@@ -4,16 +4,21 @@ booklet fills it in the move's colour), "line-outer" the outline."""
 from __future__ import annotations
 
 import numpy as np
+from skimage import draw
 
 from studio.mesh import Floats, Mask
 from studio.objects import area, stroke
-from studio.shapes import Spot, arc, capsule, ellipse, grid, polyline, rounded, segment, spline, traced
+from studio.shapes import CELLS, Spot, arc, capsule, ellipse, grid, polyline, rounded, segment, spline, traced
 from studio.svg import Drawing
 
 SIDE = 48.0
 ICON_LINE = 1.8
 TIPS: dict[int, Spot] = {1: (7.2, 23.5), 2: (15.5, 7.8), 3: (22.8, 5.2), 4: (30.0, 7.4), 5: (36.8, 13.6)}
 ROOTS: dict[int, Spot] = {1: (15.5, 33.5), 2: (18.3, 24.0), 3: (23.6, 23.0), 4: (28.8, 24.0), 5: (33.4, 27.0)}
+PALM: tuple[Spot, ...] = (
+    (15.0, 22.0), (24.0, 20.5), (33.0, 22.5), (36.4, 27.5), (36.7, 34.0), (34.8, 40.2), (30.3, 44.0), (24.0, 44.8),
+    (18.2, 43.2), (14.6, 38.6), (12.4, 33.5), (13.0, 27.0),
+)  # fmt: skip
 THICK: dict[int, tuple[float, float]] = {1: (4.4, 3.2), 2: (3.4, 2.8), 3: (3.5, 2.9), 4: (3.4, 2.8), 5: (3.1, 2.5)}
 
 
@@ -24,8 +29,10 @@ def _sheet(title: str) -> Drawing:
 def _hand(fingers: tuple[int, ...] = (1, 2, 3, 4, 5)) -> tuple[tuple[Floats, Floats], Mask]:
     """A left hand seen from above as a mask: palm and fingers."""
     cells = grid(SIDE, SIDE)
-    mask = capsule(cells, (20.5, 29), (31.5, 29.5), 7.5, 6.8) | capsule(cells, (22, 36.5), (29.5, 36.5), 7.5, 7.2)
-    mask |= capsule(cells, (31.6, 29.5), (30, 36.5), 6.6, 6.9) | capsule(cells, (21, 29), (22, 36.5), 7.2, 7.5)
+    ring = np.concatenate([c[:3] for c in spline(PALM, closed=True)]) * CELLS
+    mask = np.zeros(cells[0].shape, bool)
+    rows, columns = draw.polygon(ring[:, 1], ring[:, 0], mask.shape)
+    mask[rows, columns] = True
     for k in range(1, 6):
         if k in fingers:
             mask |= capsule(cells, ROOTS[k], TIPS[k], *THICK[k])
@@ -55,9 +62,9 @@ def _working(name: str) -> Drawing:
             near = tip + (root - tip) * (0.42 if k == 1 else 0.30)
             part |= capsule(cells, (float(near[0]), float(near[1])), TIPS[k], 4.2, 3.4) & hand
     d = _sheet(TITLES[f"icon-{name}"])
-    area(d, "object", *traced(hand))
-    area(d, "object-shade", *traced(part, 2.0))
-    stroke(d, "line-outer", *traced(hand), close=True)
+    area(d, "object", *traced(hand, 7.0))
+    area(d, "object-shade", *traced(part & hand, 2.0))
+    stroke(d, "line-outer", *traced(hand, 7.0), close=True)
     return d
 
 

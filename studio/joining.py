@@ -7,6 +7,7 @@ stops just short of another line is run on to it.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -33,11 +34,14 @@ class Line:
     loose: tuple[bool, bool] = (False, False)
 
 
-def join(chains: list[Chain], sigma: float, reach: float, shortest: float) -> list[Line]:
-    """Link, bridge, smooth and split; `sigma`, `reach` (of a bridge) and `shortest` (inner line) in pixels."""
+def join(chains: list[Chain], sigma: float, reach: float, shortest: Floats) -> list[Line]:
+    """Link, bridge, smooth and split.
+
+    `sigma` and `reach` (of a bridge) are pixels; `shortest` (height, width) is the least length of an inner line there.
+    """
     chains = [c for c in chains if c.closed or len(c.points) > 2 or min(c.degrees) > 1]
     linked = _links(chains)
-    paths = [_follow(chains, linked, route) for route in _routes(chains, linked)]
+    paths = [_follow(chains, route) for route in _routes(chains, linked)]
     paths = _without_echoes([p for p in paths if _worth(p, shortest)], 2.5 * sigma)
     _bridge(paths, reach)
     raw = [p.points for p in paths]
@@ -48,7 +52,7 @@ def join(chains: list[Chain], sigma: float, reach: float, shortest: float) -> li
 
 
 def _corner(point: Floats) -> tuple[int, int]:
-    return int(round(point[0])), int(round(point[1]))
+    return round(point[0]), round(point[1])
 
 
 def _links(chains: list[Chain]) -> dict[End, End]:
@@ -105,8 +109,9 @@ def _routes(chains: list[Chain], linked: dict[End, End]) -> list[tuple[list[End]
     return routes
 
 
-def _follow(chains: list[Chain], linked: dict[End, End], route: tuple[list[End], bool]) -> Line:
-    points, kinds = [], []
+def _follow(chains: list[Chain], route: tuple[list[End], bool]) -> Line:
+    points: list[Floats] = []
+    kinds: list[Ints] = []
     for number, side in route[0]:
         p = chains[number].points if side == 0 else chains[number].points[::-1]
         points.append(p if not points else p[1:])
@@ -116,12 +121,14 @@ def _follow(chains: list[Chain], linked: dict[End, End], route: tuple[list[End],
     return Line(np.concatenate(points), np.concatenate(kinds), route[1], loose if not route[1] else (False, False))
 
 
-def _worth(path: Line, shortest: float) -> bool:
+def _worth(path: Line, shortest: Floats) -> bool:
     """Short inner lines are noise, unless both ends hang on other lines."""
     if (path.kinds != INNER).any():
         return len(path.points) > 4
     ties = 2 - sum(path.loose)
-    return len(path.points) > shortest * (1.0, 0.7, 0.45)[ties]
+    x, y = path.points[len(path.points) // 2].astype(int)
+    least = float(shortest[min(y, shortest.shape[0] - 1), min(x, shortest.shape[1] - 1)])
+    return len(path.points) > least * (1.0, 0.7, 0.45)[ties]
 
 
 def _without_echoes(paths: list[Line], near: float) -> list[Line]:
@@ -153,12 +160,13 @@ def _bridge(paths: list[Line], reach: float) -> None:
             p = path.points if side else path.points[::-1]
             heading = p[-1] - p[-12]
             heading = heading / (np.linalg.norm(heading) + 1e-9)
-            near = np.array(tree.query_ball_point(p[-1], reach), int)
+            near = np.array(tree.query_ball_point(p[-1], 3.4 * reach), int)
             index = len(path.points) - 1 if side else 0
             near = near[(owner[near] != i) | (np.abs(place[near] - index) > 4 * reach)]
             offset = everything[near] - p[-1]
             distance = np.linalg.norm(offset, axis=1)
-            ahead = (offset @ heading > 0.6 * distance) & (distance > 0)
+            straight = (offset @ heading) / np.maximum(distance, 1e-9)
+            ahead = (straight > np.where(distance > reach, 0.95, 0.6)) & (distance > 0)
             if not ahead.any():
                 continue
             target = everything[near[ahead][distance[ahead].argmin()]]
@@ -202,6 +210,6 @@ def _by_kind(path: Line) -> list[Line]:
         return [path]
     bounds = [0, *change.tolist(), len(path.kinds)]
     runs = []
-    for a, b in zip(bounds[:-1], bounds[1:], strict=True):
+    for a, b in itertools.pairwise(bounds):
         runs.append(Line(path.points[a : b + 1], path.kinds[a:b], False))
     return runs

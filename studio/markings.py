@@ -119,26 +119,29 @@ def spine_heights(body: Body) -> tuple[float, float]:
     return neck - unit, neck
 
 
-def back_marks(posed: Posed, layer: str) -> list[Mark]:
-    """The bare back's soft bands: the furrow of the spine, the inner edge of each shoulder blade, the two dimples."""
+def _band(posed: Posed, layer: str, points: Flat, half: float, lift: float) -> Mark:
+    """A soft band through places on the back (x, y in the routine's coordinates), `half` metres wide each side."""
     body = posed.body
-    back = rest_map(body.name, "back")
     low, high = spine_heights(body)
+    across = 0.19 * (high - low) / 0.46
+    spots = [(x * across, low + y * (high - low)) for x, y in points]
+    path = rest_map(body.name, "back").place(posed, spots, lift=lift, sigma=3)
+    t = np.linspace(0, 1, len(path))
+    widths = half * np.sqrt(np.clip(np.sin(np.pi * t), 0, 1)) * (0.75 + 0.25 * np.cos(2 * np.pi * (t - 0.35)))
+    return Mark(path, "skin-shade", layer, 0.02, 8, 3, widths)
 
-    def at(x: float, y: float) -> tuple[float, float]:
-        return x * 0.19 * (high - low) / 0.46, low + y * (high - low)
 
-    def band(points: Flat, half: float, lift: float = 0.001) -> Mark:
-        path = back.place(posed, [at(x, y) for x, y in points], lift=lift, sigma=3)
-        t = np.linspace(0, 1, len(path))
-        widths = half * np.sqrt(np.clip(np.sin(np.pi * t), 0, 1)) * (0.75 + 0.25 * np.cos(2 * np.pi * (t - 0.35)))
-        return Mark(path, "skin-shade", layer, 0.02, 8, 3, widths)
+def furrow(posed: Posed, layer: str, lift: float = 0.001) -> Mark:
+    """The furrow of the spine."""
+    return _band(posed, layer, [(0, -0.10), (0, 0.20), (0, 0.55), (0, 0.86)], 0.0042, lift)
 
-    marks = [band([(0, -0.10), (0, 0.20), (0, 0.55), (0, 0.86)], 0.0042)]
+
+def back_marks(posed: Posed, layer: str) -> list[Mark]:
+    """The bare back's soft bands: the furrow of the spine, the inner edge of each shoulder blade."""
+    marks = [furrow(posed, layer)]
     for s in (1, -1):
         blade = ((0.37, 0.86), (0.345, 0.78), (0.35, 0.69), (0.40, 0.60), (0.475, 0.578), (0.55, 0.625))
-        marks.append(band([(s * x, y) for x, y in blade], 0.0045))
-        marks.append(band([(s * 0.19, -0.045), (s * 0.215, -0.072), (s * 0.25, -0.07)], 0.0042))
+        marks.append(_band(posed, layer, [(s * x, y) for x, y in blade], 0.0045, 0.001))
     return marks
 
 

@@ -75,7 +75,10 @@ def water() -> Drawing:
 def clock() -> Drawing:
     """A table clock showing ten past ten."""
     d = Drawing(200, 200, "A clock in view", OBJECT_LINE)
-    feet = [rounded([(46, 168), (62, 178), (54, 190), (38, 188)], 4), rounded([(154, 168), (138, 178), (146, 190), (162, 188)], 4)]
+    feet = [
+        rounded([(46, 168), (62, 178), (54, 190), (38, 188)], 4),
+        rounded([(154, 168), (138, 178), (146, 190), (162, 188)], 4),
+    ]
     area(d, "object-shade", *feet)
     stroke(d, "line-outer", *feet)
     area(d, "object-shade", ellipse((100, 100), (84, 84)))
@@ -87,7 +90,12 @@ def clock() -> Drawing:
         ticks.append(segment(_polar(a, inner), _polar(a, 65)))
     stroke(d, "line-inner", *ticks, ellipse((100, 100), (71, 71)))
     stroke(d, "line-outer", ellipse((100, 100), (84, 84)))
-    stroke(d, "line-object", segment((100, 100), _polar(np.radians(305), 36)), segment((100, 100), _polar(np.radians(60), 52)))
+    stroke(
+        d,
+        "line-object",
+        segment((100, 100), _polar(np.radians(305), 36)),
+        segment((100, 100), _polar(np.radians(60), 52)),
+    )
     area(d, "line-fill", ellipse((100, 100), (4, 4)))
     return d
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from studio.buffers import Layer
 from studio.garments import Cloth, hair, shirt, trousers
-from studio.markings import Mark, back_marks, face_marks, iso_lines, knuckle_marks
+from studio.markings import Mark, back_marks, face_marks, furrow, iso_lines, knuckle_marks
 from studio.mesh import Floats, normals, surface
 from studio.parts import PART, PARTS, SIDES, ear_mark, surface_parts
 from studio.props import ball
@@ -29,6 +29,7 @@ class Look:
     bun: bool = False
     face: bool = True
     mouth: bool = True
+    furrow: bool = False  # the spine's furrow shows through the shirt, for close-ups
     fine_hands: bool = False  # nails and knuckles, for close-ups
     trouser_ankle: float = 0.03
     nearer_hands: float = 0.0  # metres the hands are drawn nearer than they are
@@ -45,6 +46,8 @@ def dress(posed: Posed, look: Look) -> Staged:
         marks += face_marks(posed, skin, look.mouth)
     if look.who == "receiver" and not look.shirt:
         marks += back_marks(posed, skin)
+    if look.furrow and look.shirt:
+        marks.append(furrow(posed, f"{look.who}-shirt", 0.012))
     if look.fine_hands:
         for side in SIDES:
             marks += knuckle_marks(posed, side, skin)
@@ -74,9 +77,7 @@ def _skin(posed: Posed, look: Look) -> Staged:
     jump = 0.0035 if look.fine_hands else 0.0075
     name = f"{look.who}-skin"
     joined: list[Floats] = [np.concatenate(a) for a in (vertices, parts, nearer)]
-    return [
-        Layer(name, name, joined[0], np.concatenate(triangles), parts=joined[1], jump=jump, nearer=joined[2])
-    ], []
+    return [Layer(name, name, joined[0], np.concatenate(triangles), parts=joined[1], jump=jump, nearer=joined[2])], []
 
 
 def _hair(posed: Posed, look: Look) -> Staged:
@@ -107,7 +108,7 @@ def _trousers(posed: Posed, look: Look) -> Staged:
     cloth = trousers(posed, ankle=look.trouser_ankle)
     name = f"{look.who}-trousers"
     role = "trousers" if look.who == "receiver" else name
-    layer = Layer(name, role, cloth.vertices, cloth.faces, cloth.keep, cloth.parts, 0.012)
+    layer = Layer(name, role, cloth.vertices, cloth.faces, cloth.keep, cloth.parts, 0.020, shortest=110)
     return [layer], _seams(cloth, name, {"waist": 0.032})
 
 
@@ -117,6 +118,6 @@ def _shirt(posed: Posed, look: Look) -> Staged:
     cloth = shirt(posed)
     name = f"{look.who}-shirt"
     role = "shirt" if look.who == "receiver" else name
-    layer = Layer(name, role, cloth.vertices, cloth.faces, cloth.keep, cloth.parts, 0.010)
+    layer = Layer(name, role, cloth.vertices, cloth.faces, cloth.keep, cloth.parts, 0.014, shortest=110)
     seams = {"hem": 0.016, "cuff": 0.014, "collar": 0.018, "armhole": 0.42}
     return [layer], _seams(cloth, name, seams)

@@ -65,8 +65,8 @@ def turns(table: Table) -> dict[str, Floats]:
 
 
 RELAXED_HAND: dict[str, list[Turn]] = {
-    "finger2-1*": [("n", -11), ("k", 8)], "finger3-1*": [("n", -4), ("k", 11)],
-    "finger4-1*": [("n", 5), ("k", 14)], "finger5-1*": [("n", 13), ("k", 17)],
+    "finger2-1*": [("n", -13), ("k", 8)], "finger3-1*": [("n", -3), ("k", 11)],
+    "finger4-1*": [("n", 8), ("k", 14)], "finger5-1*": [("n", 19), ("k", 17)],
     "finger2-2*": [("k", 14)], "finger3-2*": [("k", 17)], "finger4-2*": [("k", 19)], "finger5-2*": [("k", 20)],
 }  # fmt: skip
 
@@ -88,9 +88,7 @@ def prone(lift: float, legs: float = 10.0) -> Pose:
     return Pose(turns(table), FACE_DOWN)
 
 
-def kneeling(
-    lean: float, yaw: float, thigh: float = -28, splay: float = 12, nod: float = 0, arch: float = 0
-) -> Pose:
+def kneeling(lean: float, yaw: float, thigh: float = -28, splay: float = 12, nod: float = 0, arch: float = 0) -> Pose:
     """On both knees, thighs `thigh` degrees off upright, trunk leaning ahead; `yaw` 0 faces +x."""
     hip, knee = lean - thigh, 90 - thigh
     table: dict[str, list[Turn]] = {
@@ -102,9 +100,7 @@ def kneeling(
     return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))
 
 
-def standing(
-    lean: float, yaw: float, ahead: float = 18, behind: float = -10, bend: float = 6, nod: float = 0
-) -> Pose:
+def standing(lean: float, yaw: float, ahead: float = 18, behind: float = -10, bend: float = 6, nod: float = 0) -> Pose:
     """Standing in a lunge: left thigh `ahead`, right thigh `behind` (degrees), the right knee bent by `bend`."""
     table: dict[str, list[Turn]] = {
         "neck01": [("x", nod * 0.3)], "neck02": [("x", nod * 0.3)], "head": [("x", nod * 0.4)],
@@ -118,13 +114,18 @@ def standing(
     return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))
 
 
-def half_kneeling(lean: float, yaw: float, thigh: float = -38, back: float = 4, splay: float = 10) -> Pose:
+def half_kneeling(
+    lean: float, yaw: float, thigh: float = -38, back: float = 4, splay: float = 10, nod: float = 0
+) -> Pose:
     """Left knee on a bed's edge, right foot on the floor: left thigh `thigh`, right thigh `back` degrees off upright."""
     hip, stand = lean - thigh, lean + back
     table: dict[str, list[Turn]] = {
         "upperleg01.L": [("y", -splay), ("x", -hip * 0.55)], "upperleg02.L": [("x", -hip * 0.45)],
         "lowerleg01.L": [("x", 90 - thigh - 7)], "foot.L": [("x", 60)],
         "upperleg01.R": [("y", -4), ("x", -stand * 0.55)], "upperleg02.R": [("x", -stand * 0.45)],
+        "neck01": [("x", nod * 0.3)],
+        "neck02": [("x", nod * 0.3)],
+        "head": [("x", nod * 0.4)],
         "lowerleg01.R": [("x", 6)], "foot.R": [("x", back - 6)],
     }  # fmt: skip
     return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))
@@ -145,7 +146,7 @@ def on_side(knees: float = 62, hips: float = 52, bow: float = 12) -> Pose:
     """Lying on the left side along +y, the back towards -x, hips and knees bent, both arms ahead."""
     table: dict[str, list[Turn]] = {
         "upperleg01.L": [("x", -hips * 0.45)], "upperleg02.L": [("x", -hips * 0.4)], "lowerleg01.L": [("x", knees * 0.8)],
-        "upperleg01.R": [("y", 7), ("x", -hips * 0.65)], "upperleg02.R": [("x", -hips * 0.5)],
+        "upperleg01.R": [("y", 14), ("z", -16), ("x", -hips * 0.65)], "upperleg02.R": [("x", -hips * 0.5)],
         "lowerleg01.R": [("x", knees)], "foot*": [("x", 30)],
         "spine03": [("x", bow * 0.3)], "spine02": [("x", bow * 0.3)],
         "neck01": [("x", bow), ("y", -6)], "head": [("x", bow * 0.5), ("y", -6)],

@@ -34,7 +34,8 @@ def slab(low: Triple, high: Triple, corner: float, edge: float, puff: float = 0.
     half = (hi - lo) / 2
     grid = np.linspace(-1, 1, cells + 1)
     a, b = np.meshgrid(*(np.sign(grid) * np.abs(grid) ** 0.5,) * 2, indexing="ij")
-    vertices, faces = [], []
+    vertices: list[Floats] = []
+    faces: list[Ints] = []
     for axis in range(3):
         for side in (-1.0, 1.0):
             v = np.zeros((a.size, 3))
@@ -61,7 +62,7 @@ def slab(low: Triple, high: Triple, corner: float, edge: float, puff: float = 0.
 def ring(low: Floats, high: Floats, radius: float, z: float, cells: int = 10) -> Floats:
     """A closed rounded rectangle at height z, (n, 3)."""
     (x0, y0), (x1, y1) = low, high
-    spots = ((x1 - radius, y1 - radius, 0), (x0 + radius, y1 - radius, 90))
+    spots: tuple[tuple[float, float, float], ...] = ((x1 - radius, y1 - radius, 0), (x0 + radius, y1 - radius, 90))
     spots += ((x0 + radius, y0 + radius, 180), (x1 - radius, y0 + radius, 270))
     points = []
     for x, y, start in spots:

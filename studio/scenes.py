@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from studio.camera import Camera, Point
@@ -55,14 +54,13 @@ Prop = Slab | Roll
 
 @dataclass(frozen=True)
 class Scene:
-    """One picture; `points` are named places in the world, published in the SVG."""
+    """One picture."""
 
     title: str
     camera: Camera
     actors: tuple[Actor, ...]
     props: tuple[Prop, ...] = ()
     hand: Hand = field(default_factory=Hand)
-    points: Mapping[str, Point] = field(default_factory=dict)
     fit: bool = True
     solved_for: str = "shirt"  # what the receiver wore when the giver's pose was solved
     outward: Point = (0, 0, 1)  # out of the back, in the world
@@ -119,32 +117,33 @@ BED = (
     _board("bed-head", (-0.46, 0.95, BED_FLOOR + 0.02), (0.41, 0.98, FLOOR + 0.30)),
 )
 CHAIR = (
-    *(_post(x, y, 0.0, 0.43) for x in (-0.20, 0.27) for y in (-0.20, 0.20)),
-    Slab("seat", "wood", (-0.23, -0.23, 0.425), (0.30, 0.23, 0.455), 0.03, 0.008),
-    *(_post(0.285, y, 0.44, 0.90, 0.018) for y in (-0.20, 0.20)),
-    _board("back-top", (0.272, -0.21, 0.78), (0.298, 0.21, 0.90)),
-    _board("back-low", (0.275, -0.20, 0.58), (0.295, 0.20, 0.64)),
+    *(_post(-0.20, y, 0.0, 0.43) for y in (-0.17, 0.17)),
+    *(_post(0.27, y, 0.0, 0.43) for y in (-0.14, 0.14)),
+    Slab("seat", "wood", (-0.23, -0.20, 0.425), (0.30, 0.20, 0.455), 0.03, 0.008),
+    *(_post(0.285, y, 0.44, 0.90, 0.018) for y in (-0.14, 0.14)),
+    _board("back-top", (0.272, -0.15, 0.78), (0.298, 0.15, 0.90)),
+    _board("back-low", (0.275, -0.14, 0.58), (0.295, 0.14, 0.64)),
 )
-ARMS = tuple(f"{part}{side}" for side in "LR" for part in ("arm", "hand", *(f"finger{k}" for k in range(1, 6)))) + (
-    "nail",
-)
+ARMS = tuple(f"{part}{side}" for side in "LR" for part in ("arm", "hand", *(f"finger{k}" for k in range(1, 6))))
 GRIP_LIGHT = (-0.28, 0.36, 1.0)
-GRIP_HAND = Hand(width=800, line=2.4, light=GRIP_LIGHT, shade=0.20, soft=26, speck=2500,
-                 casters=("giver-skin",), reach=0.008)  # fmt: skip
+GRIP_HAND = Hand(width=800, line=2.4, light=GRIP_LIGHT, shade=0.20, soft=26, speck=6000,
+                 casters=("giver-skin",), reach=(0.008, 0.07))  # fmt: skip
 GRIP_LOOK = Look("giver", face=False, shirt=False, trousers=False, hair=False, fine_hands=True, nearer_hands=0.006)
 
 
-def _grip(name: str, title: str, eye: Point, target: Point, fov: float, light: Point = GRIP_LIGHT) -> Scene:
+def _grip(
+    name: str, title: str, eye: Point, target: Point, fov: float, light: Point = GRIP_LIGHT, rows: int = 2160
+) -> Scene:
     """A close-up: the receiver's back and the giver's arms."""
-    receiver = replace(LYING, look=replace(RECEIVER))
+    receiver = replace(LYING, look=replace(RECEIVER, furrow=True))
     up = (0.0, 1.0, 0.0) if eye[2] > 1.0 else (0.0, 0.0, 1.0)
     return Scene(
-        title, Camera(eye, target, (2400, 2160), fov=fov, up=up), (receiver, Actor("giver", f"grip-{name}", GRIP_LOOK,
+        title, Camera(eye, target, (2400, rows), fov=fov, up=up), (receiver, Actor("giver", f"grip-{name}", GRIP_LOOK,
         only=ARMS)), (), replace(GRIP_HAND, light=light), fit=False, solved_for="bare",
     )  # fmt: skip
 
 
-CHEST_PILLOW = Slab("pillow", "pillow", (0.135, -0.19, 0.50), (0.265, 0.19, 0.93), 0.05, 0.06)
+CHEST_PILLOW = Slab("pillow", "pillow", (0.135, -0.17, 0.50), (0.265, 0.17, 0.93), 0.05, 0.06)
 
 SCENES: dict[str, Scene] = {
     "back-a": _back_map("receiver-a", "prone-a", False, "a man's build"),
@@ -179,15 +178,15 @@ SCENES: dict[str, Scene] = {
     ),
     "scene-chair": Scene(
         "Massage on a chair, sitting reversed",
-        Camera((-1.1, -4.2, 1.5), (-0.2, 0, 0.8), (2700, 2700), fov=22),
+        Camera((-0.5, -4.3, 1.5), (-0.2, 0, 0.8), (2700, 2700), fov=22),
         (Actor("receiver-a", "chair-seated", RECEIVER), Actor("giver", "chair", GIVER)),
         (*CHAIR, CHEST_PILLOW),
         replace(SCENE_HAND, light=(-0.5, -0.6, 1.0)), outward=(-0.91, 0, 0.41),
     ),
     "grip-palms": _grip("palms", "Flat hands beside the spine", (0, -0.45, 1.30), (0, 0.225, 0.06), 15.5),
     "grip-heels": _grip(
-        "heels", "Heels of the hands, fingers lifted", (1.15, -0.50, 0.50), (0.02, 0.165, 0.10), 16.5,
-        (0.55, 0.15, 1.0),
+        "heels", "Heels of the hands, fingers lifted", (1.15, -0.50, 0.48), (0.02, 0.165, 0.06), 12.3,
+        (0.55, 0.15, 1.0), 1600,
     ),
     "grip-stacked": _grip(
         "stacked", "Stacked hands, finger pads beyond the spine", (0.05, -0.60, 1.15), (0.01, 0.25, 0.06), 14.5
@@ -199,8 +198,8 @@ SCENES: dict[str, Scene] = {
     "grip-still": _grip("still", "Two still hands", (0.02, -0.30, 1.60), (0.035, 0.31, 0.06), 19),
     "grip-chair": Scene(
         "On a chair: both palms slide out from the spine",
-        Camera((-0.85, -1.15, 1.60), (0.03, 0.02, 0.90), (2400, 2160), fov=16),
-        (Actor("receiver-a", "chair-seated", RECEIVER), Actor("giver", "grip-chair", GRIP_LOOK, only=ARMS)),
+        Camera((-0.85, -1.15, 1.60), (0.03, 0.02, 0.86), (2400, 2160), fov=15),
+        (Actor("receiver-a", "chair-seated", replace(RECEIVER, furrow=True)), Actor("giver", "grip-chair", GRIP_LOOK, only=ARMS)),
         (), replace(GRIP_HAND, light=(-0.8, -0.1, 0.9), casters=()), fit=False, solved_for="bare",
         outward=(-0.91, 0, 0.41),
     ),
@@ -210,7 +209,8 @@ SCENES: dict[str, Scene] = {
         (Actor("receiver-a", "side-lying", RECEIVER), Actor("giver", "side", GIVER)),
         (
             Slab("mat", "mat", (-0.80, -1.0, -0.27), (0.62, 0.94, -0.245), 0.03, 0.006),
-            Slab("pillow", "pillow", (-0.18, 0.56, -0.245), (0.22, 0.94, -0.10), 0.06, 0.06, puff=0.02),
+            Slab("pillow", "pillow", (-0.20, 0.58, -0.245), (0.24, 0.90, -0.085), 0.06, 0.06, puff=0.02),
+            Slab("pillow2", "pillow", (0.18, -0.52, -0.245), (0.46, -0.02, 0.02), 0.08, 0.08),
         ),
         replace(SCENE_HAND, light=(-0.5, 0.3, 1.0)), outward=(-1, 0, 0),
     ),
@@ -218,7 +218,6 @@ SCENES: dict[str, Scene] = {
 
 
 RIGHT_ARM = tuple(p for p in ARMS if not p.endswith("L"))
-HANDS = tuple(p for p in ARMS if not p.startswith("arm"))
 SMALL = Hand(width=240, line=2.4, light=(0.35, -0.55, 1.0), shade=0.3, soft=14, sigma=5)
 
 
@@ -238,9 +237,9 @@ def _posture(name: str, title: str) -> Scene:
 def _wrist(name: str, title: str) -> Scene:
     """One forearm and hand, from the side."""
     return Scene(
-        title, Camera((3.0, 0.02, 0.30), (0, 0.12, 0.16), (2400, 1500), height=0.44),
+        title, Camera((3.0, 0.25, 0.62), (0, 0.24, 0.125), (2400, 1500), height=0.30),
         (replace(LYING, look=replace(RECEIVER, shirt=False)), Actor("giver", name, GRIP_LOOK, only=RIGHT_ARM)), (),
-        replace(GRIP_HAND, width=640, light=(0.6, -0.1, 1.0)), fit=False,
+        replace(GRIP_HAND, width=640, light=(0.6, -0.1, 1.0), shortest=160), fit=False,
     )  # fmt: skip
 
 
@@ -269,8 +268,8 @@ SINGLES: dict[str, Scene] = {
         "A rolled towel for under the ankles", Roll("roll", "towel", (-0.26, 0, 0.06), (0.26, 0, 0.06), 0.06)
     ),
     "object-hands": Scene(
-        "Clean hands, short nails, no rings", Camera((0, 0.28, 2), (0, 0.28, 0), (1680, 1400), height=0.4, up=(0, 1, 0)),
-        (Actor("giver", "grip-palms", GRIP_LOOK, only=HANDS),), (), replace(GRIP_HAND, width=240),
+        "Clean hands, short nails, no rings", Camera((0, 0.24, 2), (0, 0.24, 0), (1680, 1400), height=0.31, up=(0, 1, 0)),
+        (Actor("giver", "grip-palms", GRIP_LOOK, only=ARMS),), (), replace(GRIP_HAND, width=240, casters=()), fit=False,
     ),
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,7 +25,7 @@ def segment(a: Spot, b: Spot) -> list[Cubic]:
 
 def polyline(points: Sequence[Spot]) -> list[Cubic]:
     """Straight lines through points."""
-    return [c for a, b in zip(points[:-1], points[1:], strict=True) for c in segment(a, b)]
+    return [c for a, b in itertools.pairwise(points) for c in segment(a, b)]
 
 
 def arc(centre: Spot, radii: Spot, start: float, end: float) -> list[Cubic]:
@@ -33,7 +34,7 @@ def arc(centre: Spot, radii: Spot, start: float, end: float) -> list[Cubic]:
     bounds = np.radians(np.linspace(start, end, steps + 1))
     reach = 4 / 3 * np.tan((bounds[1] - bounds[0]) / 4)
     out = []
-    for a, b in zip(bounds[:-1], bounds[1:], strict=True):
+    for a, b in itertools.pairwise(bounds):
         unit = np.array(
             [
                 (np.cos(a), np.sin(a)),

@@ -44,7 +44,7 @@ class Reach:
     elbow: float = 0.0
     wrist: float = -0.6
     thumb: tuple[float, float] = (-0.28, 0.0)  # radians out of the palm's plane of rest (minus: beside the hand), bend
-    spread: tuple[float, float, float, float] = (-0.21, -0.03, 0.05, 0.11)  # index to little finger
+    spread: tuple[float, float, float, float] = (-0.21, -0.04, 0.04, 0.05)  # index to little finger
     touch: tuple[float, ...] = (1, 0.5, 1, 1, 1, 1)  # how much palm, thumb and fingers seek the surface
     pull: float = 120.0
     palm_weight: float = 3.0
@@ -261,7 +261,7 @@ class Solver:
                 descent.param_groups[0]["lr"] = 0.015
             descent.zero_grad()
             loss = self._palm_loss(*self.kinematics()) + self._prior_loss(prior)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             descent.step()
         self.spine = self.spine.detach()
         self._start_fingers()
@@ -278,7 +278,7 @@ class Solver:
             loss = loss + self._finger_loss(start)
             for s, arm in self.arms.items():
                 loss = loss + 0.4 * sum(((arm[k] - here[s][k]) ** 2).sum() for k in arm)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             descent.step()
         return Pose({b: m.detach().numpy() for b, m in self.turns().items()}, self.base.root, self.base.at)
 

@@ -10,6 +10,7 @@ import numpy as np
 from studio.buffers import Layer
 from studio.camera import Camera
 from studio.drafting import draft
+from studio.landmarks import Places, inside, of_grip, of_scene
 from studio.markings import Mark, rest_map, spine_heights
 from studio.mesh import Floats
 from studio.parts import PART, PARTS
@@ -37,7 +38,8 @@ def stage(scene: Scene) -> Drawing:
     scale = scene.hand.width / camera.size[0]
     if scene.map_of:
         drawing.data.update(_calibration(scene, scale))
-    drawing.data.update(points_data({n: _seen(camera, p, scale) for n, p in scene.points.items()}))
+    places = {n: _seen(camera, p, scale) for n, p in _places(scene).items()}
+    drawing.data.update(points_data(inside(places, drawing.width, drawing.height)))
     return drawing
 
 
@@ -46,8 +48,28 @@ def _add(layers: list[Layer], marks: list[Mark], staged: Staged) -> None:
     marks += staged[1]
 
 
-def _seen(camera: Camera, point: tuple[float, float, float], scale: float) -> tuple[float, float]:
-    x, y, _ = camera.project(np.array([point]))[0] * scale
+def _places(scene: Scene) -> Places:
+    """The named places of a scene (see `landmarks`), and the middles of its towel and roll."""
+    people = {a.look.who: a for a in scene.actors}
+    places: Places = {}
+    for prop in scene.props:
+        match prop:
+            case Slab(name="towel" | "pillow" | "mat" | "mattress" | "top" | "seat"):
+                places[prop.name] = 0.5 * (np.array(prop.low) + np.array(prop.high))
+            case Roll():
+                places["roll"] = np.array(prop.end)
+    if len(people) < 2:
+        return places if people else {}
+    receiver, giver = posed(people["receiver"]), posed(people["giver"])
+    if people["giver"].only:
+        sides = "".join(s for s in "LR" if "hand" + s in people["giver"].only)
+        kind = people["giver"].pose.rpartition("-")[2]
+        return places | of_grip(receiver, giver, kind, "R" if kind == "fingers" else sides)
+    return places | of_scene(receiver, giver)
+
+
+def _seen(camera: Camera, point: Floats, scale: float) -> tuple[float, float]:
+    x, y, _ = camera.project(point[None])[0] * scale
     return float(x), float(y)
 
 
@@ -82,7 +104,8 @@ def _actor(actor: Actor) -> Staged:
     wanted = [PART[p] for p in actor.only]
     skin = layers[0]
     assert skin.parts is not None
-    keep = skin.parts[:, wanted].sum(1) - skin.parts[:, [i for i in range(len(PARTS)) if i not in wanted]].sum(1)
+    others = [i for i in range(len(PARTS)) if i not in wanted and i != PART["nail"]]
+    keep = skin.parts[:, wanted].sum(1) - skin.parts[:, others].sum(1)
     return [Layer(skin.name, skin.role, skin.vertices, skin.faces, keep, skin.parts, skin.jump, skin.nearer)], marks
 
 
