@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from booklet import marks
 from booklet.drafting import Draft
+from booklet.figures import Drawing
 from booklet.items import PT
 from booklet.model import (
     Block,
@@ -30,8 +31,10 @@ from booklet.model import (
     Timetable,
     Words,
 )  # fmt: skip
+from booklet.strokes import quieted
 from booklet.tables import table, times, timetable
 from booklet.text import Line
+from booklet.theming import PAPER
 from booklet.views import KEYED, draw_map
 
 Draw = Callable[[Draft, float, float], None]
@@ -376,11 +379,18 @@ def _lines(draft: Draft, block: Lines) -> Piece:
     return Piece(len(labels) * pitch, draw, 2, "the writing lines")
 
 
+def fine_ground(page: Draft, name: str) -> str:
+    """The colour of the back as it stands on a map: what is fine to press."""
+    drawing = page.book.pictures(page.book.routine.maps[name].picture)
+    colours = {one.role: one.colour for one in drawing.outlines} if isinstance(drawing, Drawing) else {}
+    colour = colours.get("shirt") or colours.get("receiver-skin") or PAPER
+    return quieted(colour, "shirt", KEYED.quiet, page.theme.ground)
+
+
 def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
     say = draft.book.say
     large = draft.book.large
     wide = 72.0
-    room = draft.measure + draft.left - 8 - wide - 6 - 9.5 * (1.2 if large else 1)
     room = (draft.width - 8 - wide - 6 - 12) - 9.5 - 3.0 if not large else draft.measure - 12
     body = [draft.wrap(say(entry.says), "check", room) for entry in block.key]
     strong, small = draft.book.style("strong")[2], draft.book.style("check")[2]
@@ -400,7 +410,7 @@ def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
             for entry, lines in zip(block.key, body, strict=True):
                 with page.group("LI"):
                     with page.group("Lbl"):
-                        marks.swatch(page, entry.swatch, x, y - 4.4, 7, 4.6)
+                        marks.swatch(page, entry.swatch, x, y - 4.4, 7, 4.6, fine_ground(page, block.keyed_map))
                         page.line(x + 9.5, y, say(entry.name), "strong")
                     with page.group("LBody"):
                         y = page.set(x + 9.5, y + (5.6 if not large else small), lines, "check") + 2.6

@@ -131,8 +131,18 @@ def _picture(one: model.Picture, found: Found) -> Told:
         yield at(found, "contacts"), "contacts are drawn on the pictures of steps only"
 
 
+def _badge(one: model.Badge, found: Found) -> Told:
+    yield from _somewhere(one, found)
+
+
+def _somewhere(one: model.Badge | model.Contact, found: Found) -> Told:
+    if (one.at is None) == (one.on is None):
+        yield found.node.place, "expected either `at` with a position or `on` with a point of the picture"
+
+
 def _contact(one: model.Contact, found: Found) -> Told:
-    yield from _above(found, 0, ring=one.ring)
+    yield from _somewhere(one, found)
+    yield from _above(found, 0, ring=one.ring, flat=one.flat)
     for index, length in enumerate(one.size):
         if length <= 0:
             yield at(found, "size", index), f"expected more than 0 for `size`, found {length:g}"
@@ -219,6 +229,7 @@ def _scale(one: model.Scale, found: Found) -> Told:
 
 RULES: dict[type, Callable[[Any, Found], Told]] = {
     model.Arrow: _arrow,
+    model.Badge: _badge,
     model.Contact: _contact,
     model.Dots: _dots,
     model.Fields: _fields,

@@ -15,7 +15,7 @@ from booklet.views import INTERLUDE, draw_map, draw_scene
 TIGHTEST, LOOSEST = 0.45, 1.7  # of the natural gaps
 BELOW = 1.9  # from the last baseline to the foot of its line's box
 SCENE = (84.0, 60.0)  # height of a panel with a scene, and the least that it may shrink to
-MAP = (100.0, 80.0)
+MAP = (100.0, 74.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:
     if isinstance(entry.view, MapView):
         draw_map(draft, entry.view, window, INTERLUDE, look or next(iter(draft.theme.looks.values())), "", ground)
     elif isinstance(entry.view, Picture):
-        draw_scene(draft, entry.view, window, ground, 0.95)
+        draw_scene(draft, entry.view, (FRAME + 2, FRAME + 2.5, window[2] - 4, high - 4.5), ground, 0.95)
     lines = [part.strip() for part in book.say(entry.title).split("|")]
     face, size, lead = book.style("title")
     y = 25.5

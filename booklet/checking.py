@@ -5,20 +5,27 @@ nothing, placeholders that nothing fills in, and numbers that don't go together.
 on its page is told when a booklet is made.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from booklet.bounds import RULES, STRONGEST, Told, at, bounds, within
-from booklet.conditions import Condition, nearest, read_condition
+from booklet.conditions import Condition, Test, nearest, read_condition
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.figures import find_picture
 from booklet.model import (
     Badge,
+    Chapter,
     ChapterName,
     Layout,
     LookName,
+    Map,
     MapName,
+    MapView,
     Name,
+    Picture,
     PictureName,
     Plan,
     Repeat,
@@ -31,10 +38,11 @@ from booklet.model import (
 from booklet.planning import COVER
 from booklet.reading import Mapping, Node, Scalar, Sequence
 from booklet.routines import RoutineFile
-from booklet.shapes import CONDITION, PLACEHOLDER, Found, Shaper
+from booklet.shapes import CONDITION, PLACEHOLDER, Around, Found, Shaper, told
 from booklet.theming import find_theme, read_theme
 
 PEOPLE = ("for", "by")
+HEAD = 20_000  # bytes that hold the first tag of a drawing
 COUNTS = ("times", "passes", "spots")  # of a step's repeat
 COUNTED = ("lines", "dont", "repeat")  # the keys of a step whose texts may hold them
 WITH_LISTS = (Step, Plan)  # their conditions are those of items, which are looked at one by one
@@ -51,7 +59,8 @@ class Known:
     maps: dict[str, Place] | None
     looks: tuple[str, ...]
     layouts: dict[str, list[str]]  # by step
-    timed: frozenset[str]  # steps of the timeline
+    present: dict[tuple[str, str], list[Around]]  # by part and name: under which conditions an entry is there
+    sizes: dict[str, int]  # of the plans, by their number in the list
     repeated: frozenset[str]
     shared: frozenset[str]  # steps that are shown on another's page
 
@@ -79,7 +88,13 @@ def _known(file: RoutineFile, shaper: Shaper) -> Known:
     for found in shaper.found:
         if isinstance(found.value, Layout) and found.path[0] == "steps":
             layouts.setdefault(found.path[1], []).append(found.value.layout)
-    of = {kind: [one for one in shaper.found if isinstance(one.value, kind)] for kind in (Segment, Step, Repeat)}
+    present: dict[tuple[str, str], list[Around]] = {}
+    for found in shaper.found:
+        if isinstance(found.value, (Map, Chapter, Step)):
+            present.setdefault((found.path[0], found.path[1]), []).append(found.around)
+        elif isinstance(found.value, Segment) and found.value.step:
+            present.setdefault(("timeline", found.value.step), []).append(found.around)
+    of = {kind: [one for one in shaper.found if isinstance(one.value, kind)] for kind in (Plan, Step, Repeat)}
     return Known(
         file=file,
         shaper=shaper,
@@ -88,7 +103,8 @@ def _known(file: RoutineFile, shaper: Shaper) -> Known:
         maps=shaper.entry_names.get(("maps",)),
         looks=tuple(read_theme(find_theme("still")).looks),
         layouts=layouts,
-        timed=frozenset(one.value.step for one in of[Segment] if one.value.step),
+        present=present,
+        sizes={one.path[1]: one.value.plan for one in of[Plan]},
         repeated=frozenset(one.path[1] for one in of[Repeat]),
         shared=frozenset(one.path[1] for one in of[Step] if one.value.with_step),
     )
@@ -111,7 +127,8 @@ def _whole(known: Known) -> Told:
         if COVER in names:
             yield names[COVER], f"`{COVER}` is the front page's name: choose another"
     timeline = file.body.items.get("timeline")
-    if timeline and not known.timed and not known.shaper.problems:
+    timed = any(part == "timeline" for part, _ in known.present)
+    if timeline and not timed and not known.shaper.problems:
         yield timeline.place, "the timeline has no step"
     yield from _twice(known)
 
@@ -143,6 +160,7 @@ def _name(found: Found, known: Known) -> Iterator[str]:
             yield from _page(found, known)
         case MapName():
             yield from _refers("map", name, known.maps)
+            yield from _missing(found, known, "maps")
         case LookName():
             yield from _refers("look", name, known.looks)
         case PictureName():
@@ -160,20 +178,41 @@ def _refers(what: str, name: str, names: Collection[str] | None) -> Iterator[str
         yield f"there is no {what} `{name}`: {listed}{nearest(name, names)}"
 
 
+def _missing(found: Found, known: Known, part: str, around: Around = ()) -> Iterator[str]:
+    """Tells a case in which the name is used while its entry is left out by a condition."""
+    name, shaper = found.value, known.shaper
+    entries = known.present.get((part, name), [])
+    if not entries or () in entries:
+        return
+    asked = tuple(condition for entry in entries for condition, _ in entry)
+    for case in shaper.possible((*found.around, *around), asked) or ():
+        if not any(all(condition.holds(case) == so for condition, so in entry) for entry in entries):
+            where = "the timeline" if part == "timeline" else f"`{part}`"
+            yield f"`{name}` is used here but isn't in {where} for {told(case)}: put it under the same conditions"
+            return
+
+
 def _page(found: Found, known: Known) -> Iterator[str]:
     """An entry of a plan: the cover, a chapter or a step; fillers are chapters."""
     name, steps, chapters = found.value, known.steps, known.chapters
-    if steps is None or chapters is None or name in chapters:
+    size = known.sizes.get(found.path[1])
+    sized = ((Condition((Test("pages", (), size, size),)), True),)  # this plan is for these booklets
+    if steps is None or chapters is None:
         return
     if found.path[2] == "fill":
         yield from _refers("chapter", name, chapters)
-    elif name in steps:
-        if name in known.shared:
-            yield f"`{name}` has no page of its own: it is shown `with-step` on another's"
-        elif name not in known.timed:
-            yield f"the step `{name}` has no time: write it into the timeline"
-    elif name != COVER:
+        yield from _missing(found, known, "chapters", sized)
+    elif name in chapters or name == COVER:
+        return
+    elif name not in steps:
         yield from _refers("chapter or step", name, (COVER, *chapters, *steps))
+    elif name in known.shared:
+        yield f"`{name}` has no page of its own: it is shown `with-step` on another's"
+    elif ("timeline", name) not in known.present:
+        yield f"the step `{name}` has no time: write it into the timeline"
+    else:
+        for there in known.present.get(("steps", name), []):
+            yield from _missing(found, known, "timeline", (*sized, *there))
 
 
 def _only(found: Found, known: Known) -> Iterator[str]:
@@ -213,13 +252,18 @@ def _count(key: str, found: Found, known: Known) -> Iterator[str]:
 # --- records ------------------------------------------------------------------------------------------------------
 def _record(found: Found, known: Known) -> Told:
     """What is wrong with a record, in each of the cases that its conditions tell apart."""
-    told = {message: place for value in _cases(found, known) for place, message in bounds(value, found)}
-    yield from ((place, message) for message, place in told.items())
+    messages = {message: place for value in _cases(found, known) for place, message in bounds(value, found)}
+    yield from ((place, message) for message, place in messages.items())
     match found.value:
         case Badge():
             yield from _badge(found.value, found, known)
         case Step():
             yield from _step(found.value, found, known)
+        case Picture():
+            yield from _points(found.value, known)
+        case MapView():
+            for name in (badge.on for badge in found.value.badges if badge.on):
+                yield name.place, "`on` names a point of a picture; on a map a badge stands `at` a position of the body"
 
 
 def _cases(found: Found, known: Known) -> Iterator[object]:
@@ -236,6 +280,29 @@ def _cases(found: Found, known: Known) -> Iterator[object]:
         if possible is not None:
             return
     yield found.value
+
+
+def _points(one: Picture, known: Known) -> Told:
+    """The points that badges and contacts lie `on` are published by their picture."""
+    names = [badge.on for badge in one.badges if badge.on] + [contact.on for contact in one.contacts if contact.on]
+    try:
+        points = _published(find_picture(one.picture, known.file.path)) if names else ()
+    except BadChoice:
+        return  # told where the picture's name stands
+    for name in names:
+        if name not in points:
+            yield (
+                name.place,
+                f"{one.picture} has no point `{name}`: {', '.join(points) or 'none'}{nearest(name, points)}",
+            )
+
+
+@cache
+def _published(path: Path) -> tuple[str, ...]:
+    """The points of a drawing, from the tag that it starts with: to read all of its paths takes too long here."""
+    with path.open("rb") as file:
+        head = file.read(HEAD).partition(b">")[0]
+    return tuple(re.findall(r'\bdata-point-([a-z0-9-]+)="', head.decode(errors="replace")))
 
 
 def _conditions(node: Node, known: Known) -> Iterator[Condition]:

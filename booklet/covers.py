@@ -50,7 +50,7 @@ def _block(draft: Draft, split: float, small: bool) -> None:
         draft.rect(FRAME, FRAME, wide, split - FRAME, theme.colours.accent)
     face = "display" if theme.outline else "light"
     lines, size, lead = title_lines(draft, face, wide - 16, small)
-    first = split - 15 - (len(lines) - 1) * lead
+    first = split - 16.8 - (len(lines) - 1) * lead
     greeting = _greeting(draft.book)
     top = 25.0 if greeting else 13.0
     _raked_sand(draft, top, first - size / PT * 0.75, on)
@@ -63,7 +63,7 @@ def _block(draft: Draft, split: float, small: bool) -> None:
     with draft.group("P"):
         subtitle = draft.book.say(draft.book.routine.subtitle)
         sizes = (17.0, 16.0) if draft.book.large else (14.0, 13.0, 12.0)
-        _fitting(draft, FRAME + 8, split - 6.4, subtitle, "sans", sizes, wide - 16, on)
+        _fitting(draft, FRAME + 8, split - 6.2, subtitle, "sans", sizes, wide - 16, on)
 
 
 def _greeting(book: Book) -> str:
@@ -147,7 +147,7 @@ def _window(draft: Draft, split: float, foot: float) -> None:
         draft.rect(FRAME, split, wide, foot - split, None, theme.accent_dark, 1.2)
     else:
         draft.rect(FRAME, split, wide, foot - split, theme.tint)
-    draw_scene(draft, scene, (FRAME, split, wide, foot - split), theme.tint)
+    draw_scene(draft, scene, (FRAME + 2, split + 3.5, wide - 4, foot - split - 6), theme.tint)
 
 
 def _facts(draft: Draft) -> None:

@@ -86,6 +86,8 @@ def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
     split = min(fits, key=lambda i: max(sum(heights[:i]), sum(heights[i:])))
     for page, part in ((pages[0], units[:split]), (pages[1], units[split:])):
         spare = room - sum(height(unit) for unit in part)
+        noted = [unit for unit in part if unit.tile and not unit.bands and unit.step.card.note and spare > UNDER + 8]
+        spare -= UNDER * len(noted)
         extra = min(9.0, spare / max(1, len(part) - 1))
         y = MARGIN
         for unit in part:
@@ -93,6 +95,9 @@ def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
             if unit.tile:
                 _tile(page, unit, y, LOW_TILE)
                 y += LOW_TILE
+                if unit in noted:
+                    _under(page, unit, y - 1)
+                    y += UNDER
             else:
                 left, right = _span(page)
                 _band(page, unit.step, _label(unit.step, unit.turn), unit.turn, y)

@@ -106,17 +106,19 @@ FINGERS = (  # from, to, thickness, in a hand 14.6 high with its middle finger a
     ((-1.6, 11.6), (-5.2, 8.0), 1.9),
 )
 
+WORKING = {"flat": range(6), "thumb": (5,), "fingers": (1, 2, 5)}  # which of them a grip works with
+
 
 def hand(draft: Draft, x: float, y: float, part: str, height: float, colour: str) -> None:
-    """A hand from its top at y, the working part (flat, heel, pads, thumb) in the move's colour."""
+    """A hand from its top at y, the working part (flat, heel, pads, fingers, thumb) in the move's colour."""
     u = height / 14.6
     for edge in (True, False):
         for index, ((ax, ay), (bx, by), thick) in enumerate(FINGERS):
-            filled = part == "flat" or (part == "thumb" and index == 5)
+            filled = index in WORKING.get(part, ())
             shown = draft.ink if edge else colour if filled else PAPER
             ends: list[PathPart] = [("M", (x + ax * u, y + ay * u)), ("L", (x + bx * u, y + by * u))]
             draft.path(ends, None, shown, (thick * u + (0.62 if edge else 0)) * PT)
-    if part == "thumb":  # the palm lies over the root of the thumb
+    if part in ("thumb", "fingers"):  # the palm lies over the root of the thumb
         (ax, ay), (bx, by), thick = FINGERS[0]
         draft.path([("M", (x + ax * u, y + ay * u)), ("L", (x + bx * u, y + by * u))], None, PAPER, thick * u * PT)
     if part == "heel":
@@ -160,8 +162,10 @@ def stipple(draft: Draft, points: list[Point], r: float = 0.3, gap: float = 1.75
         draft.path(polygon(points), None, draft.ink, 0.8, (0.1, 0.9))
 
 
-def swatch(draft: Draft, kind: str, x: float, y: float, width: float = 7, height: float = 5) -> None:
-    """The pattern of a zone as a small sample, its top left at (x, y)."""
+def swatch(
+    draft: Draft, kind: str, x: float, y: float, width: float = 7, height: float = 5, ground: str = PAPER
+) -> None:
+    """The pattern of a zone as a small sample, its top left at (x, y); `ground` is what is fine."""
     corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
     match kind:
         case "never":
@@ -174,4 +178,4 @@ def swatch(draft: Draft, kind: str, x: float, y: float, width: float = 7, height
             draft.rule(x, middle, x + width, middle, draft.theme.colours.stop, 2.2)
             cross(draft, x + width / 2, middle, 1.7)
         case _:
-            draft.path(rectangle(x, y, width, height), PAPER, draft.ink, 0.8, round=False)
+            draft.path(rectangle(x, y, width, height), ground, draft.ink, 0.8, round=False)

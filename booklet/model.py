@@ -53,7 +53,7 @@ Point = tuple[float, float]
 Points = tuple[Point, ...]
 Range = tuple[float, float]  # from, to
 Side = Literal["both", "start", "other"]
-Hands = Literal["flat", "heel", "pads", "thumb"]
+Hands = Literal["flat", "heel", "pads", "fingers", "thumb"]
 Mark = Literal["dot", "cross", "box"]
 Swatch = Literal["never", "ask", "light", "line", "fine"]
 
@@ -157,10 +157,14 @@ class Map:
 # --- pictures -----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A number that ties a place in a picture to a line of text; `beside` moves it off its target, with a leader."""
+    """A number that ties a place in a picture to a line of text; `beside` moves it off its target, with a leader.
+
+    The place is a position `at`, or a point that the picture publishes: `on` its name.
+    """
 
     badge: int
-    at: Point
+    at: Point | None = None
+    on: Name | None = None
     beside: Point | None = None
 
 
@@ -171,8 +175,9 @@ class Contact:
     `flat` below 1 lays the ring on a surface that is seen from the side: only its front part shows.
     """
 
-    contact: Point
     size: tuple[float, float]
+    at: Point | None = None
+    on: Name | None = None
     ring: float | None = None
     flat: float = 1
     turn: Literal["clockwise", "anticlockwise"] = "clockwise"
@@ -182,13 +187,13 @@ class Contact:
 class Picture:
     """A drawing or a photo; crop is (left, top, width, height) in the picture's units.
 
-    A `sided` picture shows work on the right half and is mirrored where the left half comes first.
+    One that `shows` work on one half is mirrored where the other half comes first.
     """
 
     picture: PictureName
     alt: Words
     crop: tuple[float, float, float, float] | None = None
-    sided: bool = False
+    shows: Literal["both", "left", "right"] = "both"
     badges: tuple[Badge, ...] = ()
     contacts: tuple[Contact, ...] = ()
 
@@ -220,12 +225,14 @@ class Layout:
 class Repeat:
     """How the time of a step is filled: passes × spots × times × seconds, on one side or two.
 
-    `says` and `says_once` (for one) are printed under Repeat; {passes}, {times} and {spots} stand for the numbers.
+    `says` is printed under Repeat, `says_once` where it is one and `says_rounds` where there are several passes;
+    {passes}, {times} and {spots} stand for the numbers.
     """
 
     seconds: float
     says: Words
     says_once: Words | None = None
+    says_rounds: Words | None = None
     move: float = 0
     times: tuple[int, int] = (1, 1)
     passes: tuple[int, int] = (1, 99)
@@ -370,10 +377,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Two columns: a short word or number and what it means."""
+    """Two columns: a short word or number and what it means; a pressure from 1 to 5 as `dots`."""
 
     table: tuple[Row, ...]
     head: Words | None = None
+    dots: bool = False
 
 
 @dataclass(frozen=True, slots=True)

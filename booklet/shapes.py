@@ -309,16 +309,21 @@ class Shaper:
         value = self.value(node.items[key], field.type)
         for hole in self.holes[holes:] if needed else ():
             if hole.path == self.path:
-                with_ = " and ".join(f"{name} {told(choice)}" for name, choice in hole.case.items())
-                message = f"`{key}` has no branch of `choose:` for {with_}: end it with a branch without `when:`"
+                message = (
+                    f"`{key}` has no branch of `choose:` for {told(hole.case)}: end it with a branch without `when:`"
+                )
                 self.problem(node.keys[key], message)
         self.path = outer
         return value
 
 
-def told(value: object) -> str:
-    """A choice in a message."""
-    return (" + ".join(value) or "(none)") if isinstance(value, tuple) else str(value)
+def told(case: Choices) -> str:
+    """A case in a message."""
+    words = (
+        f"{name} {(' + '.join(value) or '(none)') if isinstance(value, tuple) else value}"
+        for name, value in case.items()
+    )
+    return " and ".join(words)
 
 
 @cache

@@ -31,7 +31,8 @@ def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
     draft, step, look = _start(book, name, number)
     _numeral_and_name(draft, name, step, look)
     last = _band(draft, name, draft.foot - BAND) if band else None
-    strip = draft.height - 41.4 if last is None else last - 3.5 - 25.8
+    tall = _strip_height(book, name)
+    strip = draft.foot + 2.4 - tall if last is None else last - 3.5 - tall
     height, draw = _lines(draft, name, step)
     panel = min(98.0 + (draft.height - 210), strip - 5.8 - height - 3.7 - PANEL_TOP)
     if panel < LEAST_PANEL:
@@ -77,7 +78,7 @@ def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
     last = _band(draft, name, draft.foot - BAND) if band else None
     height, draw = _lines(draft, name, step)
     foot = draft.foot if last is None else last - 4
-    strip_height = _large_strip_height(draft, step) if book.large else 25.8
+    strip_height = _large_strip_height(draft, step) if book.large else _strip_height(book, name)
     strip = foot - strip_height
     top = 38.0
     over = top + height + 5 - strip
@@ -216,6 +217,11 @@ def _lines(draft: Draft, name: str, step: Step, air: float = 0) -> tuple[float, 
 
 
 # --- cue strip ----------------------------------------------------------------------------------------------------
+def _strip_height(book: Book, name: str) -> float:
+    """The strip's height in normal print: a little more where two clock times stand in it."""
+    return 25.8 if len(book.schedule.turns_of(name)) < 2 else 28.6
+
+
 def _strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
     """Clock, pressure and repeats in a row, the hand at the end, the don't below."""
     book = draft.book
@@ -240,6 +246,7 @@ def _strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
             _fitted(draft, x, y + 13.4, _repeats(book, name, step), right - 13.5 - x)
     if step.hands:
         marks.hand(draft, right - 6, y + 2.7, step.hands, 12.4, look.line)
+    y += _strip_height(book, name) - 25.8
     draft.rule(left, y + 17.4, right, y + 17.4, draft.theme.colours.hairline, 0.5)
     if step.dont:
         words = book.say(step.dont, name)
@@ -254,8 +261,12 @@ def _strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
 def _repeats(book: Book, name: str, step: Step) -> Words:
     assert step.repeat is not None
     counted = book.schedule.counts[name]
-    once = step.repeat.says_once if counted.passes * counted.times == 1 else None
-    return book.say(once or step.repeat.says, name)
+    repeat, says = step.repeat, step.repeat.says
+    if counted.passes * counted.times == 1:
+        says = repeat.says_once or says
+    elif counted.passes > 1:
+        says = repeat.says_rounds or says
+    return book.say(says, name)
 
 
 def _clock(draft: Draft, x: float, y: float, turns: list[Turn]) -> None:
@@ -265,7 +276,7 @@ def _clock(draft: Draft, x: float, y: float, turns: list[Turn]) -> None:
         draft.line(x, y + 13.4, shown[0], "value")
     else:
         for index, one in enumerate(shown[:2]):
-            draft.run(x, y + 11.0 + index * 4.9, one, "semibold", 13.5, draft.ink)
+            draft.run(x, y + 11.2 + index * 5.3, one, "semibold", 13.5, draft.ink)
 
 
 def _fitted(draft: Draft, x: float, y: float, words: Words, room: float) -> None:
@@ -302,11 +313,15 @@ def _large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> N
         x = left + draft.measure * 66 / 121
         with draft.group("P"):
             draft.line(x, y + 8.4, book.word("repeat"), "label", ink_2)
-            words = _repeats(book, name, step)
-            size = next((s for s in (24, 22, 20, 18, 16) if text.width(words, "semibold", s) / PT <= right - 17 - x), 0)
-            if not size:
-                raise DoesNotFit(f"{words.place}: “{words}” is too wide for the cue strip in large print: shorten it")
-            draft.run(x, y + 18.4, words, "semibold", size, draft.ink)
+            words, room = _repeats(book, name, step), right - 17 - x
+            if text.width(words, "semibold", 22) / PT <= room:
+                draft.run(x, y + 18.4, words, "semibold", 22, draft.ink)
+            else:
+                lines = text.wrap(words, "semibold", 18, room * PT)
+                if len(lines) > 2 or max(text.line_width(line, 18) for line in lines) / PT > room:
+                    raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the large cue strip: shorten it")
+                for index, line in enumerate(lines):
+                    draft.run(x, y + 15.2 + index * 7, "".join(run.text for run in line), "semibold", 18, draft.ink)
     if step.hands:
         marks.hand(draft, right - 8, y + 4, step.hands, 17, look.line)
     y += 25

@@ -16,6 +16,7 @@ from booklet.model import Arrow, Contact, Dots, Loops, Map, Point, Points, Pulls
 from booklet.theming import PAPER, Look, mix
 
 LOOP_WEIGHTS = (3.6, 2.9, 2.3, 1.8)
+HAND = "#E3B694"  # a hand at rest: the giver's skin, a tone paler
 PALE = "#8A8480"  # the dots of the second side
 
 
@@ -172,7 +173,7 @@ def ring(draft: Draft, x: float, y: float, r: float, clockwise: bool, colour: st
     """A circle of 300° drawn the way the hand turns, dashed on a page and solid on the card; lying flat, its front part."""
     start, sweep = (110, 300) if clockwise else (70, -300)
     if flat < 1:
-        start, sweep = (200, -235) if clockwise else (-20, 235)
+        start, sweep = (-20, 235) if clockwise else (200, -235)
     width = 2.2 if weight.card else 3.4 * min(1.0, r / 6) * weight.factor
     parts = [(letter, _flattened(numbers, y, flat)) for letter, numbers in arc(x, y, r, radians(start), radians(sweep))]
     cased(draft, parts, colour, width, weight.edge, () if weight.card else (2.2 * weight.factor, 1.7 * weight.factor))
@@ -236,17 +237,17 @@ def _dots(
 def _rest(draft: Draft, frame: Frame, x: float, y: float, look: Look, weight: Weight) -> None:
     """A hand at rest: 18 × 8.5 cm, laid across the back, palm down."""
     rx, ry = (6.6, 3.4) if weight.card else (9 * frame.cm, 4.25 * frame.cm)
-    draft.path(ellipse(x, y, rx, ry), PAPER, look.line, 2.2)
+    draft.path(ellipse(x, y, rx, ry), HAND, look.line, 2.2)
 
 
-def draw_contact(draft: Draft, at: Point, contact: Contact, k: float, look: Look) -> None:
+def draw_contact(draft: Draft, at: Point, contact: Contact, k: float, look: Look, mirrored: bool) -> None:
     """What the hand touches in a close-up: an oval in the move's fill with its line, and the ring it turns; k is mm per art unit."""
     x, y = at
     rx, ry = contact.size[0] * k, contact.size[1] * k
     draft.path(ellipse(x, y, rx, ry), PAPER, PAPER, 5.4)
     draft.path(ellipse(x, y, rx, ry), look.fill, look.line, 2)
     if contact.ring:
-        ring(draft, x, y, contact.ring * k, contact.turn == "clockwise", look.line, Weight(), contact.flat)
+        ring(draft, x, y, contact.ring * k, (contact.turn == "clockwise") != mirrored, look.line, Weight(), contact.flat)
 
 
 # --- zones --------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from itertools import pairwise
-from math import gcd
 
 from booklet import marks
 from booklet.drafting import Draft
@@ -11,24 +10,22 @@ from booklet.model import Table, Times, Timetable
 from booklet.timing import clock
 
 Drawn = tuple[float, Callable[[Draft, float, float], None]]
-FRACTIONS = {0: "", 15: "¼", 30: "½", 45: "¾"}
 
 
 def minutes(seconds: int, fine: bool) -> str:
-    """Seconds as minutes with a fraction ("5½"), or as a clock time where they aren't quarters of a minute."""
+    """Seconds as minutes with a half ("5½"), or as a clock time where they aren't half minutes."""
     if fine:
         return clock(seconds)
     whole, rest = divmod(seconds, 60)
-    return (str(whole) if whole or not rest else "") + FRACTIONS[rest]
+    return (str(whole) if whole or not rest else "") + ("½" if rest else "")
 
 
 def timetable(draft: Draft, block: Timetable) -> Drawn:
-    """The steps in the order of their first turn, with their minutes (all turns together) and pages."""
+    """The steps in the order of their first turn, with their minutes (all turns and pauses together) and pages."""
     book = draft.book
     steps = list(dict.fromkeys(turn.step for turn in book.schedule.turns))
-    steps = [name for name in steps if not book.routine.steps[name].card.band]
-    seconds = {name: sum(turn.seconds for turn in book.schedule.turns_of(name)) for name in steps}
-    fine = any(gcd(15, value) < 15 for value in seconds.values())
+    seconds = {name: sum(turn.seconds + turn.pause for turn in book.schedule.turns_of(name)) for name in steps}
+    fine = any(value % 30 for value in seconds.values())
     pitch = 10.5 if book.large else 8.4
     head = 9.0 if book.large else 8.0
     title = book.say(block.timetable)
@@ -66,7 +63,7 @@ def _step_row(page: Draft, name: str, y: float, pitch: float, shown: str) -> Non
     base = y + pitch / 2 + book.style("strong")[1] / PT * 0.35
     marks.emblem(page, look.emblem, page.left + 5, y + pitch / 2, 7.2, look.line, 1.7)
     with page.group("TD"):
-        page.line(page.left + 14, base, book.say(step.name), "strong")
+        page.line(page.left + 14, base, book.say(step.name).replace("|", " "), "strong")
     with page.group("TD"):
         page.line(page.right - 16, base, shown, "step", "", "end")
     number = book.pages.get(name)
@@ -83,7 +80,7 @@ def times(draft: Draft, block: Times) -> Drawn:
     rows = [(book.routine.steps[before.step].name, turn) for before, turn in turns if turn.step == block.times]
     pitch = 11.0 if book.large else 9.4
     if len(rows) > 4:
-        pitch -= 1.4
+        pitch -= 2.0 if book.large else 1.4
 
     def draw(page: Draft, left: float, top: float) -> None:
         ink_2, hair = str(page.theme.colours.ink_2), page.theme.colours.hairline
@@ -114,7 +111,7 @@ def table(draft: Draft, block: Table) -> Drawn:
     book = draft.book
     large = book.large
     first = [book.say(row.row) for row in block.table]
-    wide = max(draft.wrap_width(words, "strong") for words in first) + 5
+    wide = (36.0 if large else 28.0) if block.dots else max(draft.wrap_width(words, "strong") for words in first) + 5
     body = [draft.wrap(book.say(row.says), "body", draft.measure - wide) for row in block.table]
     lead = book.style("body")[2]
     pad = 2.6 if large else 2.0
@@ -132,7 +129,12 @@ def table(draft: Draft, block: Table) -> Drawn:
             for words, lines in zip(first, body, strict=True):
                 with page.group("TR"):
                     with page.group("TH"):
-                        page.line(left, y + pad / 2 + up, words, "strong")
+                        if block.dots:
+                            middle = y + (len(lines) * lead + pad) / 2
+                            size, apart = (2.2, 6.0) if large else (1.7, 4.7)
+                            marks.pressure_dots(page, left, middle, int(words), size, apart)
+                        else:
+                            page.line(left, y + pad / 2 + up, words, "strong")
                     with page.group("TD"):
                         page.set(left + wide, y + pad / 2 + up, lines, "body")
                 y += len(lines) * lead + pad

@@ -9,7 +9,7 @@ from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Photo, recolour
 from booklet.items import PT
 from booklet.marks import badge
-from booklet.model import Badge, MapView, Picture, Point
+from booklet.model import Badge, Contact, MapView, Picture, Point, Words
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
 from booklet.theming import PAPER, Look, Theme
 
@@ -29,12 +29,12 @@ class Fit:
     weight: Weight = PLAIN
 
 
-STEP = Fit(-0.24, 1.09)
-STEP_LARGE = Fit(-0.2, 1.445, 0.45, 1.3, weight=Weight(1.25, 0.6))
+STEP = Fit(-0.2, 1.14)
+STEP_LARGE = Fit(-0.3, 1.14, 0.45, 1.3, weight=Weight(1.25, 0.6))
 BESIDE = Fit(-0.24, 1.09, 0.5, 0.8, weight=Weight(0.8, 0.45))
 STACK = Fit(-0.1, 1.05, 0.5, 1.0, weight=Weight(0.9, 0.45))
-KEYED = Fit(-0.2, 1.12, 0.5, 0.9)
-INTERLUDE = Fit(-0.27, 1.55, 0.5, 0.9, 96 / 132, Weight(1, 0.45))
+KEYED = Fit(-0.2, 1.15, 0.5, 0.9)
+INTERLUDE = Fit(-0.3, 1.68, 0.5, 0.9, 96 / 132, Weight(1, 0.45))
 CARD = Fit(-0.31, 1.12, 0.55, 0.8, weight=Weight(1, 0.3, card=True))
 
 
@@ -84,7 +84,8 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
         draw_strokes(draft, frame, view.strokes, look, step, fit.weight)
         mirrored = book.choices.get("start-side") == "left" and any(stroke.side == "start" for stroke in view.strokes)
         for one in view.badges:
-            _badge(draft, one, lambda x, y: frame(-x if mirrored else x, y), window)
+            at = _point(one, drawing, around.picture)
+            _badge(draft, one, at, lambda x, y: frame(-x if mirrored else x, y), window)
     return frame
 
 
@@ -133,7 +134,7 @@ def _place(
     ground: str = "",
 ) -> None:
     ox, oy, k = at
-    mirrored = view.sided and draft.book.choices.get("start-side") == "left"
+    mirrored = view.shows != "both" and draft.book.choices.get("start-side", view.shows) != view.shows
     axis = 2 * window[0] + window[2]
 
     def page(x: float, y: float) -> Point:
@@ -147,18 +148,31 @@ def _place(
             if look is None:
                 message = "contacts are drawn on the pictures of a step"
                 raise InvalidFile([Problem(view.picture.place, message)])
-            draw_contact(draft, page(*contact.contact), contact, k, look)
+            draw_contact(draft, page(*_point(contact, drawing, view.picture)), contact, k, look, mirrored)
         for one in view.badges:
-            _badge(draft, one, page, window)
+            _badge(draft, one, _point(one, drawing, view.picture), page, window)
 
 
-def _badge(draft: Draft, one: Badge, page: Callable[[float, float], Point], window: Window) -> None:
+def _point(one: Badge | Contact, drawing: Drawing | Photo, picture: Words) -> Point:
+    """Where a badge or contact stands, in the picture's units. Raises InvalidFile for a point that isn't published."""
+    if one.at is not None:
+        return one.at
+    published = dict(drawing.data) if isinstance(drawing, Drawing) else {}
+    found = published.get(f"point-{one.on}", ())
+    if len(found) != 2:
+        points = ", ".join(name[6:] for name in published if name.startswith("point-")) or "none"
+        place = one.on.place if one.on else picture.place
+        raise InvalidFile([Problem(place, f"the picture {picture} publishes no point `{one.on}`; it has {points}")])
+    return found[0], found[1]
+
+
+def _badge(draft: Draft, one: Badge, at: Point, page: Callable[[float, float], Point], window: Window) -> None:
     """A badge at its place or beside it with a leader, wholly inside the window."""
     left, top, width, height = window
-    x, y = page(*one.at)
+    x, y = page(*at)
     r = 3.8 if draft.book.large else 3.0
     if one.beside:
-        bx, by = page(one.at[0] + one.beside[0], one.at[1] + one.beside[1])
+        bx, by = page(at[0] + one.beside[0], at[1] + one.beside[1])
         bx = min(max(bx, left + r + 1), left + width - r - 1)
         by = min(max(by, top + r + 1), top + height - r - 1)
         draft.path([("M", (x, y)), ("L", (bx, by))], None, draft.ink, 0.9)

@@ -21,7 +21,7 @@ OUTSIDE = {  # the libraries that slow a start down or that one module wraps: wh
     "PIL": {"figures"},
     "tempfile": {"writing"},
 }
-MOST_LINES = 490  # model is one list of dataclasses; all others have less than 420
+MOST_LINES = 560  # model is one list of dataclasses; all others have at most 420
 
 
 def imports(path: Path) -> set[str]:

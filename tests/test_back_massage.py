@@ -28,7 +28,7 @@ SAFETY = (
     "not medical advice",
 )  # fmt: skip
 STOP = (
-    "the word “stop”", "sharp or electric pain", "tingling or numbness", "dizz", "sick", "itching", "short of breath",
+    "the stop word", "sharp or electric pain", "tingling or numbness", "dizz", "sick", "itching", "short of breath",
     "emergency help", "chest pain", "very bad headache", "slurred speech", "numb private parts", "bladder or bowel",
 )  # fmt: skip
 AFTER = ("rest", "water", "ash", "mild ache", "past 3 days", "bruises or numbness")
@@ -84,25 +84,25 @@ PASSAGES: dict[str, tuple[Given, str]] = {
     "R5": ({}, "Anyone can learn this"),
     "R6": ({}, "your massage will impress, every time"),
     # set-up
-    "R7": ({}, "Lay them down in comfort"),
+    "R7": ({}, "Lay them face down in comfort"),
     "R8": ({}, "firm but soft is best"),
     "R9": ({}, "No fancy table needed"),
     "R10": (BED, "a bed is fine"),
     "R11": ({}, "mat, towels or blankets"),
-    "R12": ({}, "Shirt on or off? You choose."),
+    "R12": ({}, "They choose."),
     "R13": ({}, "soft, loose shirt that won’t rub or scrape"),
     # basic rub
     "R14": ({}, "Basic rub"),
     "R15": ({}, "Build up slowly"),
     "R16": ({}, "the whole of both hands flat"),
-    "R17": (BARE, "Glide up beside the spine, to the neck"),
-    "R18": ({}, "Don’t rush or press hard yet"),
+    "R17": (BARE, "Glide up beside the spine, towards the neck"),
+    "R18": ({}, "not full pressure yet"),
     "R19": ({}, "low on the back"),
-    "R20": ({}, "up beside the spine, to the neck"),
+    "R20": ({}, "up beside the spine, towards the neck"),
     "R21": ({}, "Sweep out across the shoulders"),
     "R22": ({}, "across the shoulders, then down"),
     "R23": ({}, "Make each loop smaller"),
-    "R24": ({}, "The basic rub relaxes the whole back"),
+    "R24": ({}, "The whole back relaxes again"),
     # heel circles
     "R25": ({"pages": "20"}, "The heel presses one spot at a time"),
     "R26": ({}, "Draw small circles"),
@@ -112,9 +112,9 @@ PASSAGES: dict[str, tuple[Given, str]] = {
     "R30": ({}, "then back in"),
     "R31": ({}, "until the whole back is done"),
     # side strokes
-    "R32": ({}, "Sit on their left"),
-    "R33": ({}, "one hand on the other"),
-    "R34": ({}, "Press the fingers in"),
+    "R32": ({}, "Sit or kneel on their left"),
+    "R33": ({}, "hand on top of hand"),
+    "R34": ({}, "Press flat fingers in"),
     "R35": ({}, "Slide out from the spine"),
     "R36": ({}, "Return very gently to the spine"),
     "R37": ({}, "Move up a row"),
@@ -123,13 +123,13 @@ PASSAGES: dict[str, tuple[Given, str]] = {
     "R39": ({}, "two fingers or a thumb low, by the spine"),
     "R40": ({}, "the sausage-like muscle, never the bone"),
     "R41": ({}, "two fingers or a thumb"),
-    "R42": ({}, "Circle 5 times or more a spot"),
-    "R43": ({}, "until it warms"),
+    "R42": ({}, "Circle {times} times a spot"),
+    "R43": ({}, "until it feels warm"),
     "R44": ({}, "all the way up one side, then the other"),
     # interludes
     "R45": ({}, "The whole back relaxes again"),
-    "R46": ({}, "so you go back to it after each move"),
-    "R47": ({}, "A couple of minutes"),
+    "R46": ({}, "After each move"),
+    "R47": ({}, "a couple of minutes"),
 }
 
 
@@ -335,7 +335,7 @@ def test_oil_brings_its_own_checks() -> None:
     oiled = planned(*tailored({"shirt": "off", "oil": "oil"}))
     for passage in (
         "nut-free oil",
-        "no nut or seed allergy",
+        "no allergy to nuts or seeds",
         "skin tested yesterday",
         "no lit candle",
         "Wipe your hands",

@@ -36,10 +36,12 @@ def test_right_files_pass(path: Path) -> None:
 
 
 def test_the_check_is_quick(massage: RoutineFile) -> None:
-    check(massage)
-    start = process_time()
-    check(massage)
-    assert process_time() - start < 0.06
+    def seconds() -> float:
+        start = process_time()
+        check(massage)
+        return process_time() - start
+
+    assert min(seconds() for _ in range(4)) < 0.06
 
 
 def test_rules_reach_branches_that_arent_the_first(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_fonts_are_embedded_subsets_and_helvetica_is_not_among_them() -> None:
 def test_timetable_and_cue_card_link_to_the_steps() -> None:
     with pikepdf.open(io.BytesIO(build().edition("screen"))) as pdf:
         links = {number: len(page.get("/Annots", [])) for number, page in enumerate(pdf.pages, 1)}
-    assert links[2] == 6
+    assert links[2] == 7
     assert links[8] == 3
     assert links[9] == 3
 

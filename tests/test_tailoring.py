@@ -282,7 +282,10 @@ def test_all_choices_are_tailored_or_refused(given_: dict[str, Any]) -> None:
 
 def test_tailoring_is_quick(massage: RoutineFile) -> None:
     choices = choose(massage, {})
-    tailor(massage, choices)
-    start = process_time()
-    tailor(massage, choices)
-    assert process_time() - start < 0.025
+
+    def seconds() -> float:
+        start = process_time()
+        tailor(massage, choices)
+        return process_time() - start
+
+    assert min(seconds() for _ in range(4)) < 0.025
