@@ -29,7 +29,7 @@ SAFETY = (
 )  # fmt: skip
 STOP = (
     "the stop word", "sharp or electric pain", "tingling or numbness", "dizz", "sick", "itching", "short of breath",
-    "emergency help", "chest pain", "very bad headache", "slurred speech", "numb private parts", "bladder or bowel",
+    "emergency help", "chest pain", "very bad headache", "slurred speech", "numb genitals", "bladder or bowel",
 )  # fmt: skip
 AFTER = ("rest", "water", "ash", "mild ache", "past 3 days", "bruises or numbness")
 
