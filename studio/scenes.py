@@ -230,7 +230,7 @@ def _posture(name: str, title: str) -> Scene:
     """The giver's back, from the side."""
     return Scene(
         title, Camera((4.6, 0.35, 0.75), (0, 0, 0.1), (2400, 1500), fov=16),
-        (LYING, Actor("giver", name, GIVER)), (BLANKET, FOREHEAD, ANKLES), replace(SCENE_HAND, width=640, line=2.2),
+        (LYING, Actor("giver", name, GIVER)), (BLANKET, FOREHEAD, ANKLES), replace(SCENE_HAND, width=640, line=2.2, light=(0.9, -0.25, 1.0)),
     )  # fmt: skip
 
 
