@@ -101,7 +101,7 @@ GRIPS: dict[str, Hold] = {
                     folded=(4, 5), thumb=(-0.42, 0.3), spread=(-0.22, 0.0, 0.04, 0.08))},
     ),
     "thumbs": _behind(
-        _pair(Reach((-0.094, 0.215), (-0.20, 1, 0), touch=(0.4, 1, 1, 1, 1, 1), thumb=(-0.08, 0))), symmetric=True
+        _pair(Reach((-0.100, 0.27), (-0.10, 1, 0), touch=(0.4, 1, 1, 1, 1, 1), thumb=(-0.24, 0))), symmetric=True, clamp=0.062
     ),
     "still": _beside(
         {"L": Reach((0.0, 0.43), (1, 0.12, 0)), "R": Reach((0.0, 0.17), (1, 0.05, 0))}, spot=(-0.66, 0.28), height=0.30

@@ -45,10 +45,10 @@ def _hand(fingers: tuple[int, ...] = (1, 2, 3, 4, 5)) -> tuple[tuple[Floats, Flo
 
 def _working(name: str) -> Drawing:
     """A hand whose working part is marked."""
-    fingers = {"fingers": (1, 2, 3), "thumb": (1, 2, 3, 4, 5)}.get(name, (1, 2, 3, 4, 5))
+    fingers = {"fingers": (1, 2, 3), "thumbs": (1, 2, 3, 4, 5)}.get(name, (1, 2, 3, 4, 5))
     cells, hand = _hand(fingers)
     x, y = cells
-    pads = {"pads": (2, 3, 4, 5), "fingers": (2, 3), "thumb": (1,)}
+    pads = {"pads": (2, 3, 4, 5), "fingers": (2, 3), "thumbs": (1,)}
     if name == "flat":
         part = hand
     elif name == "heel":
@@ -132,7 +132,7 @@ TITLES = {
     "icon-heel": "Heel of the hand",
     "icon-pads": "Finger pads",
     "icon-fingers": "Two fingers",
-    "icon-thumb": "Thumb",
+    "icon-thumbs": "Thumb",
     "icon-still": "Still hand",
     "icon-clock": "Clock",
     "icon-repeat": "Repeat",

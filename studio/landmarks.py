@@ -8,6 +8,7 @@ import numpy as np
 
 from studio.markings import rest_map, spine_heights
 from studio.mesh import Floats
+from studio.poses import axes
 from studio.skeleton import Body, Posed
 
 Places = dict[str, Floats]
@@ -20,12 +21,20 @@ def tip(giver: Posed, finger: int, side: str) -> Floats:
     return last + FINGER_TIP * (last - before) / np.linalg.norm(last - before)
 
 
+def palm_facing(giver: Posed, side: str) -> Floats:
+    """Unit vector out of the palm."""
+    flip = np.array([-1.0, 1, 1]) if side == "R" else np.ones(3)
+    facing = np.cross(axes()["k"], axes()["m"])
+    return np.asarray(giver.turn("wrist." + side) @ (facing / np.linalg.norm(facing) * flip))
+
+
 def contact(giver: Posed, grip: str, side: str) -> Floats:
     """The middle of what presses: palm, heel, finger pads or thumb."""
     wrist, knuckle = giver.joint("wrist." + side), giver.joint("finger3-1." + side)
+    down = palm_facing(giver, side)
     match grip:
         case "heels" | "wrist":
-            return 0.75 * wrist + 0.25 * knuckle
+            return 0.75 * wrist + 0.25 * knuckle + 0.028 * down
         case "stacked":
             return np.mean([tip(giver, k, side) for k in (2, 3, 4)], 0)
         case "fingers":
@@ -33,7 +42,7 @@ def contact(giver: Posed, grip: str, side: str) -> Floats:
         case "thumbs":
             return tip(giver, 1, side)
         case _:
-            return 0.45 * wrist + 0.55 * knuckle
+            return 0.45 * wrist + 0.55 * knuckle + 0.018 * down
 
 
 def on_back(receiver: Posed, x: float, y: float) -> Floats:

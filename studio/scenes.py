@@ -194,7 +194,7 @@ SCENES: dict[str, Scene] = {
     "grip-fingers": _grip(
         "fingers", "Two fingers on the muscle beside the spine", (0.05, -0.70, 1.0), (-0.02, 0.24, 0.06), 12
     ),
-    "grip-thumbs": _grip("thumbs", "Thumbs on the muscles beside the spine", (0, -0.45, 1.30), (0, 0.22, 0.06), 15),
+    "grip-thumbs": _grip("thumbs", "Thumbs on the muscles beside the spine", (0, -0.40, 1.32), (0, 0.275, 0.06), 15),
     "grip-still": _grip("still", "Two still hands", (0.02, -0.30, 1.60), (0.035, 0.31, 0.06), 19),
     "grip-chair": Scene(
         "On a chair: both palms slide out from the spine",
@@ -230,7 +230,7 @@ def _posture(name: str, title: str) -> Scene:
     """The giver's back, from the side."""
     return Scene(
         title, Camera((4.6, 0.35, 0.75), (0, 0, 0.1), (2400, 1500), fov=16),
-        (LYING, Actor("giver", name, GIVER)), (BLANKET, FOREHEAD, ANKLES), replace(SCENE_HAND, width=640, line=2.2),
+        (LYING, Actor("giver", name, GIVER)), (BLANKET, FOREHEAD, ANKLES), replace(SCENE_HAND, width=640, line=2.2, light=(0.9, -0.25, 1.0)),
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ EXPECTED = {
     *(f"object-{it}" for it in ("towels", "blanket", "mat", "pillow", "ankle-roll", "oil", "clock", "hands", "water")),
     *(
         f"icon-{it}"
-        for it in ("flat", "heel", "pads", "fingers", "thumb", "still", "clock", "repeat", "swap-sides", "turn-head", "stop")
+        for it in ("flat", "heel", "pads", "fingers", "thumbs", "still", "clock", "repeat", "swap-sides", "turn-head", "stop")
     ),
 }  # fmt: skip
 
@@ -170,10 +170,13 @@ def test_scenes_and_grips_name_their_places(path: Path) -> None:
     assert all(0 <= x <= width and 0 <= y <= height for x, y in points.values())
 
 
-@pytest.mark.parametrize("grip", ["palms", "heels", "thumbs", "stacked", "fingers"])
+@pytest.mark.parametrize("grip", ["palms", "thumbs", "stacked", "fingers"])
 @pytest.mark.parametrize("dress", DRESSES)
 def test_no_pressing_contact_lies_on_the_spine(grip: str, dress: str) -> None:
-    """Seen in the picture: the contact is off the line from spine-low to spine-high by 3 % of the picture or more."""
+    """Seen in the picture: the contact is off the line from spine-low to spine-high by 3 % of the picture or more.
+
+    (The heels are seen from so low that their place says little: test_studio_redraw measures all grips in space.)
+    """
     root = root_of(IMAGES / f"grip-{grip}-{dress}.svg")
     points = {k.removeprefix("data-point-"): pair(v) for k, v in root.items() if k.startswith("data-point-")}
     ends_of_spine = [points[k] for k in ("spine-low", "spine", "spine-high") if k in points]

@@ -1,4 +1,4 @@
-"""Redrawing gives the same bytes (needs the studio extra: run with -m studio)."""
+"""What needs the studio extra (run with -m studio): redrawing gives the same bytes, and hands keep off the spine."""
 
 from __future__ import annotations
 
@@ -16,3 +16,23 @@ def test_a_redrawn_picture_is_the_same_to_the_byte(name: str) -> None:
     from studio.gallery import picture
 
     assert picture(name).text() == (IMAGES / f"{name}.svg").read_text(encoding="utf-8")
+
+
+PRESSING = {"heels": ("LR", 0.030), "fingers": ("R", 0.010), "thumbs": ("LR", 0.010), "stacked": ("R", 0.010)}
+X_UNIT = 0.19  # metres
+
+
+@pytest.mark.studio
+@pytest.mark.parametrize("grip", PRESSING)
+def test_pressing_contacts_keep_off_the_spine(grip: str) -> None:
+    """The contact's edge is at |x| = 0.07 or more; a heel is laid with its narrow side across."""
+    pytest.importorskip("numba")
+    from studio.landmarks import contact
+    from studio.skeleton import Body, Posed
+    from studio.stances import stance
+
+    giver = Posed(Body("giver"), stance(f"grip-{grip}"))
+    sides, half = PRESSING[grip]
+    for side in sides:
+        x = abs(float(contact(giver, grip, side)[0]))
+        assert (x - half) / X_UNIT >= 0.07, (side, x)
