@@ -183,7 +183,7 @@ def columns(draft: Draft, parts: list[Piece], count: int, space: float) -> tuple
     heights = [part.height + part.gap for part in parts]
     total = sum(heights)
     split = len(parts)
-    if count > 1:
+    if count > 1 and parts:
         split = min(range(1, len(parts) + 1), key=lambda i: (max(sum(heights[:i]), total - sum(heights[:i])), -i))
     sides = (parts[:split], parts[split:])
 

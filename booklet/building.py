@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from booklet import text
 from booklet.checking import check
 from booklet.conditions import Choices
 from booklet.drafting import FORMATS, Book
 from booklet.editions import EDITIONS, publish
-from booklet.errors import DoesNotFit, InvalidFile, Problem
+from booklet.errors import BadChoice, DoesNotFit, InvalidFile, Place, Problem
 from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import folder
 from booklet.items import Page
@@ -24,7 +25,7 @@ from booklet.tailoring import tailor
 from booklet.theming import find_theme, read_theme
 from booklet.timing import Schedule, schedule
 
-NORMAL, LARGE = (16, 20, 24), (20, 24)  # plans that are tried, where none is asked for
+NORMAL, LARGE = (16, 20, 24, 12, 8), (20, 24, 16, 12, 8)  # the order in which plans are tried, where none is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Reque
     """The booklet of a routine file for these choices. Raises BookletError: InvalidFile, BadChoice or DoesNotFit."""
     check(file)
     choose(file, given)  # wrong choices are told before anything is made
-    plans = (request.pages,) if request.pages else LARGE if request.large_print else NORMAL
+    _check_names(request)
+    plans = [request.pages] if request.pages else _plans(file, given, request)
     failed: list[str] = []
     for pages in plans:
         try:
@@ -78,6 +80,22 @@ def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Reque
     if request.pages is None:
         raise DoesNotFit(failed[-1])
     raise DoesNotFit(failed[0] + _what_fits(file, given, request))
+
+
+def _plans(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> list[int]:
+    """The sizes that the routine has plans for: those it is meant for first, smaller ones only where there is no other."""
+    sizes = {plan.plan for plan in tailor(file, choose(file, given)).plans}
+    order = [size for size in (LARGE if request.large_print else NORMAL) if size in sizes]
+    return [size for size in order if size >= order[0]]
+
+
+def _check_names(request: Request) -> None:
+    """Raises BadChoice where a name can't be printed."""
+    for option, name in (("--for", request.receiver), ("--by", request.giver)):
+        try:
+            text.check(Words(name, Place(option, 1, 1)), "display")
+        except InvalidFile as error:
+            raise BadChoice(f"{option} “{name}”: {error.problems[0].message}") from None
 
 
 def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request, pages: int) -> Booklet:
@@ -97,7 +115,7 @@ def _book(file: RoutineFile, choices: Choices, routine: Routine, timed: Schedule
     return Book(
         routine=routine,
         choices=choices,
-        labels=_labels(file, choices),
+        labels=_labels(file, choices) | {"for": request.receiver, "by": request.giver},
         schedule=timed,
         theme=read_theme(find_theme(request.theme)),
         format=FORMATS[request.paper],
@@ -140,9 +158,8 @@ def _furniture(language: str) -> dict[str, str]:
 
 def _what_fits(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> str:
     """Which other plans hold the booklet, as advice."""
-    others = LARGE if request.large_print else (8, 12, *NORMAL)
     fitting = []
-    for pages in others:
+    for pages in sorted(plan.plan for plan in tailor(file, choose(file, given)).plans):
         if pages != request.pages:
             try:
                 _make(file, given, request, pages)

@@ -66,12 +66,23 @@ def app(arguments: list[str]) -> typer.Typer:
     routine = _routine_of(arguments) if arguments[:1] == ["build"] else None
     made.command(
         "build",
-        help="Make the booklet.\n\nExample: booklet build --setup floor --minutes 20 --out here",
+        help=f"Make the booklet.\n\nExample: {_example(routine)}",
     )(_build_command(routine))
     made.command("options", help="Show what a routine can be tailored by.\n\nExample: booklet options back-massage")(
         options
     )
     return made
+
+
+def _example(routine: "RoutineFile | None") -> str:
+    """A command that works with the routine's own options."""
+    if routine is None:
+        return "booklet build --setup floor --minutes 20"
+    words = ["booklet build"]
+    if routine.path.stem != DEFAULT:
+        words.append(str(routine.path))
+    words += [f"--{option.name} {next(iter(option.choices))}" for option in routine.own_options if option.choices][:1]
+    return " ".join([*words, "--out here"])
 
 
 def _version(shown: bool) -> None:
@@ -180,8 +191,9 @@ def build(
     from booklet.writing import Progress, how_to_print, targets, write_all
 
     names = [_one_of("edition", name, EDITIONS) for name in edition or EDITIONS]
+    names_of = (" ".join(receiver.split()), " ".join(giver.split()))
     count = int(_one_of("pages", pages, [str(n) for n in PAGES])) if pages else None
-    request = Request(_one_of("paper", paper, FORMATS), theme, large_print, count, receiver.strip(), giver.strip())
+    request = Request(_one_of("paper", paper, FORMATS), theme, large_print, count, *names_of)
     with Progress(quiet):
         booklet = make(routine, given, request)
         files = targets(out, str(booklet.routine.name), list(dict.fromkeys(names)))

@@ -11,7 +11,7 @@ from math import cos, pi, sin
 
 from booklet import text
 from booklet.conditions import Choices
-from booklet.errors import DoesNotFit
+from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.figures import Drawing, Photo
 from booklet.items import PT, Art, CheckBox, Clip, Field, Group, Item, Link, Page, PathPart, Role, Shape, Text
 from booklet.model import Routine, Words
@@ -76,9 +76,13 @@ class Book:
         def value(match: re.Match[str]) -> str:
             key = match[1]
             if key.startswith("page "):
+                if self.pages and key[5:] not in self.pages:
+                    raise InvalidFile([Problem(words.place, f"{match[0]}: {key[5:]} is on no page of this booklet")])
                 return str(self.pages.get(key[5:], "–"))
             if key.startswith("clock "):
                 turns = self.schedule.turns_of(key[6:])
+                if not turns:
+                    raise InvalidFile([Problem(words.place, f"{match[0]}: {key[6:]} has no time with these choices")])
                 return " and ".join(f"{clock(turn.start)}–{clock(turn.stop)}" for turn in turns)
             if step in self.schedule.counts and key in ("passes", "times", "spots"):
                 return str(getattr(self.schedule.counts[step], key))

@@ -189,7 +189,7 @@ def operators_of(d: str) -> str:
             raise ValueError("numbers stand where a letter is expected")
         kind = command.upper()
         size = SIZES[kind]
-        numbers = [float(token) for token in tokens[i : i + size]]
+        numbers = [float(token) for token in tokens[i : i + size] if not token.isalpha()]
         if len(numbers) < size:
             raise ValueError(f"{command} needs {size} numbers")
         i += size

@@ -5,7 +5,7 @@ from itertools import pairwise
 from booklet import marks, text
 from booklet.blocks import Draw, numbered, rise
 from booklet.drafting import FRAME, Book, Draft, Window
-from booklet.errors import DoesNotFit
+from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.items import PT
 from booklet.model import MapView, Pair, Picture, Step, View, Words
 from booklet.theming import PAPER, Look, mix
@@ -156,6 +156,10 @@ def _name(draft: Draft, title: Words, x: float, base: float) -> None:
 # --- picture ------------------------------------------------------------------------------------------------------
 def _panel(draft: Draft, name: str, step: Step, window: Window, look: Look, fit: Fit) -> None:
     left, top, width, height = window
+    if len(step.views) > 2:
+        raise InvalidFile(
+            [Problem(step.views[2].alt.place, f"step {name} has {len(step.views)} views; a page shows two")]
+        )
     if not step.views:
         return
     if len(step.views) == 1:

@@ -169,7 +169,9 @@ def _loops(draft: Draft, frame: Frame, stroke: Loops, sides: tuple[int, ...], lo
             head(draft, *at, angle, look.line, size, size * 0.95, weight.edge * 0.9)
 
 
-def ring(draft: Draft, x: float, y: float, r: float, clockwise: bool, colour: str, weight: Weight, flat: float = 1) -> None:
+def ring(
+    draft: Draft, x: float, y: float, r: float, clockwise: bool, colour: str, weight: Weight, flat: float = 1
+) -> None:
     """A circle of 300° drawn the way the hand turns, dashed on a page and solid on the card; lying flat, its front part."""
     start, sweep = (110, 300) if clockwise else (70, -300)
     if flat < 1:
@@ -247,7 +249,9 @@ def draw_contact(draft: Draft, at: Point, contact: Contact, k: float, look: Look
     draft.path(ellipse(x, y, rx, ry), PAPER, PAPER, 5.4)
     draft.path(ellipse(x, y, rx, ry), look.fill, look.line, 2)
     if contact.ring:
-        ring(draft, x, y, contact.ring * k, (contact.turn == "clockwise") != mirrored, look.line, Weight(), contact.flat)
+        ring(
+            draft, x, y, contact.ring * k, (contact.turn == "clockwise") != mirrored, look.line, Weight(), contact.flat
+        )
 
 
 # --- zones --------------------------------------------------------------------------------------------------------

@@ -77,7 +77,11 @@ def times(draft: Draft, block: Times) -> Drawn:
     """The turns of one step: after which step each comes, and its clock times."""
     book = draft.book
     turns = pairwise(book.schedule.turns)
-    rows = [(book.routine.steps[before.step].name, turn) for before, turn in turns if turn.step == block.times]
+    rows = [
+        (book.say(book.routine.steps[before.step].name).replace("|", " "), turn)
+        for before, turn in turns
+        if turn.step == block.times
+    ]
     pitch = 11.0 if book.large else 9.4
     if len(rows) > 4:
         pitch -= 2.0 if book.large else 1.4

@@ -12,8 +12,8 @@ from booklet.conditions import nearest
 from booklet.errors import BadChoice, InvalidFile, Problem
 from booklet.folders import folder, theme_names
 from booklet.model import Name, Words
-from booklet.reading import Mapping, Node, Scalar, read_yaml
-from booklet.shapes import Shaper, describe_node
+from booklet.reading import Mapping, Node, Scalar, describe_node, read_yaml
+from booklet.shapes import Shaper
 
 PAPER = "#FFFFFF"
 FACES = {
@@ -25,6 +25,11 @@ FACES = {
     "semibold": "SourceSans3_600SemiBold",
     "bold": "SourceSans3_700Bold",
 }
+
+
+TYPE_ROLES = tuple(
+    "title step-title numeral section section-sans key subtitle lead step strong body check large-list small label value time badge folio".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,12 @@ def read_theme(path: Path) -> Theme:
         colours += [colour for look in theme.looks.values() for colour in (look.fill, look.line)]
         problems += [Problem(c.place, f"`{c}` is no colour; write it as #rrggbb") for c in colours if not _is_colour(c)]
         for scale in (theme.type.normal, theme.type.large):
+            missing = [role for role in TYPE_ROLES if role not in scale]
+            if missing:
+                place = next(iter(scale.values()))[0].place if scale else theme.name.place
+                problems.append(
+                    Problem(place, f"the type roles {', '.join(missing)} are missing; or start with `like: still`")
+                )
             for face, _, _ in scale.values():
                 if face not in FACES:
                     problems.append(

@@ -57,33 +57,34 @@ def schedule(routine: Routine, minutes: int) -> Schedule:
     segments = [one for one in routine.timeline if one.pause or (one.step and one.step in routine.steps)]
     timed = [one for one in segments if not one.pause]
     pauses = sum(one.pause for one in segments)
-    seconds = iter(share(timed, minutes * 60 - pauses, routine.rounding.seconds))
+    seconds = iter(share(timed, minutes * 60, routine.rounding.seconds, pauses))
     turns: list[Turn] = []
     clock = 0
     for segment in segments:
         if segment.pause and turns:
             last = turns[-1]
-            turns[-1] = Turn(last.step, last.start, last.stop, segment.pause)
+            turns[-1] = Turn(last.step, last.start, last.stop, last.pause + segment.pause)
             clock += segment.pause
         elif segment.step:
             stop = clock + next(seconds)
             turns.append(Turn(str(segment.step), clock, stop))
             clock = stop
     counts = {}
-    for turn in turns:
-        repeat = routine.steps[turn.step].repeat
-        if repeat and turn.step not in counts:
-            counts[turn.step] = count(repeat, turn.seconds)
+    for name in {turn.step: None for turn in turns}:
+        repeat = routine.steps[name].repeat
+        if repeat:  # one number stands on the page, so it must fit into each turn
+            counts[name] = count(repeat, min(turn.seconds for turn in turns if turn.step == name))
     return Schedule(tuple(turns), counts)
 
 
-def share(segments: list[Segment], total: int, unit: int) -> list[int]:
-    """Seconds for each segment, adding up to `total`. Raises BadChoice where the bounds don't allow it."""
-    low, high = sum(one.min for one in segments), sum(one.max for one in segments)
+def share(segments: list[Segment], total: int, unit: int, pauses: int = 0) -> list[int]:
+    """Seconds for each segment, adding up to `total` with the pauses. Raises BadChoice where the bounds don't allow it."""
+    low, high = (sum(bounds) + pauses for bounds in ((one.min for one in segments), (one.max for one in segments)))
     if total < low:
         raise BadChoice(f"these steps need at least {-(-low // 60)} minutes: choose a longer time or leave steps out")
     if total > high:
         raise BadChoice(f"with these choices the steps fill at most {high // 60} minutes: choose a shorter time")
+    total -= pauses
     exact = _exact(segments, total)
     result = [max(one.min, int((t + 1e-6) // unit) * unit) for one, t in zip(segments, exact, strict=True)]
     left = total - sum(result)

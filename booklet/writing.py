@@ -31,6 +31,9 @@ def targets(out: Path, routine: str, editions: list[str]) -> dict[str, Path]:
 def write_all(files: dict[Path, bytes]) -> list[Path]:
     """Writes each file whole: to a temporary file beside it, then renamed. Raises CannotWrite; old files stay then."""
     waiting: list[tuple[str, Path]] = []
+    for path in files:
+        if path.is_dir():
+            raise CannotWrite(f"can't write {path}: there is a folder of that name")
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
