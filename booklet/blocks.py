@@ -34,7 +34,7 @@ from booklet.model import (
 from booklet.strokes import quieted
 from booklet.tables import table, times, timetable
 from booklet.text import Line
-from booklet.theming import PAPER
+from booklet.theming import PAPER, picture_colours
 from booklet.views import KEYED, draw_map
 
 Draw = Callable[[Draft, float, float], None]
@@ -383,8 +383,10 @@ def fine_ground(page: Draft, name: str) -> str:
     """The colour of the back as it stands on a map: what is fine to press."""
     drawing = page.book.pictures(page.book.routine.maps[name].picture)
     colours = {one.role: one.colour for one in drawing.outlines} if isinstance(drawing, Drawing) else {}
-    colour = colours.get("shirt") or colours.get("receiver-skin") or PAPER
-    return quieted(colour, "shirt", KEYED.quiet, page.theme.ground)
+    role = "shirt" if "shirt" in colours else "receiver-skin"
+    if page.theme.art == "line" or role not in colours:
+        return PAPER
+    return quieted(picture_colours(page.theme).get(role, colours[role]), role, KEYED.quiet, page.theme.ground)
 
 
 def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:

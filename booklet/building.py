@@ -22,7 +22,7 @@ from booklet.reading import Mapping as MappingNode
 from booklet.reading import Scalar, read_yaml
 from booklet.routines import RoutineFile, choose
 from booklet.tailoring import tailor
-from booklet.theming import find_theme, read_theme
+from booklet.theming import find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
 
 NORMAL, LARGE = (16, 20, 24, 12, 8), (20, 24, 16, 12, 8)  # the order in which plans are tried, where none is asked for
@@ -38,6 +38,8 @@ class Request:
     pages: int | None = None
     receiver: str = ""
     giver: str = ""
+    skin: str = ""
+    giver_skin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _book(file: RoutineFile, choices: Choices, routine: Routine, timed: Schedule
         choices=choices,
         labels=_labels(file, choices) | {"for": request.receiver, "by": request.giver},
         schedule=timed,
-        theme=read_theme(find_theme(request.theme)),
+        theme=with_skins(read_theme(find_theme(request.theme)), request.skin, request.giver_skin),
         format=FORMATS[request.paper],
         large=request.large_print,
         furniture=furniture,

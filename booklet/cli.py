@@ -118,6 +118,14 @@ PROGRAM_OPTIONS: Parameters = {
         "a4",
     ),
     "theme": (Annotated[str, typer.Option("--theme", metavar="NAME", help="How it looks: a built-in theme or a theme file.")], "still"),
+    "skin": (
+        Annotated[str, typer.Option("--skin", metavar="NAME", help="The receiver's skin: porcelain, light, tan, brown or dark.", show_default="the theme's")],
+        "",
+    ),
+    "giver_skin": (
+        Annotated[str, typer.Option("--giver-skin", metavar="NAME", help="The giver's skin.", show_default="the theme's")],
+        "",
+    ),
     "large_print": (Annotated[bool, typer.Option("--large-print", help="Type of 16 to 18 points.")], False),
     "pages": (
         Annotated[str | None, typer.Option("--pages", metavar="8|12|16|20|24", help="How many pages.", show_default="16, or what it takes")],
@@ -176,6 +184,8 @@ def build(
     edition: list[str] | None,
     paper: str,
     theme: str,
+    skin: str,
+    giver_skin: str,
     large_print: bool,
     pages: str | None,
     receiver: str,
@@ -193,7 +203,7 @@ def build(
     names = [_one_of("edition", name, EDITIONS) for name in edition or EDITIONS]
     names_of = (" ".join(receiver.split()), " ".join(giver.split()))
     count = int(_one_of("pages", pages, [str(n) for n in PAGES])) if pages else None
-    request = Request(_one_of("paper", paper, FORMATS), theme, large_print, count, *names_of)
+    request = Request(_one_of("paper", paper, FORMATS), theme, large_print, count, *names_of, skin, giver_skin)
     with Progress(quiet):
         booklet = make(routine, given, request)
         files = targets(out, str(booklet.routine.name), list(dict.fromkeys(names)))

@@ -3,7 +3,7 @@
 A theme starts with `like: NAME` to take over everything that it doesn't write itself.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -50,6 +50,15 @@ class Look:
     emblem: Literal["wave", "ring", "arrow", "dots", "still", "rings", "pick"]
 
 
+@dataclass(frozen=True, slots=True)
+class Skin:
+    """A skin tone, its shaded side, and the nails on it."""
+
+    skin: Words
+    shade: Words
+    nail: Words
+
+
 Style = tuple[Name, float, float]
 """Face, size in points, distance of the baselines in millimetres."""
 
@@ -67,8 +76,12 @@ class Theme:
     name: Name
     colours: Colours
     fills: Literal["solid", "outline"]
+    art: Literal["colour", "grey", "line"]
     looks: dict[str, Look]
     pictures: dict[str, Words]
+    skins: dict[str, Skin]
+    receiver_skin: Name
+    giver_skin: Name
     type: TypeScale
 
     @property
@@ -99,6 +112,32 @@ class Theme:
         return colour
 
 
+def with_skins(theme: Theme, receiver: str, giver: str) -> Theme:
+    """The theme with other skins; an empty name keeps its own. Raises BadChoice."""
+    for option, name in (("--skin", receiver), ("--giver-skin", giver)):
+        if name and name not in theme.skins:
+            raise BadChoice(f"`{name}` is no choice of {option}: {', '.join(theme.skins)}{nearest(name, theme.skins)}")
+    place = theme.name.place
+    return replace(
+        theme,
+        receiver_skin=Name(receiver, place) if receiver else theme.receiver_skin,
+        giver_skin=Name(giver, place) if giver else theme.giver_skin,
+    )
+
+
+def picture_colours(theme: Theme) -> dict[str, str]:
+    """The colours of a picture's roles that the theme sets: skins, nails and what `pictures` names."""
+    receiver, giver = theme.skins[theme.receiver_skin], theme.skins[theme.giver_skin]
+    skins = {
+        "receiver-skin": receiver.skin,
+        "receiver-skin-shade": receiver.shade,
+        "giver-skin": giver.skin,
+        "giver-skin-shade": giver.shade,
+        "nail": giver.nail,
+    }
+    return {role: str(colour) for role, colour in (skins | theme.pictures).items()}
+
+
 def find_theme(name: str) -> Path:
     """The file of a built-in theme's name or of a path. Raises BadChoice."""
     if name.endswith((".yaml", ".yml")):
@@ -120,6 +159,10 @@ def read_theme(path: Path) -> Theme:
     if not problems:
         colours = [*(getattr(theme.colours, name) for name in Colours.__slots__), *theme.pictures.values()]
         colours += [colour for look in theme.looks.values() for colour in (look.fill, look.line)]
+        colours += [colour for skin in theme.skins.values() for colour in (skin.skin, skin.shade, skin.nail)]
+        for skin in (theme.receiver_skin, theme.giver_skin):
+            if skin not in theme.skins:
+                problems.append(Problem(skin.place, f"there is no skin `{skin}`: {', '.join(theme.skins)}"))
         problems += [Problem(c.place, f"`{c}` is no colour; write it as #rrggbb") for c in colours if not _is_colour(c)]
         for scale in (theme.type.normal, theme.type.large):
             missing = [role for role in TYPE_ROLES if role not in scale]
@@ -173,6 +216,13 @@ def mix(colour: str, other: str, share: float) -> str:
     """`share` of the colour and the rest of the other, channel by channel in sRGB."""
     pairs = zip(rgb(colour), rgb(other), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+def grey(colour: str) -> str:
+    """The grey of the same luma (ITU-R BT.601)."""
+    red, green, blue = rgb(colour)
+    level = round(0.299 * red + 0.587 * green + 0.114 * blue)
+    return f"#{level:02x}{level:02x}{level:02x}"
 
 
 def contrast(one: str, other: str) -> float:

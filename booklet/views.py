@@ -11,7 +11,7 @@ from booklet.items import PT
 from booklet.marks import badge
 from booklet.model import Badge, Contact, MapView, Picture, Point, Words
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
-from booklet.theming import PAPER, Look, Theme
+from booklet.theming import PAPER, Look, Theme, grey, picture_colours
 
 PLAIN = Weight()
 WIDEST = 1.35  # x-units either side of the spine that a map shows at least, with the arms
@@ -40,12 +40,15 @@ CARD = Fit(-0.31, 1.12, 0.55, 0.8, weight=Weight(1, 0.3, card=True))
 
 @cache
 def _tinted(
-    drawing: Drawing, overrides: tuple[tuple[str, str], ...], quiet: float, ground: str, line: float
+    drawing: Drawing, overrides: tuple[tuple[str, str], ...], art: str, quiet: float, ground: str, line: float
 ) -> Drawing:
     own = dict(overrides)
 
     def colour(role: str, drawn: str) -> str:
-        return quieted(own.get(role, drawn), role, quiet, ground)
+        shown = quieted(own.get(role, drawn), role, quiet, ground)
+        if art == "line":
+            return shown if role.startswith("line") else PAPER
+        return grey(shown) if art == "grey" else shown
 
     return recolour(drawing, colour, line)
 
@@ -56,8 +59,8 @@ def tinted(theme: Theme, drawing: Drawing | Photo, quiet: float, ground: str, li
         return drawing
     if theme.outline:
         quiet, ground = max(quiet, 0.3), PAPER
-    overrides = tuple((role, str(colour)) for role, colour in sorted(theme.pictures.items()))
-    return _tinted(drawing, overrides, round(quiet, 2), ground, round(line / (k * PT), 2))
+    overrides = tuple(sorted(picture_colours(theme).items()))
+    return _tinted(drawing, overrides, theme.art, round(quiet, 2), ground, round(line / (k * PT), 2))
 
 
 def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, step: str, ground: str = "") -> Frame:
