@@ -18,6 +18,7 @@ from booklet.layout import lay_out
 from booklet.model import Routine, Words
 from booklet.pdf import Meta
 from booklet.planning import find_plan
+from booklet.reach import check_reach
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Scalar, read_yaml
 from booklet.routines import RoutineFile, choose
@@ -104,6 +105,7 @@ def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Requ
     size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
     choices = choose(file, {**given, **size})
     routine = tailor(file, choices)
+    check_reach(routine)
     plan = find_plan(routine, pages)
     timed = schedule(routine, int(str(choices.get("minutes", 0))))
     book, laid_out = lay_out(_book(file, choices, routine, timed, request), plan)

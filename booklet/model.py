@@ -5,7 +5,7 @@ the defaults what may be left out; `shapes` reads files against them. Lengths ar
 body coordinates of a map unless a docstring says otherwise.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from booklet.errors import Place
@@ -58,6 +58,9 @@ Mark = Literal["dot", "cross", "box"]
 Swatch = Literal["never", "ask", "light", "line", "fine"]
 
 
+NOWHERE = Place("", 0, 0)
+
+
 # --- strokes and zones on a map ---------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Loops:
@@ -67,6 +70,7 @@ class Loops:
     arrows: tuple[tuple[float, float, float], ...] = ()
     side: Side = "both"
     only: Name | None = None
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Rings:
     radius: float
     side: Side = "both"
     only: Name | None = None
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Route:
     route: Points
     side: Side = "both"
     only: Name | None = None
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ class Pulls:
     back: Points = ()
     side: Side = "start"
     only: Name | None = None
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,7 @@ class Dots:
     count: int | None = None
     side: Side = "both"
     only: Name | None = None
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,7 @@ class Arrow:
     arrow: Points
     side: Side = "both"
     only: Name | None = None
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,7 @@ class Rest:
     rest: Points
     side: Side = "both"
     only: Name | None = None
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 Stroke = Loops | Rings | Route | Pulls | Dots | Arrow | Rest
@@ -145,12 +155,15 @@ class Zone:
 class Map:
     """The ground that strokes are drawn on: a picture that publishes where its coordinates lie.
 
-    Nothing of the picture shows above `up_to`, a height in body coordinates.
+    Nothing of the picture shows above `up_to`, a height in body coordinates. Strokes stay within the corners `within`
+    (left, foot, right, head); `hands` gives the length and width in cm of what each grip presses with.
     """
 
     picture: PictureName
     unit_cm: tuple[float, float]
     up_to: float | None = None
+    within: tuple[float, float, float, float] = (-9, -9, 9, 9)
+    hands: dict[str, tuple[float, float]] | None = None
     zones: tuple[Zone, ...] = ()
 
 

@@ -289,6 +289,8 @@ class Shaper:
             value = self.field(node, key, field)
             if value is not MISSING:
                 values[field.name] = value
+        if knows_its_place(kind):
+            values["place"] = node.place
         required = (field.name for field in fields.values() if field.default is dataclasses.MISSING)
         return self.keep(kind(**values), node) if all(name in values for name in required) else MISSING
 
@@ -328,7 +330,13 @@ def told(case: Choices) -> str:
 
 @cache
 def fields_of(kind: Any) -> tuple[dataclasses.Field[Any], ...]:
-    return dataclasses.fields(kind)
+    """The fields that a file may write; `place` is filled in with where the record stands."""
+    return tuple(field for field in dataclasses.fields(kind) if field.type is not Place)
+
+
+@cache
+def knows_its_place(kind: Any) -> bool:
+    return any(field.type is Place for field in dataclasses.fields(kind))
 
 
 def key_of(name: str) -> str:

@@ -8,6 +8,7 @@ from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.items import PT
 from booklet.model import MapView, Pair, Picture, Step, View, Words
+from booklet.reach import level
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
 from booklet.views import BESIDE, STACK, STEP, STEP_LARGE, Fit, draw_close_up, draw_map, draw_scene
@@ -19,11 +20,6 @@ BETWEEN = 3.0  # two windows in one panel
 AIRY = 5.0  # the most that lines of text may stand further apart where a page has room
 LEAST_PAIR = 52.0  # room between text and strip for the pair of right and wrong
 STACKED = 110.0  # a panel higher than this has its windows one above the other
-
-
-def level(book: Book, step: Step) -> int:
-    """The pressure of a step from 1 to 5: the lowest of its own and all caps; 0 where it has none."""
-    return min((*step.pressure, *book.routine.pressure.caps)) if step.pressure else 0
 
 
 def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
@@ -236,7 +232,7 @@ def _strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
     with draft.group("P"):
         draft.line(left, y + 6.2, book.word("clock"), "label", ink_2)
         _clock(draft, left, y, book.schedule.turns_of(name))
-    pressure = level(book, step)
+    pressure = level(book.routine, step)
     if pressure:
         x = left + 42 * scale
         word = book.word("pressure-is", word=book.say(book.routine.pressure.words[pressure - 1]))
@@ -330,7 +326,7 @@ def _large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> N
         marks.hand(draft, right - 8, y + 4, step.hands, 17, look.line)
     y += 25
     if step.pressure:
-        pressure = level(book, step)
+        pressure = level(book.routine, step)
         draft.rule(left, y, right, y, hair, 0.7)
         with draft.group("P"):
             draft.line(left, y + 8.4, book.word("pressure"), "label", ink_2)
