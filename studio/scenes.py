@@ -185,7 +185,7 @@ SCENES: dict[str, Scene] = {
     ),
     "grip-palms": _grip("palms", "Flat hands beside the spine", (0, -0.45, 1.30), (0, 0.225, 0.06), 15.5),
     "grip-heels": _grip(
-        "heels", "Heels of the hands, fingers lifted", (1.15, -0.50, 0.48), (0.02, 0.165, 0.06), 12.3,
+        "heels", "Heels of the hands, fingers lifted", (1.17, -0.46, 0.40), (0.02, 0.165, 0.065), 12.3,
         (0.55, 0.15, 1.0), 1600,
     ),
     "grip-stacked": _grip(
