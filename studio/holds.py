@@ -140,9 +140,9 @@ HOLDS: dict[str, Hold] = {
         ground=0.0, frame=SEATED_BACK, symmetric=True, gaze=35,
     ),
     "side": Hold(
-        ("receiver-a", "side-lying"), kneeling(lean=28, yaw=60, thigh=-28), KNEES, (-0.50, -0.22),
+        ("receiver-a", "side-lying"), kneeling(lean=30, yaw=40, thigh=-55, nod=-6), KNEES, (-0.40, 0.05),
         {"L": Reach((0.085, 0.31), (0.25, 1, 0)), "R": Reach((-0.075, 0.26), (0.1, 1, 0))},
-        frame=SIDE_BACK, gaze=35,
+        frame=SIDE_BACK, gaze=0,
     ),
     "do-back": Hold(
         ("receiver-a", "prone-a"), kneeling(lean=46, yaw=103, thigh=-20), KNEES, (0.40, -0.05), ASIDE, spine="none", gaze=22

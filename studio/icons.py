@@ -16,8 +16,8 @@ ICON_LINE = 1.8
 TIPS: dict[int, Spot] = {1: (7.2, 23.5), 2: (15.5, 7.8), 3: (22.8, 5.2), 4: (30.0, 7.4), 5: (36.8, 13.6)}
 ROOTS: dict[int, Spot] = {1: (15.5, 33.5), 2: (18.3, 24.0), 3: (23.6, 23.0), 4: (28.8, 24.0), 5: (33.4, 27.0)}
 PALM: tuple[Spot, ...] = (
-    (15.0, 22.0), (24.0, 20.5), (33.0, 22.5), (36.4, 27.5), (36.7, 34.0), (34.8, 40.2), (30.3, 44.0), (24.0, 44.8),
-    (18.2, 43.2), (14.6, 38.6), (12.4, 33.5), (13.0, 27.0),
+    (15.0, 22.0), (24.0, 20.5), (33.0, 22.5), (35.4, 26.5), (35.9, 33.5), (34.4, 40.0), (30.3, 44.0), (24.0, 44.8),
+    (17.0, 42.8), (13.1, 38.0), (11.9, 33.5), (13.0, 27.0),
 )  # fmt: skip
 THICK: dict[int, tuple[float, float]] = {1: (4.4, 3.2), 2: (3.4, 2.8), 3: (3.5, 2.9), 4: (3.4, 2.8), 5: (3.1, 2.5)}
 
@@ -63,7 +63,7 @@ def _working(name: str) -> Drawing:
             part |= capsule(cells, (float(near[0]), float(near[1])), TIPS[k], 4.2, 3.4) & hand
     d = _sheet(TITLES[f"icon-{name}"])
     area(d, "object", *traced(hand, 7.0))
-    area(d, "object-shade", *traced(part & hand, 2.0))
+    area(d, "object-shade", *traced(part, 7.0 if name == "flat" else 2.0))
     stroke(d, "line-outer", *traced(hand, 7.0), close=True)
     return d
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from studio.markings import rest_map, spine_heights
-from studio.mesh import Floats
+from studio.mesh import Floats, surface
+from studio.parts import PART, surface_parts
 from studio.poses import axes
 from studio.skeleton import Body, Posed
 
@@ -51,6 +52,21 @@ def on_back(receiver: Posed, x: float, y: float) -> Floats:
     across = x * (high - low) * 19 / 46
     spot = rest_map(receiver.body.name, "back").place(receiver, [(across, low), (across, high)], lift=0, sigma=0.01)
     return spot[round(np.clip(y, 0, 1) * (len(spot) - 1))]
+
+
+def trunk_widths(receiver: Posed) -> list[tuple[float, float]]:
+    """Half-widths of a prone trunk in the routine's coordinates: (y, x) from the base of the back to the neck."""
+    low, high = spine_heights(Body(receiver.body.name))
+    ends = rest_map(receiver.body.name, "back").place(receiver, [(0, low), (0, high)], lift=0, sigma=0.01)
+    foot, unit = ends[0, 1], ends[-1, 1] - ends[0, 1]
+    skin = np.asarray(surface("body", 1).matrix @ receiver.vertices)
+    part = surface_parts("body", 1).argmax(1)
+    trunk = skin[np.isin(part, [PART["torso"], PART["legL"], PART["legR"]])]
+    out = []
+    for y in np.arange(0, 1.0, 0.1):
+        x = trunk[np.abs((trunk[:, 1] - foot) / unit - y) < 0.03, 0]
+        out.append((round(float(y), 1), round(float(min(x.max(), -x.min())) / unit * 46 / 19, 2)))
+    return out
 
 
 def of_scene(receiver: Posed, giver: Posed) -> Places:

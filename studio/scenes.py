@@ -185,7 +185,7 @@ SCENES: dict[str, Scene] = {
     ),
     "grip-palms": _grip("palms", "Flat hands beside the spine", (0, -0.45, 1.30), (0, 0.225, 0.06), 15.5),
     "grip-heels": _grip(
-        "heels", "Heels of the hands, fingers lifted", (1.15, -0.50, 0.48), (0.02, 0.165, 0.06), 12.3,
+        "heels", "Heels of the hands, fingers lifted", (1.17, -0.46, 0.40), (0.02, 0.165, 0.065), 12.3,
         (0.55, 0.15, 1.0), 1600,
     ),
     "grip-stacked": _grip(
@@ -205,11 +205,11 @@ SCENES: dict[str, Scene] = {
     ),
     "scene-side-lying": Scene(
         "Massage lying on the side",
-        Camera((-3.9, 0.9, 2.3), (0, 0, 0), (2700, 1500), fov=18),
+        Camera((-3.6, 1.5, 1.9), (0, 0, 0), (2700, 1500), fov=18),
         (Actor("receiver-a", "side-lying", RECEIVER), Actor("giver", "side", GIVER)),
         (
-            Slab("mat", "mat", (-0.80, -1.0, -0.27), (0.62, 0.94, -0.245), 0.03, 0.006),
-            Slab("pillow", "pillow", (-0.20, 0.58, -0.245), (0.24, 0.90, -0.085), 0.06, 0.06, puff=0.02),
+            Slab("mat", "mat", (-0.66, -0.98, -0.27), (0.56, 0.96, -0.245), 0.03, 0.006),
+            Slab("pillow", "pillow", (-0.11, 0.585, -0.245), (0.30, 0.89, -0.085), 0.06, 0.06, puff=0.02),
             Slab("pillow2", "pillow", (0.18, -0.52, -0.245), (0.46, -0.02, 0.02), 0.08, 0.08),
         ),
         replace(SCENE_HAND, light=(-0.5, 0.3, 1.0)), outward=(-1, 0, 0),

@@ -10,7 +10,7 @@ import numpy as np
 from studio.buffers import Layer
 from studio.camera import Camera
 from studio.drafting import draft
-from studio.landmarks import Places, inside, of_grip, of_scene
+from studio.landmarks import Places, inside, of_grip, of_scene, trunk_widths
 from studio.markings import Mark, rest_map, spine_heights
 from studio.mesh import Floats
 from studio.parts import PART, PARTS
@@ -142,5 +142,6 @@ def _calibration(scene: Scene, scale: float) -> dict[str, str]:
     return {
         "map": "back",
         "origin": f"{number(scene.hand.width / 2)} {number(round(float(flat[0, 1]), 1))}",
+        "trunk": " ".join(f"{number(y)} {number(x)}" for y, x in trunk_widths(posed(actor))),
         "unit": f"{number(round(unit * X_UNIT / Y_UNIT, 2))} {number(round(-unit, 2))}",
     }

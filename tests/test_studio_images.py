@@ -152,6 +152,16 @@ def test_back_maps_are_calibrated(body: str, dress: str) -> None:
         assert (collar - y0) / uy == pytest.approx(1.0, abs=0.08)
 
 
+@pytest.mark.parametrize("body", ["a", "b"])
+def test_the_outer_strokes_lie_on_the_trunk(body: str) -> None:
+    """The widest places of the routine's strokes, (x, y), against the trunk's published half-widths."""
+    numbers = [float(n) for n in root_of(IMAGES / f"back-{body}-bare.svg").get("data-trunk", "").split()]
+    widths = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    assert len(widths) == 10
+    for x, y in ((0.50, 0.06), (0.62, 0.18), (0.67, 0.38), (0.70, 0.61), (0.82, 0.84), (0.70, 0.9)):
+        assert x <= widths[round(y, 1)] + 0.01, (x, y)
+
+
 def test_the_two_dresses_of_a_body_share_their_calibration() -> None:
     for body in "ab":
         bare, shirt = (root_of(IMAGES / f"back-{body}-{dress}.svg") for dress in DRESSES)
