@@ -23,6 +23,7 @@ from booklet.model import (
     MapView,
     Note,
     Numbered,
+    PictureRow,
     Question,
     Scale,
     Table,
@@ -35,7 +36,7 @@ from booklet.strokes import quieted
 from booklet.tables import table, times, timetable
 from booklet.text import Line
 from booklet.theming import PAPER, picture_colours
-from booklet.views import KEYED, draw_map
+from booklet.views import KEYED, draw_map, draw_scene
 
 Draw = Callable[[Draft, float, float], None]
 
@@ -48,6 +49,7 @@ class Piece:
     draw: Draw
     gap: float = 5.0
     name: str = ""
+    optional: bool = False
 
 
 def rise(draft: Draft, role: str) -> float:
@@ -100,6 +102,8 @@ def piece(draft: Draft, block: Block, first: bool) -> Piece:
             return _fields(draft, block)
         case Lines():
             return _lines(draft, block)
+        case PictureRow():
+            return _picture_row(draft, block)
         case KeyedMap():
             return _keyed_map(draft, block)
     raise TypeError(block)
@@ -377,6 +381,26 @@ def _lines(draft: Draft, block: Lines) -> Piece:
             y += pitch
 
     return Piece(len(labels) * pitch, draw, 2, "the writing lines")
+
+
+ROW = 17.0  # height of a row of small pictures
+
+
+def _picture_row(draft: Draft, block: PictureRow) -> Piece:
+    """Small pictures of one height, spread over the measure."""
+
+    def draw(page: Draft, left: float, top: float) -> None:
+        drawings = [page.book.pictures(one.picture) for one in block.row_of]
+        k = [ROW / drawing.height for drawing in drawings]
+        widths = [drawing.width * scale for drawing, scale in zip(drawings, k, strict=True)]
+        fit = min(1.0, (page.measure - 4.0 * (len(widths) - 1)) / sum(widths))
+        space = (page.measure - fit * sum(widths)) / max(1, len(widths) - 1) if len(widths) > 1 else 0
+        x = left
+        for one, wide in zip(block.row_of, widths, strict=True):
+            draw_scene(page, one, (x, top + ROW * (1 - fit), wide * fit, ROW * fit), PAPER, 0.8)
+            x += wide * fit + space
+
+    return Piece(ROW, draw, 6, "the row of pictures", optional=True)
 
 
 def fine_ground(page: Draft, name: str) -> str:

@@ -60,6 +60,8 @@ def _sheaves(draft: Draft, entry: Chapter, name: str) -> list[Sheaf]:
     whole = pieces(draft, entry.blocks)
     foot = draft.height - FRAME - COLOPHON[1] - 4 if entry.back_cover else draft.foot + BELOW
     room = foot - _highest(draft, entry)
+    if Sheaf(tuple(whole), room, foot).least > room:
+        whole = [one for one in whole if not one.optional]
     sheaf = Sheaf(tuple(whole), room, foot)
     if sheaf.least <= room + 0.01:
         return [sheaf]

@@ -172,7 +172,7 @@ class Map:
 class Badge:
     """A number that ties a place in a picture to a line of text; `beside` moves it off its target, with a leader.
 
-    The place is a position `at`, or a point that the picture publishes: `on` its name.
+    The place is a position `at`, or a point that the picture publishes: `on` its name, with `at` counted from there.
     """
 
     badge: int
@@ -440,13 +440,20 @@ class KeyedMap:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureRow:
+    """Small pictures side by side, where the page has room for them."""
+
+    row_of: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     head: Words
 
 
 Block = (
     Lead | Text | Note | Question | Listing | Checklist | Numbered | Timetable | Times | Table | Scale | Fields | Lines
-    | KeyedMap | Head
+    | KeyedMap | PictureRow | Head
 )  # fmt: skip
 
 

@@ -158,15 +158,16 @@ def _place(
 
 def _point(one: Badge | Contact, drawing: Drawing | Photo, picture: Words) -> Point:
     """Where a badge or contact stands, in the picture's units. Raises InvalidFile for a point that isn't published."""
-    if one.at is not None:
-        return one.at
+    if one.on is None:
+        return one.at or (0.0, 0.0)
     published = dict(drawing.data) if isinstance(drawing, Drawing) else {}
     found = published.get(f"point-{one.on}", ())
     if len(found) != 2:
         points = ", ".join(name[6:] for name in published if name.startswith("point-")) or "none"
-        place = one.on.place if one.on else picture.place
+        place = one.on.place
         raise InvalidFile([Problem(place, f"the picture {picture} publishes no point `{one.on}`; it has {points}")])
-    return found[0], found[1]
+    dx, dy = one.at or (0.0, 0.0)
+    return found[0] + dx, found[1] + dy
 
 
 def _badge(draft: Draft, one: Badge, at: Point, page: Callable[[float, float], Point], window: Window) -> None:
