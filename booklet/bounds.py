@@ -136,8 +136,8 @@ def _badge(one: model.Badge, found: Found) -> Told:
 
 
 def _somewhere(one: model.Badge | model.Contact, found: Found) -> Told:
-    if (one.at is None) == (one.on is None):
-        yield found.node.place, "expected either `at` with a position or `on` with a point of the picture"
+    if one.at is None and one.on is None:
+        yield found.node.place, "expected `at` with a position or `on` with a point of the picture"
 
 
 def _contact(one: model.Contact, found: Found) -> Told:

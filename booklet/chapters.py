@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 from booklet import marks, text
-from booklet.blocks import Piece, pieces
+from booklet.blocks import pieces
 from booklet.covers import COLOPHON, colophon
 from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT
+from booklet.lists import Piece
 from booklet.model import Chapter, MapView, Picture, Words
 from booklet.theming import PAPER, mix
 from booklet.views import INTERLUDE, draw_map, draw_scene

@@ -443,7 +443,7 @@ class KeyedMap:
 class PictureRow:
     """Small pictures side by side, where the page has room for them."""
 
-    row_of: tuple[Picture, ...]
+    pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,7 +452,7 @@ class Head:
 
 
 Block = (
-    Lead | Text | Note | Question | Listing | Checklist | Numbered | Timetable | Times | Table | Scale | Fields | Lines
+    Lead | Text | Timetable | Note | Question | Listing | Checklist | Numbered | Times | Table | Scale | Fields | Lines
     | KeyedMap | PictureRow | Head
 )  # fmt: skip
 

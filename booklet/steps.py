@@ -3,10 +3,10 @@
 from itertools import pairwise
 
 from booklet import marks, text
-from booklet.blocks import Draw, numbered, rise
 from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.items import PT
+from booklet.lists import Draw, numbered, rise
 from booklet.model import MapView, Pair, Picture, Step, View, Words
 from booklet.reach import level
 from booklet.theming import PAPER, Look, mix
