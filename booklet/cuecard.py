@@ -9,7 +9,7 @@ from booklet import marks, text
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT
-from booklet.model import MapView, Step, Words
+from booklet.model import MapName, MapView, Step, Words
 from booklet.strokes import Weight
 from booklet.theming import PAPER, mix
 from booklet.timing import Turn, clock
@@ -142,7 +142,7 @@ def _tile(page: Draft, unit: Unit, y: float, height: float) -> None:
     if unit.step.card.strokes:
         strokes = unit.step.card.strokes
         name = next(iter(book.routine.maps))
-        view = MapView(type(unit.step.look)(name, unit.step.look.place), unit.step.name, strokes, ())  # type: ignore[arg-type]
+        view = MapView(MapName(name, unit.step.name.place), unit.step.name, strokes, ())
         window = (right - map_width, y + 2.2, map_width, height - 4)
         fit = Fit(CARD.low, CARD.high, CARD.quiet, CARD.line, weight=Weight(1, 0.3, card=True))
         draw_map(page, view, window, fit, look, unit.name, PAPER)

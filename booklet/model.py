@@ -156,13 +156,14 @@ class Map:
     """The ground that strokes are drawn on: a picture that publishes where its coordinates lie.
 
     Nothing of the picture shows above `up_to`, a height in body coordinates. Strokes stay within the corners `within`
-    (left, foot, right, head); `hands` gives the length and width in cm of what each grip presses with.
+    (left, foot, right, head); `middle` is what its middle line is called; `hands` gives the length and width in cm of what each grip presses with.
     """
 
     picture: PictureName
     unit_cm: tuple[float, float]
     up_to: float | None = None
     within: tuple[float, float, float, float] = (-9, -9, 9, 9)
+    middle: Words | None = None
     hands: dict[str, tuple[float, float]] | None = None
     zones: tuple[Zone, ...] = ()
 
@@ -213,10 +214,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """A map with strokes; `show` names the zones that are drawn."""
+    """A map with strokes; `show` names the zones that are drawn. What it shows is told from them, after `alt`."""
 
     map: MapName
-    alt: Words
+    alt: Words | None = None
     strokes: tuple[Stroke, ...] = ()
     show: tuple[Literal["never", "light", "stop-line"], ...] = ("never",)
     badges: tuple[Badge, ...] = ()
@@ -434,9 +435,9 @@ class KeyedMap:
     """A map with all its zones and, beside it, what they mean."""
 
     keyed_map: MapName
-    alt: Words
     head: Words
     key: tuple[KeyEntry, ...]
+    alt: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,9 +153,7 @@ def _name(draft: Draft, title: Words, x: float, base: float) -> None:
 def _panel(draft: Draft, name: str, step: Step, window: Window, look: Look, fit: Fit) -> None:
     left, top, width, height = window
     if len(step.views) > 2:
-        raise InvalidFile(
-            [Problem(step.views[2].alt.place, f"step {name} has {len(step.views)} views; a page shows two")]
-        )
+        raise InvalidFile([Problem(step.name.place, f"step {name} has {len(step.views)} views; a page shows two")])
     if not step.views:
         return
     if len(step.views) == 1:

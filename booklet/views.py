@@ -11,6 +11,7 @@ from booklet.items import PT
 from booklet.marks import badge
 from booklet.model import Badge, Contact, MapView, Picture, Point, Words
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
+from booklet.telling import tell
 from booklet.theming import PAPER, Look, Theme, grey, picture_colours
 
 PLAIN = Weight()
@@ -79,7 +80,7 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     oy = max(oy, top + height - k * foot)  # the picture reaches the foot of its window
     oy = min(oy, top - k * ceiling)
     ground = ground or draft.theme.ground
-    with draft.group("Figure", str(draft.book.say(view.alt))):
+    with draft.group("Figure", tell(book, view, step)):
         draft.art(tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k), ox, oy, k, window)
         frame = Frame(ox + k * x0, oy + k * y0, k * ux, k * uy, k * per_cm)
         with draft.clip(rectangle(*window)):

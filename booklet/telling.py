@@ -1,0 +1,95 @@
+"""What a map shows, in words: the alternative text of a figure, told from the strokes and zones that are drawn.
+
+The same data draw the picture, so picture and words can't disagree. The words are the catalogue's; what the middle of
+a map is called (the spine) is the map's own.
+"""
+
+from dataclasses import replace
+
+from booklet.drafting import Book
+from booklet.model import Arrow, Dots, Loops, Map, MapView, Points, Pulls, Rest, Rings, Route, Side, Stroke
+
+STEADY = 0.12  # of a map's unit: a shorter move changes no direction
+
+
+def tell(book: Book, view: MapView, step: str) -> str:
+    """The alternative text of a map view: what the author says first, then each stroke, then the zones shown."""
+    around = book.routine.maps[view.map]
+    hands = book.routine.steps[step].hands if step in book.routine.steps else None
+    said = [f"{book.say(view.alt).rstrip('.')}."] if view.alt else []
+    counted = book.schedule.counts.get(step)
+    for stroke in _joined(view.strokes):
+        if not (stroke.only and counted and counted.layout != stroke.only):
+            who = book.word(f"tell-hands-{hands}") if hands else book.word("tell-hands")
+            said.append(_stroke(book, around, stroke, who, counted.spots if counted else 0))
+    return " ".join(said + tell_zones(book, around, view.show))
+
+
+def _joined(strokes: tuple[Stroke, ...]) -> list[Stroke]:
+    """The strokes, with rows of pulls that differ only in their width told as one."""
+    joined: list[Stroke] = []
+    for stroke in strokes:
+        last = joined[-1] if joined else None
+        if isinstance(stroke, Pulls) and isinstance(last, Pulls) and stroke.side == last.side:
+            joined[-1] = replace(last, pulls=(*last.pulls, *stroke.pulls))
+        else:
+            joined.append(stroke)
+    return joined
+
+
+def tell_zones(book: Book, around: Map, show: tuple[str, ...]) -> list[str]:
+    """A sentence for each kind of zone that is shown."""
+    kinds = dict.fromkeys(zone.zone for zone in around.zones if zone.zone in show)
+    return [book.word(f"tell-{kind}", middle=_middle(book, around)) for kind in kinds]
+
+
+def _middle(book: Book, around: Map) -> str:
+    return str(book.say(around.middle)) if around.middle else book.word("tell-middle")
+
+
+def _half(book: Book, side: Side) -> str:
+    """On both halves, or on the one that the start side makes it."""
+    if side == "both":
+        return book.word("tell-both")
+    start = str(book.choices.get("start-side", "right"))
+    other = {"left": "right", "right": "left"}[start]
+    return book.word(f"tell-{start if side == 'start' else other}")
+
+
+def _stroke(book: Book, around: Map, stroke: Stroke, hands: str, spots: int) -> str:
+    where, middle = _half(book, stroke.side), _middle(book, around)
+    match stroke:
+        case Loops():
+            word = "tell-loops" if len(stroke.loops) > 1 else "tell-loop"
+            moves = directions(book, (*stroke.loops[0], stroke.loops[0][0]))
+            return book.word(word, hands=hands, count=len(stroke.loops), where=where, moves=moves, middle=middle)
+        case Rings():
+            return book.word("tell-rings", hands=hands, count=len(stroke.rings), where=where)
+        case Route():
+            rows = len({y for _, y in stroke.route})
+            return book.word("tell-route", rows=rows, where=where, moves=directions(book, stroke.route[:3]))
+        case Pulls():
+            word = "tell-pulls-back" if stroke.back else "tell-pulls"
+            return book.word(word, hands=hands, count=len(stroke.pulls), where=where, middle=middle)
+        case Dots():
+            return book.word("tell-dots", hands=hands, count=stroke.count or spots, middle=middle)
+        case Arrow():
+            return book.word("tell-arrow", moves=directions(book, stroke.arrow))
+        case Rest():
+            return book.word("tell-rest", count=len(stroke.rest))
+
+
+def directions(book: Book, path: Points) -> str:
+    """The moves along a path on the right half, as words: "up, out, down and in"."""
+    moves: list[str] = []
+    x, y = path[0]
+    for px, py in path[1:]:
+        dx, dy = px - x, py - y
+        if max(abs(dx), abs(dy)) < STEADY:
+            continue
+        move = ("up" if dy > 0 else "down") if abs(dy) >= abs(dx) else ("out" if dx > 0 else "in")
+        if not moves or moves[-1] != move:
+            moves.append(move)
+        x, y = px, py
+    words = [book.word(f"tell-{move}") for move in moves]
+    return ", ".join(words[:-1]) + (book.word("tell-and") if len(words) > 1 else "") + (words[-1] if words else "")

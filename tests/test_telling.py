@@ -1,0 +1,44 @@
+"""Alternative texts are told from the data that draw the figure."""
+
+from dataclasses import replace
+
+from booklets import build, figures
+
+from booklet.model import Loops, MapView
+from booklet.telling import directions, tell
+
+
+def test_the_basic_rub_is_told_from_its_loops() -> None:
+    booklet = build()
+    view = booklet.routine.steps["rub"].views[0]
+    assert isinstance(view, MapView)
+    assert tell(booklet.book, view, "rub") == (
+        "Flat hands glide beside the spine in 4 loops on both halves: up, out, down and in, each loop smaller than the"
+        " one before. Hatched: never press on the spine. A line with a cross: go no higher."
+    )
+    fewer = replace(
+        view, strokes=tuple(replace(one, loops=one.loops[:2]) for one in view.strokes if isinstance(one, Loops))
+    )
+    assert "in 2 loops" in tell(booklet.book, fewer, "rub")
+
+
+def test_the_half_that_comes_first_is_the_one_that_is_told() -> None:
+    for side, other in (("left", "right"), ("right", "left")):
+        told = " ".join(figure.alt for figure in figures(build(start_side=side)))
+        assert f"7 strokes on the {side} half" in told
+        assert f"strokes on the {other} half" not in told
+
+
+def test_directions_leave_out_small_moves() -> None:
+    book = build().book
+    assert (
+        directions(book, ((0.2, 0.1), (0.21, 0.5), (0.25, 0.55), (0.8, 0.6), (0.7, 0.1), (0.2, 0.1)))
+        == "up, out, down and in"
+    )
+
+
+def test_every_figure_of_every_setup_is_told() -> None:
+    for setup in ("floor", "bed", "table", "chair"):
+        for figure in figures(build(setup=setup, shirt="off")):
+            assert figure.alt.endswith(".")
+            assert "{" not in figure.alt
