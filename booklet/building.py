@@ -21,7 +21,7 @@ from booklet.planning import find_plan
 from booklet.reach import check_reach
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Scalar, read_yaml
-from booklet.routines import RoutineFile, choose
+from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.tailoring import tailor
 from booklet.theming import find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
@@ -68,7 +68,7 @@ def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Reque
     check(file)
     choose(file, given)  # wrong choices are told before anything is made
     _check_names(request)
-    plans = [request.pages] if request.pages else _plans(file, given, request)
+    plans = [request.pages] if request.pages else _plans(file, request)
     failed: list[str] = []
     for pages in plans:
         try:
@@ -85,9 +85,9 @@ def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Reque
     raise DoesNotFit(failed[0] + _what_fits(file, given, request))
 
 
-def _plans(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> list[int]:
+def _plans(file: RoutineFile, request: Request) -> list[int]:
     """The sizes that the routine has plans for: those it is meant for first, smaller ones only where there is no other."""
-    sizes = {plan.plan for plan in tailor(file, choose(file, given)).plans}
+    sizes = plan_sizes(file)
     order = [size for size in (LARGE if request.large_print else NORMAL) if size in sizes]
     return [size for size in order if size >= order[0]]
 
@@ -163,7 +163,7 @@ def _furniture(language: str) -> dict[str, str]:
 def _what_fits(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> str:
     """Which other plans hold the booklet, as advice."""
     fitting = []
-    for pages in sorted(plan.plan for plan in tailor(file, choose(file, given)).plans):
+    for pages in sorted(plan_sizes(file)):
         if pages != request.pages:
             try:
                 _make(file, given, request, pages)

@@ -297,3 +297,11 @@ def read_value(option: Option, value: str | list[str]) -> Value:
         bound = f"fewer than {low}" if number < low else f"more than {high}"
         raise BadChoice(f"`{option.name}` is {bound} ({number}): choose from {low} to {high}. {option.help}")
     return number
+
+
+def plan_sizes(file: RoutineFile) -> set[int]:
+    """The numbers of pages that the routine has plans for, whatever the choices."""
+    plans = file.body.items.get("plans")
+    entries = plans.items if isinstance(plans, Sequence) else ()
+    sizes = (one.items.get("plan") for one in entries if isinstance(one, Mapping))
+    return {int(size.text) for size in sizes if isinstance(size, Scalar) and size.text.isdecimal()} & set(PAGES)

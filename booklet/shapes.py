@@ -23,9 +23,9 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MISSING: Any = object()  # no branch holds, or the value can't be read
 CONDITION = {"when", "unless"}
-NUMBERS: dict[type, tuple[str, str]] = {
-    int: ("a whole number", r"-?\d{1,9}"),
-    float: ("a number", r"-?\d{0,9}(\.\d{1,9})?"),
+NUMBERS: dict[type, tuple[str, re.Pattern[str]]] = {
+    int: ("a whole number", re.compile(r"-?\d{1,9}")),
+    float: ("a number", re.compile(r"-?\d{0,9}(\.\d{1,9})?")),
 }
 MOST_PROBLEMS = 100  # where a file has more, the first are told
 MOST_CASES = 3000  # of one condition; what would need more goes unchecked
@@ -73,6 +73,7 @@ class Shaper:
         self.entry_names: dict[Path, dict[str, Place]] = {}
         self.longest: dict[Path, int] = {}
         self.effort = MOST_EFFORT
+        self.known: dict[tuple[Around, tuple[Condition, ...]], list[Choices]] = {}
 
     def problem(self, place: Place, message: str) -> Any:
         self.problems.append(Problem(place, message))
@@ -88,15 +89,18 @@ class Shaper:
     # --- conditions
     def possible(self, around: Around, conditions: tuple[Condition, ...]) -> list[Choices] | None:
         """An example of each case that the conditions tell apart where `around` is so; None where there are too many."""
+        if (around, conditions) in self.known:
+            return self.known[around, conditions]
         asked = (*(condition for condition, _ in around), *conditions)
         examples = cases(asked, self.options, min(MOST_CASES, self.effort // (len(asked) + 1)))
         if examples is None:
             return None
-        result = []
+        result: list[Choices] = []
         for case in examples:
             self.effort -= len(asked)
             if all(condition.holds(case) == so for condition, so in around) and not self.ruled_out(case):
                 result.append(case)
+        self.known[around, conditions] = result
         return result
 
     def ruled_out(self, case: Choices) -> bool:
@@ -168,18 +172,22 @@ class Shaper:
         """The node as a value of the type `kind`; MISSING where it can't be read or no branch holds."""
         if isinstance(node, Mapping) and "choose" in node.items:
             return self.chosen(node, kind)
-        origin = get_origin(kind)
-        if origin in (Union, types.UnionType):
-            return self.union(node, kind)
-        if origin is tuple:
-            return self.tuple_of(node, get_args(kind))
-        if origin is dict:
-            return self.entries(node, get_args(kind)[1])
-        if origin is Literal:
-            return self.word_of(node, get_args(kind))
-        if dataclasses.is_dataclass(kind):
-            return self.record(node, kind)
-        return self.scalar(node, kind)
+        sort, inner = sort_of(kind)
+        match sort:
+            case "scalar":
+                return self.scalar(node, inner)
+            case "optional":
+                return self.value(node, inner)
+            case "tuple":
+                return self.tuple_of(node, inner)
+            case "record":
+                return self.record(node, inner)
+            case "union":
+                return self.union(node, inner)
+            case "entries":
+                return self.entries(node, inner)
+            case _:
+                return self.word_of(node, inner)
 
     def scalar(self, node: Node, kind: type) -> Any:
         if not isinstance(node, Scalar):
@@ -190,7 +198,7 @@ class Shaper:
             if node.text in ("yes", "no") and not node.quoted:
                 return node.text == "yes"
             return self.problem(node.place, f"expected yes or no, found {describe_node(node)}")
-        if not re.fullmatch(NUMBERS[kind][1], node.text) or node.text in ("", "-", "."):
+        if not NUMBERS[kind][1].fullmatch(node.text) or node.text in ("", "-", "."):
             return self.problem(node.place, f"expected {describe(kind)}, found {describe_node(node)}")
         return int(node.text) if kind is int else float(node.text)
 
@@ -262,11 +270,8 @@ class Shaper:
         self.entry_names.setdefault(self.path, {}).update(node.keys)
         return result
 
-    def union(self, node: Node, kind: Any) -> Any:
-        kinds = [one for one in get_args(kind) if one is not type(None)]
-        if len(kinds) == 1:  # optional
-            return self.value(node, kinds[0])
-        signs = {key_of(fields_of(one)[0].name): one for one in kinds}
+    def union(self, node: Node, signs: dict[str, Any]) -> Any:
+        """One of several records, told apart by the key that only it has."""
         if not isinstance(node, Mapping):
             return self.problem(node.place, f"expected one of {', '.join(signs)}, found {describe_node(node)}")
         for sign, one in signs.items():
@@ -280,7 +285,7 @@ class Shaper:
     def record(self, node: Node, kind: Any) -> Any:
         if not isinstance(node, Mapping):
             return self.problem(node.place, f"expected {describe(kind)}, found {describe_node(node)}")
-        fields = {key_of(field.name): field for field in fields_of(kind)}
+        fields = keys_of(kind)
         for key in node.items:
             if key not in fields:
                 self.unknown(node.keys[key], key, list(fields))
@@ -332,6 +337,38 @@ def told(case: Choices) -> str:
 def fields_of(kind: Any) -> tuple[dataclasses.Field[Any], ...]:
     """The fields that a file may write; `place` is filled in with where the record stands."""
     return tuple(field for field in dataclasses.fields(kind) if field.type is not Place)
+
+
+@cache
+def keys_of(kind: Any) -> dict[str, dataclasses.Field[Any]]:
+    return {key_of(field.name): field for field in fields_of(kind)}
+
+
+SORTS: dict[int, tuple[str, Any, Any]] = {}  # by the identity of the type, which is kept alive with it
+
+
+def sort_of(kind: Any) -> tuple[str, Any]:
+    """How a type is read, and what is needed for it; worked out once, as types are asked for ten thousand times."""
+    known = SORTS.get(id(kind))
+    if known is None:
+        known = SORTS[id(kind)] = (*_sort(kind), kind)
+    return known[0], known[1]
+
+
+def _sort(kind: Any) -> tuple[str, Any]:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        kinds = [one for one in get_args(kind) if one is not type(None)]
+        if len(kinds) == 1:
+            return "optional", kinds[0]
+        return "union", {key_of(fields_of(one)[0].name): one for one in kinds}
+    if origin is tuple:
+        return "tuple", get_args(kind)
+    if origin is dict:
+        return "entries", get_args(kind)[1]
+    if origin is Literal:
+        return "word", get_args(kind)
+    return ("record" if dataclasses.is_dataclass(kind) else "scalar"), kind
 
 
 @cache
