@@ -165,7 +165,7 @@ SCENES: dict[str, Scene] = {
     "scene-bed": Scene(
         "Massage on a bed, one knee on the mattress",
         Camera((4.2, -1.15, 1.55), (-0.15, -0.05, -0.16), (2700, 2025), fov=22),
-        (LYING, Actor("giver", "bed", GIVER)),
+        (LYING, Actor("giver", "bed", replace(GIVER, seams=("hem", "cuff")))),
         (*BED, FOREHEAD, ANKLES),
         SCENE_HAND,
     ),
