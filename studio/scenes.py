@@ -130,8 +130,8 @@ CHAIR = (
     *(_post(-0.15, y, 0.0, 0.43) for y in (-0.17, 0.17)),
     *(_post(0.345, y, 0.0, 0.43) for y in (-0.15, 0.15)),
     Slab("seat", "wood", (-0.18, -0.20, 0.425), (0.375, 0.20, 0.455), 0.03, 0.008),
-    *(_post(0.360, y, 0.44, 0.905, 0.018) for y in (-0.15, 0.15)),
-    _board("back-top", (0.347, -0.168, 0.80), (0.373, 0.168, 0.915)),
+    *(_post(0.360, y, 0.44, 0.915, 0.018) for y in (-0.15, 0.15)),
+    _board("back-top", (0.346, -0.150, 0.80), (0.374, 0.150, 0.915)),
     _board("back-low", (0.350, -0.15, 0.58), (0.370, 0.15, 0.64)),
 )
 ARMS = tuple(f"{part}{side}" for side in "LR" for part in ("arm", "hand", *(f"finger{k}" for k in range(1, 6))))
@@ -153,7 +153,7 @@ def _grip(
     )  # fmt: skip
 
 
-CHEST_PILLOW = Slab("pillow", "pillow", (0.165, -0.16, 0.50), (0.340, 0.16, 0.86), 0.05, 0.06)
+CHEST_PILLOW = Slab("pillow", "pillow", (0.165, -0.128, 0.50), (0.352, 0.128, 0.86), 0.05, 0.05)
 
 SCENES: dict[str, Scene] = {
     "back-a": _back_map("receiver-a", "prone-a", False, "a man's build"),
