@@ -60,7 +60,7 @@ SEAT = 0.45  # metres over the floor, which is z = 0 in the chair scene
 SEAT_LEAN = 24.0
 SEATED = (-0.02, 0.0, 0.545)
 SEATED_BACK = tilted(SEAT_LEAN, SEATED)
-REST_TOP = Frame(np.eye(3), np.array([0.0, 0.0, 0.93]))  # where the seated receiver's hands rest
+REST_TOP = Frame(np.eye(3), np.array([0.0, 0.0, 0.918]))  # the chair's top, where the seated receiver's forearms rest
 FLAT = (1.0, 0.6, 1.0, 1.0, 1.0, 1.0)
 LIFTED = (1.0, 0.1, 0.0, 0.0, 0.0, 0.0)
 SIDE_BACK = Frame(np.array([[0.0, 0, 1], [0, 1, 0], [-1, 0, 0]]), np.zeros(3))  # across is up, out is -x
@@ -92,12 +92,12 @@ def _pair(left: Reach) -> dict[str, Reach]:
 GRIPS: dict[str, Hold] = {
     "palms": _behind(_pair(Reach((-0.080, 0.225), (0.03, 1, 0), thumb=(-0.42, 0))), symmetric=True),
     "heels": _behind(
-        _pair(Reach((-0.078, 0.20), (-0.04, 1, 0.74), (0, 0.74, -1), touch=LIFTED, bent=(-0.12, 0.14), pull=60)),
+        _pair(Reach((-0.045, 0.20), (-0.02, 1, 0.74), (0, 0.74, -1), touch=LIFTED, bent=(-0.12, 0.14), pull=60)),
         symmetric=True,
     ),
     "stacked": _beside(
-        {"R": Reach((-0.01, 0.26), (1, 0.25, -0.20), (-0.20, 0, -1), touch=(0.1, 0.1, 1, 1, 1, 1))},
-        then={"L": Reach((-0.012, 0.272), (0.97, 0.16, -0.15), (-0.15, 0, -1), thumb=(-0.60, 0))},
+        {"R": Reach((-0.050, 0.26), (1, 0.25, -0.20), (-0.20, 0, -1), touch=(0.1, 0.1, 1, 1, 1, 1))},
+        then={"L": Reach((-0.060, 0.272), (0.97, 0.16, -0.15), (-0.15, 0, -1), thumb=(-0.60, 0))},
     ),
     "fingers": _beside(
         {"R": Reach((-0.125, 0.185), (0.80, 0.60, -0.45), (-0.40, -0.2, -1), touch=(0.0, 0.0, 1, 1, 0.0, 0.0),
@@ -134,7 +134,8 @@ HOLDS: dict[str, Hold] = {
     ),
     "chair-seated": Hold(
         None, astraddle(SEAT_LEAN, 0), ROOT, SEATED[:2],
-        {"L": Reach((0.46, 0.075), (0.75, -0.65, 0)), "R": Reach((0.46, -0.075), (0.75, 0.65, 0))},
+        {"L": Reach((0.365, 0.015), (0.05, -1, 0), elbow_at=(0.345, 0.32, 0.93)),
+         "R": Reach((0.390, -0.015), (0.05, 1, 0), lift=0.030, elbow_at=(0.345, -0.32, 0.935))},
         ground=None, height=SEATED[2], frame=REST_TOP, spine="none", gaze=0, body="receiver-a",
     ),
     "chair": Hold(

@@ -195,7 +195,7 @@ SCENES: dict[str, Scene] = {
     ),
     "grip-palms": _grip("palms", "Flat hands beside the spine", (0, -0.45, 1.30), (0, 0.225, 0.06), 15.5),
     "grip-heels": _grip(
-        "heels", "Heels of the hands, fingers lifted", (1.17, -0.46, 0.40), (0.02, 0.165, 0.065), 12.3,
+        "heels", "Heels of the hands, fingers lifted", (0.92, -0.44, 0.87), (-0.005, 0.170, 0.075), 12.6,
         (0.55, 0.15, 1.0), 1600,
     ),
     "grip-stacked": _grip(
@@ -208,8 +208,8 @@ SCENES: dict[str, Scene] = {
     "grip-still": _grip("still", "Two still hands", (0.02, -0.30, 1.60), (0.035, 0.31, 0.06), 19),
     "grip-chair": Scene(
         "On a chair: both palms slide out from the spine",
-        Camera((-0.85, -1.15, 1.60), (0.03, 0.02, 0.86), (2400, 2160), fov=15),
-        (Actor("receiver-a", "chair-seated", replace(RECEIVER, furrow=True)), Actor("giver", "grip-chair", GRIP_LOOK, only=ARMS)),
+        Camera((-0.85, -1.15, 1.60), (0.045, 0.02, 0.892), (2400, 2160), fov=15),
+        (Actor("receiver-a", "chair-seated", replace(RECEIVER, furrow=True)), Actor("giver", "grip-chair", replace(GRIP_LOOK, nearer_hands=0.014), only=ARMS)),
         (), replace(GRIP_HAND, light=(-0.8, -0.1, 0.9), casters=()), fit=False, solved_for="bare",
         outward=(-0.91, 0, 0.41),
     ),
