@@ -208,7 +208,7 @@ SCENES: dict[str, Scene] = {
     "grip-still": _grip("still", "Two still hands", (0.02, -0.30, 1.60), (0.035, 0.31, 0.06), 19),
     "grip-chair": Scene(
         "On a chair: both palms slide out from the spine",
-        Camera((-0.85, -1.15, 1.60), (0.045, 0.02, 0.892), (2400, 2160), fov=15),
+        Camera((-0.85, -1.15, 1.60), (0.04, 0.02, 0.88), (2400, 2160), fov=15),
         (Actor("receiver-a", "chair-seated", replace(RECEIVER, furrow=True)), Actor("giver", "grip-chair", replace(GRIP_LOOK, nearer_hands=0.014), only=ARMS)),
         (), replace(GRIP_HAND, light=(-0.8, -0.1, 0.9), casters=()), fit=False, solved_for="bare",
         outward=(-0.91, 0, 0.41),
