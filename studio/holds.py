@@ -125,7 +125,7 @@ HOLDS: dict[str, Hold] = {
     ),
     "bed": Hold(
         ("receiver-a", "prone-a"), half_kneeling(lean=34, yaw=5, nod=-14), ("lowerleg01.L",), (-0.37, 0.16), PAIR,
-        ground=FLOOR - 0.52, gaze=0, face=((0.63, 0.30, -0.72), (0.66, 0.28, 0.70)),
+        ground=FLOOR - 0.52, gaze=0, face=((0.64, 0.31, -0.70), (0.65, 0.25, 0.72)),
     ),
     "astride": Hold(
         ("receiver-a", "prone-a"), kneeling(lean=44, yaw=90, splay=26), KNEES, (0, -0.29),
