@@ -128,6 +128,15 @@ def hand(draft: Draft, x: float, y: float, part: str, height: float, colour: str
             draft.circle(x + px * u, y + py * u, 0.95 * u, colour)
 
 
+def resting_hand(draft: Draft, x: float, y: float, length: float, skin: str, edge: str) -> None:
+    """A hand that lies across, fingers to the right, its middle at (x, y)."""
+    u = length / 14.6
+    for outline in (True, False):
+        for (ax, ay), (bx, by), thick in FINGERS:
+            ends: list[PathPart] = [("M", (x + (7.3 - ay) * u, y + ax * u)), ("L", (x + (7.3 - by) * u, y + bx * u))]
+            draft.path(ends, None, edge if outline else skin, (thick * u + (0.7 if outline else 0)) * PT)
+
+
 # --- fills with a pattern ------------------------------------------------------------------------------------------
 def hatch(draft: Draft, points: list[Point], width: float = 0.8, gap: float = 2.0) -> None:
     """Never: slanting lines inside an outline, in the stop colour."""

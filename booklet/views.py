@@ -20,13 +20,17 @@ WIDEST = 1.35  # x-units either side of the spine that a map shows at least, wit
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a map sits in its window: the body's y from foot to head that must show, and the window's share left of the spine."""
+    """How a map sits in its window: the body's y from foot to head that must show, and the window's share left of the spine.
+
+    With `cut` nothing above that shows.
+    """
 
     low: float
     high: float
     quiet: float = 0.45
     line: float = 1.0
     middle: float = 0.5
+    cut: bool = False
     weight: Weight = PLAIN
 
 
@@ -35,8 +39,8 @@ STEP_LARGE = Fit(-0.3, 1.14, 0.45, 1.3, weight=Weight(1.25, 0.6))
 BESIDE = Fit(-0.24, 1.09, 0.5, 0.8, weight=Weight(0.8, 0.45))
 STACK = Fit(-0.1, 1.05, 0.5, 1.0, weight=Weight(0.9, 0.45))
 KEYED = Fit(-0.2, 1.15, 0.5, 0.9)
-INTERLUDE = Fit(-0.3, 1.68, 0.5, 0.9, 96 / 132, Weight(1, 0.45))
-CARD = Fit(-0.31, 1.12, 0.55, 0.8, weight=Weight(1, 0.3, card=True))
+INTERLUDE = Fit(-0.3, 1.68, 0.5, 0.9, 96 / 132, weight=Weight(1, 0.45))
+CARD = Fit(-0.31, 1.12, 0.55, 0.8, cut=True, weight=Weight(1, 0.3, card=True))
 
 
 @cache
@@ -71,8 +75,9 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     drawing = book.pictures(around.picture)
     x0, y0, ux, uy, per_cm = calibrate(drawing, around, around.picture.place)
     left, top, width, height = window
-    foot = drawing.top + drawing.height
-    ceiling = y0 + uy * around.up_to if around.up_to is not None else -1e6
+    foot = drawing.top + drawing.height if around.down_to is None else y0 + uy * around.down_to
+    up_to = [height for height in (around.up_to, fit.high if fit.cut else None) if height is not None]
+    ceiling = y0 + uy * min(up_to) if up_to else -1e6
     k = min(height / ((fit.high - fit.low) * abs(uy)), width / (2 * WIDEST * abs(ux)))
     k = max(k, height / (foot - ceiling))
     ox = left + width * fit.middle - k * x0
