@@ -76,8 +76,8 @@ def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
     foot = draft.foot if last is None else last - 4
     strip_height = _large_strip_height(draft, step) if book.large else _strip_height(book, name)
     strip = foot - strip_height
-    top = 38.0
-    over = top + height + 5 - strip
+    top = 37.0
+    over = top + height + 4 - strip
     if over > 0:
         raise DoesNotFit(
             f"{step.name.place}: the words of step {name} are {over:.1f} mm over on their page: cut some lines"
