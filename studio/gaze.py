@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.spatial.transform import Rotation
 
@@ -20,7 +22,20 @@ def look_at(body: Body, pose: Pose, target: Floats, most: float = 62.0) -> Pose:
     wanted = (target - eyes) / np.linalg.norm(target - eyes)
     axis = np.cross(face, wanted)
     angle = float(np.arctan2(np.linalg.norm(axis), face @ wanted))
-    axis = axis / (np.linalg.norm(axis) + 1e-9) * min(angle, np.radians(most))
+    return _bent(body, pose, axis / (np.linalg.norm(axis) + 1e-9) * min(angle, np.radians(most)))
+
+
+def face_along(body: Body, pose: Pose, face: Sequence[float], crown: Sequence[float]) -> Pose:
+    """Turn neck and head so that the face points along `face` and the crown as nearly as it can along `crown` (world)."""
+    ahead = np.array(face) / np.linalg.norm(face)
+    up = np.array(crown) - ahead * (ahead @ np.array(crown))
+    up = up / np.linalg.norm(up)
+    wanted = np.stack([np.cross(-ahead, up), -ahead, up], 1)
+    return _bent(body, pose, Rotation.from_matrix(wanted @ Posed(body, pose).turn("head").T).as_rotvec())
+
+
+def _bent(body: Body, pose: Pose, axis: Floats) -> Pose:
+    """The neck and the head turned by a rotation vector of the world, shared out among the bones."""
     for bone, share in SHARES.items():
         parent = Posed(body, pose).turns[PARENTS[BONE[bone]]]
         bend = parent.T @ Rotation.from_rotvec(axis * share).as_matrix() @ parent

@@ -16,6 +16,8 @@ from studio.poses import astraddle, half_kneeling, kneeling, standing
 from studio.skeleton import Pose
 from studio.solving import Reach
 
+Triple = tuple[float, float, float]
+
 FLOOR = -0.135  # metres: what the receiver lies on
 
 
@@ -37,6 +39,7 @@ class Hold:
     clothed: bool = True
     clamp: float | None = None  # lowest height the hands see, metres
     gaze: float = 45.0  # most degrees the neck turns to look at the hands; 0: it doesn't
+    face: tuple[Triple, Triple] | None = None  # where face and crown point in the world, instead of the gaze
     body: str = "giver"
 
 
@@ -122,7 +125,7 @@ HOLDS: dict[str, Hold] = {
     ),
     "bed": Hold(
         ("receiver-a", "prone-a"), half_kneeling(lean=34, yaw=5, nod=-14), ("lowerleg01.L",), (-0.37, 0.16), PAIR,
-        ground=FLOOR - 0.52, gaze=0,
+        ground=FLOOR - 0.52, gaze=0, face=((0.63, 0.30, -0.72), (0.66, 0.28, 0.70)),
     ),
     "astride": Hold(
         ("receiver-a", "prone-a"), kneeling(lean=44, yaw=90, splay=26), KNEES, (0, -0.29),

@@ -31,6 +31,7 @@ class Look:
     mouth: bool = True
     furrow: bool = False  # the spine's furrow shows through the shirt, for close-ups
     fine_hands: bool = False  # nails and knuckles, for close-ups
+    seams: tuple[str, ...] = ("hem", "cuff", "collar", "armhole")  # of the shirt
     trouser_ankle: float = 0.03
     nearer_hands: float = 0.0  # metres the hands are drawn nearer than they are
 
@@ -120,4 +121,4 @@ def _shirt(posed: Posed, look: Look) -> Staged:
     role = "shirt" if look.who == "receiver" else name
     layer = Layer(name, role, cloth.vertices, cloth.faces, cloth.keep, cloth.parts, 0.014, shortest=110)
     seams = {"hem": 0.016, "cuff": 0.014, "collar": 0.018, "armhole": 0.42}
-    return [layer], _seams(cloth, name, seams)
+    return [layer], _seams(cloth, name, {seam: seams[seam] for seam in look.seams})

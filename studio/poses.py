@@ -131,12 +131,12 @@ def half_kneeling(
     return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))
 
 
-def astraddle(lean: float, yaw: float, spread: float = 34, bow: float = 24) -> Pose:
-    """Sitting reversed on a chair: thighs level and spread, feet on the floor, trunk leaning, head bowed by `bow`."""
-    hip = lean + 78
+def astraddle(lean: float, yaw: float, spread: float = 32, bow: float = 58, thigh: float = 83.5) -> Pose:
+    """Sitting reversed on a chair: thighs `thigh` degrees off upright and spread in the level, shins upright, feet on
+    the floor, trunk leaning, head bowed by `bow`."""
     table: dict[str, list[Turn]] = {
-        "upperleg01*": [("y", -spread), ("x", -hip * 0.6)], "upperleg02*": [("x", -hip * 0.4)],
-        "lowerleg01*": [("x", 84)], "foot*": [("x", -4)],
+        "upperleg01*": [("x", -lean), ("z", spread), ("x", -thigh * 0.6)], "upperleg02*": [("x", -thigh * 0.4)],
+        "lowerleg01*": [("x", thigh)], "foot*": [("x", 0)],
         "neck01": [("x", bow * 0.35)], "neck02": [("x", bow * 0.3)], "head": [("x", bow * 0.35)],
     }  # fmt: skip
     return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))

@@ -36,6 +36,7 @@ class Slab:
     folds: int = 0
     rim: bool = True
     turned: float = 0.0  # degrees about x
+    woven: tuple[float, ...] = ()  # thin lines along x on top, metres from the far edge
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,22 @@ LYING = Actor("receiver-a", "prone-a", RECEIVER)
 FOREHEAD = Slab("towel", "towel", (-0.12, 0.665, FLOOR), (0.12, 0.80, -0.088), 0.02, 0.02, folds=3)
 FOREHEAD_B = replace(FOREHEAD, low=(-0.12, 0.685, FLOOR), high=(0.12, 0.82, -0.095))
 ANKLES = Roll("roll", "towel", (-0.27, -0.715, -0.088), (0.27, -0.715, -0.088), 0.047)
-MAP_TOWEL = Slab("towel", "towel", (-0.135, 0.675, FLOOR), (0.135, 0.835, -0.088), 0.022, 0.004, rim=False)
 
 
-def _back_map(body: str, pose: str, bun: bool, build: str) -> Scene:
+def _map_towel(shift: float) -> tuple[Slab, Slab]:
+    """A folded towel seen from above, as wide as the head: two leaves that don't quite meet, a woven border on the upper."""
+    low = Slab("leaf", "towel", (-0.085, 0.751 + shift, FLOOR), (0.101, 0.835 + shift, -0.112), 0.009, 0.004, rim=False)
+    high = Slab(
+        "towel", "towel", (-0.096, 0.745 + shift, -0.112), (0.094, 0.828 + shift, -0.090), 0.009, 0.004, rim=False,
+        woven=(0.0075, 0.0105),
+    )  # fmt: skip
+    return low, high
+
+
+def _back_map(body: str, pose: str, bun: bool, build: str, towel: float = 0.0) -> Scene:
     camera = Camera((0, 0.30, 5), (0, 0.30, 0), (1950, 3510), height=1.17, up=(0, 1, 0))
     return Scene(
-        f"The back seen from above, {build}", camera, (Actor(body, pose, replace(RECEIVER, bun=bun)),), (MAP_TOWEL,),
+        f"The back seen from above, {build}", camera, (Actor(body, pose, replace(RECEIVER, bun=bun)),), _map_towel(towel),
         Hand(width=600, line=2.2, light=(-0.45, 0.35, 0.8), shade=0.40, soft=34, speck=4000), fit=False, map_of=body,
     )  # fmt: skip
 
@@ -117,12 +127,12 @@ BED = (
     _board("bed-head", (-0.46, 0.95, BED_FLOOR + 0.02), (0.41, 0.98, FLOOR + 0.30)),
 )
 CHAIR = (
-    *(_post(-0.20, y, 0.0, 0.43) for y in (-0.17, 0.17)),
-    *(_post(0.27, y, 0.0, 0.43) for y in (-0.14, 0.14)),
-    Slab("seat", "wood", (-0.23, -0.20, 0.425), (0.30, 0.20, 0.455), 0.03, 0.008),
-    *(_post(0.285, y, 0.44, 0.90, 0.018) for y in (-0.14, 0.14)),
-    _board("back-top", (0.272, -0.15, 0.78), (0.298, 0.15, 0.90)),
-    _board("back-low", (0.275, -0.14, 0.58), (0.295, 0.14, 0.64)),
+    *(_post(-0.15, y, 0.0, 0.43) for y in (-0.17, 0.17)),
+    *(_post(0.345, y, 0.0, 0.43) for y in (-0.15, 0.15)),
+    Slab("seat", "wood", (-0.18, -0.20, 0.425), (0.375, 0.20, 0.455), 0.03, 0.008),
+    *(_post(0.360, y, 0.44, 0.915, 0.018) for y in (-0.15, 0.15)),
+    _board("back-top", (0.346, -0.150, 0.80), (0.374, 0.150, 0.915)),
+    _board("back-low", (0.350, -0.15, 0.58), (0.370, 0.15, 0.64)),
 )
 ARMS = tuple(f"{part}{side}" for side in "LR" for part in ("arm", "hand", *(f"finger{k}" for k in range(1, 6))))
 GRIP_LIGHT = (-0.28, 0.36, 1.0)
@@ -143,11 +153,11 @@ def _grip(
     )  # fmt: skip
 
 
-CHEST_PILLOW = Slab("pillow", "pillow", (0.135, -0.17, 0.50), (0.265, 0.17, 0.93), 0.05, 0.06)
+CHEST_PILLOW = Slab("pillow", "pillow", (0.165, -0.128, 0.50), (0.352, 0.128, 0.86), 0.05, 0.05)
 
 SCENES: dict[str, Scene] = {
     "back-a": _back_map("receiver-a", "prone-a", False, "a man's build"),
-    "back-b": _back_map("receiver-b", "prone-b", True, "a woman's build"),
+    "back-b": _back_map("receiver-b", "prone-b", True, "a woman's build", 0.017),
     "scene-floor": Scene(
         "Massage on the floor, kneeling beside",
         Camera((4.0, -0.75, 1.75), (-0.13, -0.06, 0.10), (2700, 1500), fov=16.5),
@@ -165,7 +175,7 @@ SCENES: dict[str, Scene] = {
     "scene-bed": Scene(
         "Massage on a bed, one knee on the mattress",
         Camera((4.2, -1.15, 1.55), (-0.15, -0.05, -0.16), (2700, 2025), fov=22),
-        (LYING, Actor("giver", "bed", GIVER)),
+        (LYING, Actor("giver", "bed", replace(GIVER, seams=("hem", "cuff")))),
         (*BED, FOREHEAD, ANKLES),
         SCENE_HAND,
     ),

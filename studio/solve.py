@@ -6,7 +6,7 @@ import numpy as np
 
 from studio.contact import HeightField, flat_field, height_field
 from studio.garments import shirt
-from studio.gaze import look_at
+from studio.gaze import face_along, look_at
 from studio.holds import Hold
 from studio.mesh import Floats, Ints, surface
 from studio.parts import PART, PARTS, surface_parts
@@ -31,6 +31,8 @@ def solve(hold: Hold) -> Pose:
         pose = mirrored(pose)
     if hold.then:
         pose = _stacked(body, pose, hold, solids)
+    if hold.face:
+        return face_along(body, pose, *hold.face)
     return _looking(body, pose, hold.gaze) if hold.gaze else pose
 
 

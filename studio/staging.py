@@ -112,7 +112,16 @@ def _actor(actor: Actor) -> Staged:
 def _prop(prop: Prop) -> Staged:
     mesh = _built(prop)
     layer = Layer(prop.name, prop.role, mesh.vertices, mesh.faces, jump=9)
-    return [layer], [Mark(c, "line-inner", prop.name, 0.02, 20, 3) for c in mesh.curves]
+    marks = [Mark(c, "line-inner", prop.name, 0.02, 20, 3) for c in mesh.curves]
+    if isinstance(prop, Slab):
+        marks += [Mark(_woven(prop, inset), "line-seam", prop.name, 0.02, 20, 3) for inset in prop.woven]
+    return [layer], marks
+
+
+def _woven(prop: Slab, inset: float) -> Floats:
+    """A line on top of a slab, along its far edge."""
+    x = np.linspace(prop.low[0] + 0.0015, prop.high[0] - 0.0015, 30)
+    return np.stack([x, np.full(30, prop.high[1] - inset), np.full(30, prop.high[2] + 0.0005)], 1)
 
 
 def _built(prop: Prop) -> Mesh:
