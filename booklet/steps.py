@@ -1,5 +1,6 @@
 """Step pages: numeral and name, picture panel, numbered lines, cue strip, interlude band; on one page or on two. Millimetres."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from booklet import marks, text
@@ -162,7 +163,7 @@ def _panel(draft: Draft, name: str, step: Step, window: Window, look: Look, fit:
         draft.panel(*window)
         _view(draft, name, step.views[0], window, look, fit)
         return
-    beside = Fit(BESIDE.low, BESIDE.high, BESIDE.quiet, fit.line * 0.8, weight=BESIDE.weight)
+    beside = replace(BESIDE, line=fit.line * 0.8)
     if height > STACKED:
         high = round((height - BETWEEN) * 0.52, 1)
         windows = ((left, top, width, high), (left, top + high + BETWEEN, width, height - high - BETWEEN))

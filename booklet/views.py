@@ -36,7 +36,7 @@ class Fit:
 
 STEP = Fit(-0.2, 1.14)
 STEP_LARGE = Fit(-0.3, 1.14, 0.45, 1.3, weight=Weight(1.25, 0.6))
-BESIDE = Fit(-0.24, 1.09, 0.5, 0.8, weight=Weight(0.8, 0.45))
+BESIDE = Fit(-0.24, 1.12, 0.5, 0.8, cut=True, weight=Weight(0.8, 0.45))
 STACK = Fit(-0.1, 1.05, 0.5, 1.0, weight=Weight(0.9, 0.45))
 KEYED = Fit(-0.2, 1.15, 0.5, 0.9)
 INTERLUDE = Fit(-0.3, 1.68, 0.5, 0.9, 96 / 132, weight=Weight(1, 0.45))
