@@ -85,6 +85,11 @@ def emblem(draft: Draft, kind: str, x: float, y: float, size: float, colour: str
             draft.path([("M", (x - 1.9 * u, y + 0.1 * u)), ("L", (x - 0.5 * u, y + 1.6 * u)), ("L", (x + 2.1 * u, y - 1.7 * u))], None, colour, width)  # fmt: skip
 
 
+def breath_wave(x: float, y: float, width: float) -> list[PathPart]:
+    """A small wave round (x, y)."""
+    return _wave(x, y, width / 10)
+
+
 def _wave(x: float, y: float, u: float) -> list[PathPart]:
     """One quadratic arch and its three smooth followers, as curves."""
     px, py = x - 5 * u, y + 1.2 * u

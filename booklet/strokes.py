@@ -11,7 +11,7 @@ from booklet.drafting import Draft, arc, ellipse, polygon
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.figures import Drawing, Photo
 from booklet.items import PT, PathPart
-from booklet.marks import cross, hatch, head, resting_hand, stipple
+from booklet.marks import breath_wave, cross, hatch, head, resting_hand, stipple
 from booklet.model import Arrow, Contact, Dots, Loops, Map, Point, Points, Pulls, Rest, Rings, Route, Side, Stroke
 from booklet.theming import PAPER, Look, mix
 
@@ -242,6 +242,10 @@ def _rest(draft: Draft, frame: Frame, x: float, y: float, look: Look, weight: We
     """A hand at rest, laid across the back, palm down: 18 cm long."""
     length = 13.5 if weight.card else 18 * frame.cm
     resting_hand(draft, x, y, length, HAND, str(look.line))
+    if not weight.card:  # breath
+        for index in range(3):
+            wave = breath_wave(x - length * 0.95, y + (index - 1) * 3.6, 7.0)
+            cased(draft, wave, str(look.line), 1.4, 0.4)
 
 
 def draw_contact(draft: Draft, at: Point, contact: Contact, k: float, look: Look, mirrored: bool) -> None:

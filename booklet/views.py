@@ -92,10 +92,26 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
             draw_zones(draft, frame, around, view.show)
         draw_strokes(draft, frame, view.strokes, look, step, fit.weight)
         mirrored = book.choices.get("start-side") == "left" and any(stroke.side == "start" for stroke in view.strokes)
+        if not fit.weight.card:
+            _repeat_badge(draft, step, window, look)
         for one in view.badges:
             at = _point(one, drawing, around.picture)
             _badge(draft, one, at, lambda x, y: frame(-x if mirrored else x, y), window)
     return frame
+
+
+def _repeat_badge(draft: Draft, step: str, window: Window, look: Look) -> None:
+    """How often, at the lower right of a step's map: repetitions at each spot, or passes where there is one."""
+    count = draft.book.schedule.counts.get(step)
+    number = (count.times if count.times > 1 else count.passes) if count else 1
+    if number < 2:
+        return
+    left, top, width, height = window
+    r = 6.2 if draft.book.large else 4.9
+    x, y = left + width - r - 2, top + height - r - 2
+    size = 16 if draft.book.large else 12.5
+    draft.circle(x, y, r, PAPER, look.line, 1.6)
+    draft.run(x, y + size / PT * 0.34, f"{number}×", "bold", size, draft.ink, "middle")
 
 
 def draw_close_up(draft: Draft, view: Picture, window: Window, look: Look) -> None:
