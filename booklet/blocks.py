@@ -152,7 +152,7 @@ def _fields(draft: Draft, block: Fields) -> Piece:
             with page.group("P"):
                 page.line(x, top + up, label, "label", str(page.theme.colours.ink_2))
             value = page.book.people.get(label, "")
-            if value:
+            if value and page.wrap_width(value, "step") <= wide:  # a longer name is written in by hand
                 with page.group("P"):
                     page.line(x, top + lead + 5.2, value, "step")
             page.writing_line(x, top + lead + 6.8, wide, label, value)

@@ -10,7 +10,7 @@ from booklet.checking import check
 from booklet.conditions import Choices
 from booklet.drafting import FORMATS, Book
 from booklet.editions import EDITIONS, publish
-from booklet.errors import BadChoice, DoesNotFit, InvalidFile, Place, Problem
+from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoPlan, Place, Problem
 from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import folder
 from booklet.items import Page
@@ -23,7 +23,7 @@ from booklet.reading import Mapping as MappingNode
 from booklet.reading import Scalar, read_yaml
 from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.tailoring import tailor
-from booklet.theming import find_theme, read_theme, with_skins
+from booklet.theming import Theme, find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
 
 NORMAL, LARGE = (16, 20, 24, 12, 8), (20, 24, 16, 12, 8)  # the order in which plans are tried, where none is asked for
@@ -76,6 +76,10 @@ def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Reque
         except DoesNotFit as error:
             failed.append(str(error))
             continue
+        except NoPlan:
+            if request.pages or pages == plans[-1]:
+                raise
+            continue  # a plan that these choices leave out
         if failed:
             remark = f"It takes {pages} pages: {plans[0]} can't hold these choices."
             return Booklet(booklet.book, booklet.pages, (*booklet.remarks, remark))
@@ -104,15 +108,31 @@ def _check_names(request: Request) -> None:
 def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request, pages: int) -> Booklet:
     size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
     choices = choose(file, {**given, **size})
+    theme = with_skins(read_theme(find_theme(request.theme)), request.skin, request.giver_skin)
     routine = tailor(file, choices)
     check_reach(routine)
+    _check_looks(routine, theme)
     plan = find_plan(routine, pages)
     timed = schedule(routine, int(str(choices.get("minutes", 0))))
-    book, laid_out = lay_out(_book(file, choices, routine, timed, request), plan)
+    book, laid_out = lay_out(_book(file, choices, routine, timed, request, theme), plan)
     return Booklet(book, laid_out, tuple(str(book.say(words)) for words in routine.notices))
 
 
-def _book(file: RoutineFile, choices: Choices, routine: Routine, timed: Schedule, request: Request) -> Book:
+def _check_looks(routine: Routine, theme: Theme) -> None:
+    """Raises InvalidFile where a step or chapter asks for a look that this theme doesn't have."""
+    looks = [step.look for step in routine.steps.values()]
+    looks += [chapter.look for chapter in routine.chapters.values() if chapter.look]
+    known = ", ".join(theme.looks)
+    missing = [look for look in looks if look not in theme.looks]
+    if missing:
+        raise InvalidFile(
+            [Problem(one.place, f"the theme {theme.name} has no look `{one}`: {known}") for one in missing]
+        )
+
+
+def _book(
+    file: RoutineFile, choices: Choices, routine: Routine, timed: Schedule, request: Request, theme: Theme
+) -> Book:
     furniture = _furniture(str(routine.language).split("-")[0])
     people = {"for": request.receiver, "by": request.giver}
     people |= {furniture["receiver"]: request.receiver, furniture["giver"]: request.giver}
@@ -121,7 +141,7 @@ def _book(file: RoutineFile, choices: Choices, routine: Routine, timed: Schedule
         choices=choices,
         labels=_labels(file, choices) | {"for": request.receiver, "by": request.giver},
         schedule=timed,
-        theme=with_skins(read_theme(find_theme(request.theme)), request.skin, request.giver_skin),
+        theme=theme,
         format=FORMATS[request.paper],
         large=request.large_print,
         furniture=furniture,
@@ -145,7 +165,7 @@ def _labels(file: RoutineFile, choices: Choices) -> dict[str, str]:
 def _picture(routine: Path, name: str) -> Drawing | Photo:
     try:
         return read_picture(find_picture(name, routine))
-    except Exception as error:
+    except BookletError as error:
         if isinstance(name, Words) and not isinstance(error, InvalidFile):
             raise InvalidFile([Problem(name.place, str(error))]) from None
         raise
@@ -167,7 +187,7 @@ def _what_fits(file: RoutineFile, given: Mapping[str, str | list[str]], request:
         if pages != request.pages:
             try:
                 _make(file, given, request, pages)
-            except DoesNotFit:
+            except (DoesNotFit, NoPlan):
                 continue
             fitting.append(f"--pages {pages}")
     return f"\n{' or '.join(fitting)} can hold it." if fitting else ""

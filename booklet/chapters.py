@@ -15,7 +15,7 @@ from booklet.views import INTERLUDE, draw_map, draw_scene
 
 TIGHTEST, LOOSEST = 0.45, 1.7  # of the natural gaps
 BELOW = 1.9  # from the last baseline to the foot of its line's box
-SCENE = (84.0, 60.0)  # height of a panel with a scene, and the least that it may shrink to
+SCENE = (84.0, 56.0)  # height of a panel with a scene, and the least that it may shrink to
 MAP = (100.0, 74.0)
 
 

@@ -10,10 +10,9 @@ from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT
 from booklet.model import MapName, MapView, Step, Words
-from booklet.strokes import Weight
 from booklet.theming import PAPER, mix
 from booklet.timing import Turn, clock
-from booklet.views import CARD, Fit, draw_map
+from booklet.views import CARD, draw_map
 
 MARGIN, FOLD = 9.0, 7.0
 UNDER = 14.5  # height of a band or of the line under a tile
@@ -144,8 +143,7 @@ def _tile(page: Draft, unit: Unit, y: float, height: float) -> None:
         name = next(iter(book.routine.maps))
         view = MapView(MapName(name, unit.step.name.place), unit.step.name, strokes, ())
         window = (right - map_width, y + 2.2, map_width, height - 4)
-        fit = Fit(CARD.low, CARD.high, CARD.quiet, CARD.line, weight=Weight(1, 0.3, card=True))
-        draw_map(page, view, window, fit, look, unit.name, PAPER)
+        draw_map(page, view, window, CARD, look, unit.name, PAPER)
     page.link(left, y, right - left, height, book.pages.get(unit.name, 1), str(unit.step.name))
 
 
@@ -161,6 +159,9 @@ def _fitting(page: Draft, x: float, y: float, words: str, sizes: tuple[float, ..
 
 def _under(page: Draft, unit: Unit, y: float) -> None:
     """The interlude that follows, or the tile's note."""
+    if len(unit.bands) > 1:
+        place = unit.bands[1][0].name.place
+        raise DoesNotFit(f"{place}: two bands follow one tile on the cue card; it has room for one")
     if unit.bands:
         step, _, turn = unit.bands[0]
         _band(page, step, _label(step, turn), turn, y)
@@ -188,7 +189,7 @@ def _band(page: Draft, step: Step, label: Words, turn: Turn, y: float) -> None:
     times = f"{clock(turn.start)}–{clock(turn.stop + turn.pause)}"
     with page.group("P"):
         shown = page.book.say(label)
-        start = left + 18.5
+        start = left + (18.5 if right - left > 128 else 16.5)
         for size in (30, 29, 28):
             wide = text.width(times, "semibold", size) / PT
             if start + text.width(shown, "semibold", size) / PT + 3 + wide <= right - 2.5:

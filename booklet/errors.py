@@ -42,6 +42,10 @@ class BadChoice(BookletError):
     """A choice that the routine doesn't offer, or choices that contradict each other."""
 
 
+class NoPlan(BadChoice):
+    """The routine has no plan for so many pages, with these choices."""
+
+
 class DoesNotFit(BookletError):
     """Content that is larger than its page: says which page, by how much and what to cut."""
 

@@ -144,17 +144,19 @@ def checklists(draft: Draft, groups: list[Checklist]) -> list[Piece]:
     large = draft.book.large
     count = 1 if large or len(groups) < 2 else 2
     room = (draft.measure - 7) / count if count > 1 else draft.measure
-    parts = [_group(draft, group, room) for group in groups]
     if count == 1:
-        return parts
-    height, draw = columns(draft, parts, 2, 7)
+        return [_group(draft, group, room, 1.2 if large else 1.4) for group in groups]
+    for gap in (1.4, 1.0, 0.6):  # long lists close up a little before they don't fit
+        parts = [_group(draft, group, room, gap) for group in groups]
+        height, draw = columns(draft, parts, 2, 7)
+        if height <= draft.foot - 46.5:
+            break
     return [Piece(height - parts[-1].gap, draw, 5, "the checklists")]
 
 
-def _group(draft: Draft, group: Checklist, room: float) -> Piece:
+def _group(draft: Draft, group: Checklist, room: float, gap: float) -> Piece:
     say = draft.book.say
-    large = draft.book.large
-    lines = items(draft, group.checks, "box", "check", room, 1.2 if large else 1.4)
+    lines = items(draft, group.checks, "box", "check", room, gap)
     head = say(group.head)
     lead, up = draft.book.style("section")[2], rise(draft, "section")
     head_height = lead + 2.4

@@ -85,6 +85,11 @@ def emblem(draft: Draft, kind: str, x: float, y: float, size: float, colour: str
             draft.path([("M", (x - 1.9 * u, y + 0.1 * u)), ("L", (x - 0.5 * u, y + 1.6 * u)), ("L", (x + 2.1 * u, y - 1.7 * u))], None, colour, width)  # fmt: skip
 
 
+def breath_wave(x: float, y: float, width: float) -> list[PathPart]:
+    """A small wave round (x, y)."""
+    return _wave(x, y, width / 10)
+
+
 def _wave(x: float, y: float, u: float) -> list[PathPart]:
     """One quadratic arch and its three smooth followers, as curves."""
     px, py = x - 5 * u, y + 1.2 * u
@@ -126,6 +131,15 @@ def hand(draft: Draft, x: float, y: float, part: str, height: float, colour: str
     if part == "pads":
         for px, py in ((-3.0, 3.7), (-1.0, 1.9), (1.1, 2.2), (3.1, 4.1)):
             draft.circle(x + px * u, y + py * u, 0.95 * u, colour)
+
+
+def resting_hand(draft: Draft, x: float, y: float, length: float, skin: str, edge: str) -> None:
+    """A hand that lies across, fingers to the right, its middle at (x, y)."""
+    u = length / 14.6
+    for outline in (True, False):
+        for (ax, ay), (bx, by), thick in FINGERS:
+            ends: list[PathPart] = [("M", (x + (7.3 - ay) * u, y + ax * u)), ("L", (x + (7.3 - by) * u, y + bx * u))]
+            draft.path(ends, None, edge if outline else skin, (thick * u + (0.7 if outline else 0)) * PT)
 
 
 # --- fills with a pattern ------------------------------------------------------------------------------------------

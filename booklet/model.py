@@ -131,7 +131,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Hands at rest: an oval at each point, with breath waves."""
+    """Hands at rest, one at each point."""
 
     rest: Points
     side: Side = "both"
@@ -155,13 +155,14 @@ class Zone:
 class Map:
     """The ground that strokes are drawn on: a picture that publishes where its coordinates lie.
 
-    Nothing of the picture shows above `up_to`, a height in body coordinates. Strokes stay within the corners `within`
+    Nothing of the picture shows above `up_to` and below `down_to`, heights in body coordinates. Strokes stay within the corners `within`
     (left, foot, right, head); `middle` is what its middle line is called; `hands` gives the length and width in cm of what each grip presses with.
     """
 
     picture: PictureName
     unit_cm: tuple[float, float]
     up_to: float | None = None
+    down_to: float | None = None
     within: tuple[float, float, float, float] = (-9, -9, 9, 9)
     middle: Words | None = None
     hands: dict[str, tuple[float, float]] | None = None

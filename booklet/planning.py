@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from booklet.errors import BadChoice, DoesNotFit
+from booklet.errors import DoesNotFit, NoPlan
 from booklet.model import Plan, Routine
 
 Kind = Literal["cover", "chapter", "chapter-goes-on", "step", "step-picture", "step-words", "card-left", "card-right"]
@@ -22,12 +22,12 @@ class Leaf:
 
 
 def find_plan(routine: Routine, pages: int) -> Plan:
-    """The routine's plan for so many pages. Raises BadChoice."""
+    """The routine's plan for so many pages. Raises NoPlan."""
     for plan in routine.plans:
         if plan.plan == pages:
             return plan
     known = ", ".join(str(plan.plan) for plan in routine.plans)
-    raise BadChoice(f"the routine has no plan for {pages} pages; it has plans for {known}")
+    raise NoPlan(f"the routine has no plan for {pages} pages; it has plans for {known}")
 
 
 def plan_leaves(routine: Routine, plan: Plan, pages_of: Callable[[str], int]) -> tuple[Leaf, ...]:

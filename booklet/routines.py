@@ -20,6 +20,8 @@ HEAD = ("options", "contradictions")
 WHOLE = re.compile("[0-9]{1,9}")
 PAGES = (8, 12, 16, 20, 24)
 RESERVED = {
+    "skin",
+    "giver-skin",
     "edition",
     "paper",
     "theme",

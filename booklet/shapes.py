@@ -23,6 +23,7 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MISSING: Any = object()  # no branch holds, or the value can't be read
 CONDITION = {"when", "unless"}
+SPACES = re.compile(r"[ \t\r\n]+")  # a no-break space stays
 NUMBERS: dict[type, tuple[str, re.Pattern[str]]] = {
     int: ("a whole number", re.compile(r"-?\d{1,9}")),
     float: ("a number", re.compile(r"-?\d{0,9}(\.\d{1,9})?")),
@@ -207,7 +208,7 @@ class Shaper:
             return self.problem(node.place, f"expected {describe(kind)}, found nothing")
         if issubclass(kind, Name) and not NAME.fullmatch(node.text):
             return self.problem(node.place, f"{clipped(node.text)} is no name: use small letters, digits and hyphens")
-        words = kind(" ".join(node.text.split()), node.place)
+        words = kind(SPACES.sub(" ", node.text).strip(" "), node.place)
         if words.count("**") % 2:
             self.problem(node.place, "`**` opens bold letters that no second `**` closes")
         return self.keep(words, node)

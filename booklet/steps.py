@@ -1,5 +1,6 @@
 """Step pages: numeral and name, picture panel, numbered lines, cue strip, interlude band; on one page or on two. Millimetres."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from booklet import marks, text
@@ -76,8 +77,8 @@ def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
     foot = draft.foot if last is None else last - 4
     strip_height = _large_strip_height(draft, step) if book.large else _strip_height(book, name)
     strip = foot - strip_height
-    top = 38.0
-    over = top + height + 5 - strip
+    top = 37.0
+    over = top + height + 4 - strip
     if over > 0:
         raise DoesNotFit(
             f"{step.name.place}: the words of step {name} are {over:.1f} mm over on their page: cut some lines"
@@ -114,6 +115,8 @@ def _pair(draft: Draft, pair: Pair, top: float, foot: float) -> None:
 def _start(book: Book, name: str, number: int) -> tuple[Draft, Step, Look]:
     draft = Draft(book, number)
     step = book.routine.steps[name]
+    if len(book.schedule.turns_of(name)) > 2:
+        raise DoesNotFit(f"{step.name.place}: step {name} comes round more than twice; its page has room for two times")
     draft.title = book.say(step.name)
     draft.folio()
     return draft, step, draft.theme.looks[step.look]
@@ -160,7 +163,7 @@ def _panel(draft: Draft, name: str, step: Step, window: Window, look: Look, fit:
         draft.panel(*window)
         _view(draft, name, step.views[0], window, look, fit)
         return
-    beside = Fit(BESIDE.low, BESIDE.high, BESIDE.quiet, fit.line * 0.8, weight=BESIDE.weight)
+    beside = replace(BESIDE, line=fit.line * 0.8)
     if height > STACKED:
         high = round((height - BETWEEN) * 0.52, 1)
         windows = ((left, top, width, high), (left, top + high + BETWEEN, width, height - high - BETWEEN))
@@ -306,7 +309,7 @@ def _large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> N
         draft.line(left, y + 8.4, book.word("clock"), "label", ink_2)
         for index, one in enumerate(shown[:2]):
             size = 24 if len(shown) == 1 else 18
-            draft.run(left, y + (18.4 if len(shown) == 1 else 15.2) + index * 7, one, "semibold", size, draft.ink)
+            draft.run(left, y + (18.4 if len(shown) == 1 else 15.8) + index * 7, one, "semibold", size, draft.ink)
     if step.repeat:
         x = left + draft.measure * 66 / 121
         with draft.group("P"):
@@ -366,10 +369,13 @@ def _band(draft: Draft, name: str, top: float) -> float | None:
     else:
         draft.rect(left, top, right - left, BAND, mix(look.fill, PAPER, 0.13))
     marks.emblem(draft, look.emblem, draft.left + 6, top + BAND / 2, 12, look.line, 3)
-    times = [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in following]
+    if len(following) > 2 or len({turn.step for turn in following}) > 1:
+        raise DoesNotFit(f"{step.name.place}: the band under step {name} has room for two times of one step")
+    times = [f"{clock(turn.start)}–{clock(turn.stop + turn.pause)}" for turn in following]
+    paused = step.card.paused if any(turn.pause for turn in following) else None
     with draft.group("P"):
         wide = _band_times(draft, times, right - 4, top)
-        label = book.say(step.name).replace("|", " ")
+        label = book.say(paused or step.name).replace("|", " ")
         room = right - 4 - wide - 4 - (draft.left + 16)
         size = 16.0
         while text.width(label, "semibold", size) / PT > room and size > (16 if book.large else 12):

@@ -5,13 +5,13 @@ publishes. Sizes follow the design's table of strokes: each move has its weight,
 """
 
 from dataclasses import dataclass
-from math import atan2, hypot, radians
+from math import atan2, cos, hypot, radians, sin
 
 from booklet.drafting import Draft, arc, ellipse, polygon
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.figures import Drawing, Photo
 from booklet.items import PT, PathPart
-from booklet.marks import cross, hatch, head, stipple
+from booklet.marks import breath_wave, cross, hatch, head, resting_hand, stipple
 from booklet.model import Arrow, Contact, Dots, Loops, Map, Point, Points, Pulls, Rest, Rings, Route, Side, Stroke
 from booklet.theming import PAPER, Look, mix
 
@@ -216,7 +216,9 @@ def _pulls(draft: Draft, frame: Frame, stroke: Pulls, sides: tuple[int, ...], lo
 
 def _head_at_end(draft: Draft, curves: list[Curve], colour: str, size: float, edge: float) -> None:
     _, _, (cx, cy), (x, y) = curves[-1]
-    head(draft, x, y, atan2(y - cy, x - cx), colour, size, size, edge)
+    angle = atan2(y - cy, x - cx)
+    back = 0.55 * size  # so that the tip, not the notch, is where the stroke ends
+    head(draft, x - back * cos(angle), y - back * sin(angle), angle, colour, size, size, edge)
 
 
 def _dots(
@@ -237,17 +239,24 @@ def _dots(
 
 
 def _rest(draft: Draft, frame: Frame, x: float, y: float, look: Look, weight: Weight) -> None:
-    """A hand at rest: 18 × 8.5 cm, laid across the back, palm down."""
-    rx, ry = (6.6, 3.4) if weight.card else (9 * frame.cm, 4.25 * frame.cm)
-    draft.path(ellipse(x, y, rx, ry), HAND, look.line, 2.2)
+    """A hand at rest, laid across the back, palm down: 18 cm long."""
+    length = 13.5 if weight.card else 18 * frame.cm
+    resting_hand(draft, x, y, length, HAND, str(look.line))
+    if not weight.card:  # breath
+        for index in range(3):
+            wave = breath_wave(x - length * 0.95, y + (index - 1) * 3.6, 7.0)
+            cased(draft, wave, str(look.line), 1.4, 0.4)
 
 
 def draw_contact(draft: Draft, at: Point, contact: Contact, k: float, look: Look, mirrored: bool) -> None:
     """What the hand touches in a close-up: an oval in the move's fill with its line, and the ring it turns; k is mm per art unit."""
     x, y = at
     rx, ry = contact.size[0] * k, contact.size[1] * k
-    draft.path(ellipse(x, y, rx, ry), PAPER, PAPER, 5.4)
-    draft.path(ellipse(x, y, rx, ry), look.fill, look.line, 2)
+    if look.fill == look.line:  # a dark look would hide what it marks
+        cased(draft, ellipse(x, y, rx, ry), str(look.line), 2, 0.5)
+    else:
+        draft.path(ellipse(x, y, rx, ry), PAPER, PAPER, 5.4)
+        draft.path(ellipse(x, y, rx, ry), look.fill, look.line, 2)
     if contact.ring:
         ring(
             draft, x, y, contact.ring * k, (contact.turn == "clockwise") != mirrored, look.line, Weight(), contact.flat

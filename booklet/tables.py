@@ -39,7 +39,7 @@ def timetable(draft: Draft, block: Timetable) -> Drawn:
             page.run(left, base, title, "display", 24 if book.large else 20, page.ink)
         with page.group("Table"):
             with page.group("TR"):
-                for x, name in ((page.right - 16, "minutes"), (page.right, "page")):
+                for x, name in ((page.right - 16, "min-sec" if fine else "minutes"), (page.right, "page")):
                     with page.group("TH"):
                         page.line(x, base, book.word(name), "label", ink_2, "end")
             y = top + head
@@ -76,15 +76,16 @@ def _step_row(page: Draft, name: str, y: float, pitch: float, shown: str) -> Non
 def times(draft: Draft, block: Times) -> Drawn:
     """The turns of one step: after which step each comes, and its clock times."""
     book = draft.book
-    turns = pairwise(book.schedule.turns)
-    rows = [
-        (book.say(book.routine.steps[before.step].name).replace("|", " "), turn)
-        for before, turn in turns
-        if turn.step == block.times
-    ]
+    rows: list[tuple[str, int, int]] = []
+    for before, turn in pairwise(book.schedule.turns):
+        if turn.step == block.times:
+            name = book.say(book.routine.steps[before.step].name).replace("|", " ")
+            rows.append((book.word("after-step", step=name), turn.start, turn.stop))
+            if turn.pause:
+                rows.append((book.word("then-pause"), turn.stop, turn.stop + turn.pause))
     pitch = 11.0 if book.large else 9.4
     if len(rows) > 4:
-        pitch -= 2.0 if book.large else 1.4
+        pitch -= (2.0 if book.large else 1.4) + 0.8 * (len(rows) > 5)
 
     def draw(page: Draft, left: float, top: float) -> None:
         ink_2, hair = str(page.theme.colours.ink_2), page.theme.colours.hairline
@@ -97,13 +98,13 @@ def times(draft: Draft, block: Times) -> Drawn:
                         page.line(x, top + 4, book.word(name), "label", ink_2, side)
             y = top + 6.6
             page.rule(left, y, page.right, y, page.ink, 0.8)
-            for name, turn in rows:
+            for shown, start, stop in rows:
                 base = y + pitch / 2 + 1.9
                 with page.group("TR"):
                     with page.group("TD"):
-                        page.line(left, base, book.word("after-step", step=name), "step")
+                        page.line(left, base, shown, "step")
                     with page.group("TD"):
-                        page.line(second, base, f"{clock(turn.start)}–{clock(turn.stop)}", "time", "", anchor)
+                        page.line(second, base, f"{clock(start)}–{clock(stop)}", "time", "", anchor)
                 y += pitch
                 page.rule(left, y, page.right, y, hair, 0.5)
 

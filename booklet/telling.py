@@ -64,7 +64,8 @@ def _stroke(book: Book, around: Map, stroke: Stroke, hands: str, spots: int) -> 
             moves = directions(book, (*stroke.loops[0], stroke.loops[0][0]))
             return book.word(word, hands=hands, count=len(stroke.loops), where=where, moves=moves, middle=middle)
         case Rings():
-            return book.word("tell-rings", hands=hands, count=len(stroke.rings), where=where)
+            word = "tell-rings" if stroke.side == "both" else "tell-rings-half"
+            return book.word(word, hands=hands, count=len(stroke.rings), where=where)
         case Route():
             rows = len({y for _, y in stroke.route})
             return book.word("tell-route", rows=rows, where=where, moves=directions(book, stroke.route[:3]))
@@ -76,7 +77,8 @@ def _stroke(book: Book, around: Map, stroke: Stroke, hands: str, spots: int) -> 
         case Arrow():
             return book.word("tell-arrow", moves=directions(book, stroke.arrow))
         case Rest():
-            return book.word("tell-rest", count=len(stroke.rest))
+            mirrored = stroke.side == "both" and any(x for x, _ in stroke.rest)
+            return book.word("tell-rest", count=len(stroke.rest) * (2 if mirrored else 1))
 
 
 def directions(book: Book, path: Points) -> str:

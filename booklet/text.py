@@ -93,22 +93,26 @@ def runs(words: str, face: str) -> list[list[Run]]:
 def wrap(words: str, face: str, size: float, room: float) -> list[Line]:
     """The lines of a text in a column `room` points wide; the spaces stand at the end of the run before them.
 
-    Where the last line would be a stub, the lines before give it some of their words. A word that is wider than the
+    Where the last line would be a single word, the lines before give it some of theirs. A word that is wider than the
     column stands alone on its line; whoever set it checks the width.
     """
     if isinstance(words, Words):
         check(words, face)
     parts = [(word, sum(width(run.text, run.face, size) for run in word)) for word in runs(words, face)]
     lines = _greedy(parts, face, size, room)
-    if len(lines) > 1 and line_width(lines[-1], size) < STUB * room:
-        for tenths in range(9, 4, -1):
-            narrower = _greedy(parts, face, size, room * tenths / 10)
+    if len(lines) > 1 and _is_stub(lines[-1], size, room):
+        for share in range(95, 45, -5):
+            narrower = _greedy(parts, face, size, room * share / 100)
             if len(narrower) > len(lines):
                 break
-            lines = narrower
-            if line_width(lines[-1], size) >= STUB * room:
-                break
+            if not _is_stub(narrower[-1], size, room):
+                return narrower
     return lines
+
+
+def _is_stub(line: Line, size: float, room: float) -> bool:
+    """A single word that isn't a long one."""
+    return " " not in "".join(run.text for run in line) and line_width(line, size) < STUB * room
 
 
 def _greedy(parts: list[tuple[list[Run], float]], face: str, size: float, room: float) -> list[Line]:

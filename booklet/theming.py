@@ -21,7 +21,6 @@ FACES = {
     "display": "Spectral_400Regular",
     "medium": "Spectral_500Medium",
     "sans": "SourceSans3_400Regular",
-    "italic": "SourceSans3_400Regular_Italic",
     "semibold": "SourceSans3_600SemiBold",
     "bold": "SourceSans3_700Bold",
 }

@@ -20,23 +20,27 @@ WIDEST = 1.35  # x-units either side of the spine that a map shows at least, wit
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a map sits in its window: the body's y from foot to head that must show, and the window's share left of the spine."""
+    """How a map sits in its window: the body's y from foot to head that must show, and the window's share left of the spine.
+
+    With `cut` nothing above that shows.
+    """
 
     low: float
     high: float
     quiet: float = 0.45
     line: float = 1.0
     middle: float = 0.5
+    cut: bool = False
     weight: Weight = PLAIN
 
 
 STEP = Fit(-0.2, 1.14)
 STEP_LARGE = Fit(-0.3, 1.14, 0.45, 1.3, weight=Weight(1.25, 0.6))
-BESIDE = Fit(-0.24, 1.09, 0.5, 0.8, weight=Weight(0.8, 0.45))
+BESIDE = Fit(-0.24, 1.12, 0.5, 0.8, cut=True, weight=Weight(0.8, 0.45))
 STACK = Fit(-0.1, 1.05, 0.5, 1.0, weight=Weight(0.9, 0.45))
 KEYED = Fit(-0.2, 1.15, 0.5, 0.9)
-INTERLUDE = Fit(-0.3, 1.68, 0.5, 0.9, 96 / 132, Weight(1, 0.45))
-CARD = Fit(-0.31, 1.12, 0.55, 0.8, weight=Weight(1, 0.3, card=True))
+INTERLUDE = Fit(-0.3, 1.68, 0.5, 0.9, 96 / 132, weight=Weight(1, 0.45))
+CARD = Fit(-0.31, 1.12, 0.55, 0.8, cut=True, weight=Weight(1, 0.3, card=True))
 
 
 @cache
@@ -71,8 +75,9 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     drawing = book.pictures(around.picture)
     x0, y0, ux, uy, per_cm = calibrate(drawing, around, around.picture.place)
     left, top, width, height = window
-    foot = drawing.top + drawing.height
-    ceiling = y0 + uy * around.up_to if around.up_to is not None else -1e6
+    foot = drawing.top + drawing.height if around.down_to is None else y0 + uy * around.down_to
+    up_to = [height for height in (around.up_to, fit.high if fit.cut else None) if height is not None]
+    ceiling = y0 + uy * min(up_to) if up_to else -1e6
     k = min(height / ((fit.high - fit.low) * abs(uy)), width / (2 * WIDEST * abs(ux)))
     k = max(k, height / (foot - ceiling))
     ox = left + width * fit.middle - k * x0
@@ -87,10 +92,26 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
             draw_zones(draft, frame, around, view.show)
         draw_strokes(draft, frame, view.strokes, look, step, fit.weight)
         mirrored = book.choices.get("start-side") == "left" and any(stroke.side == "start" for stroke in view.strokes)
+        if not fit.weight.card:
+            _repeat_badge(draft, step, window, look)
         for one in view.badges:
             at = _point(one, drawing, around.picture)
             _badge(draft, one, at, lambda x, y: frame(-x if mirrored else x, y), window)
     return frame
+
+
+def _repeat_badge(draft: Draft, step: str, window: Window, look: Look) -> None:
+    """How often, at the lower right of a step's map: repetitions at each spot, or passes where there is one."""
+    count = draft.book.schedule.counts.get(step)
+    number = (count.times if count.times > 1 else count.passes) if count else 1
+    if number < 2:
+        return
+    left, top, width, height = window
+    r = 6.2 if draft.book.large else 4.9
+    x, y = left + width - r - 2, top + height - r - 2
+    size = 16 if draft.book.large else 12.5
+    draft.circle(x, y, r, PAPER, look.line, 1.6)
+    draft.run(x, y + size / PT * 0.34, f"{number}×", "bold", size, draft.ink, "middle")
 
 
 def draw_close_up(draft: Draft, view: Picture, window: Window, look: Look) -> None:

@@ -336,7 +336,7 @@ def test_oil_brings_its_own_checks() -> None:
     for passage in (
         "nut-free oil",
         "no allergy to nuts or seeds",
-        "skin tested yesterday",
+        "skin test done yesterday",
         "no lit candle",
         "Wipe your hands",
         "slippery feet",

@@ -27,8 +27,19 @@ def limits() -> list[list[str]]:
 
 
 def pairwise() -> list[dict[str, Any]]:
-    """Combinations in which every pair of values of two axes occurs at least once: greedy, in a fixed order."""
-    axes = {**AXES, "limit": tuple(limits()), "astride": ("no", "yes"), "start_side": ("right", "left")}
+    """Combinations in which every pair of values of two axes occurs at least once: greedy, in a fixed order.
+
+    Choices that contradict each other share an axis, so that what one case is refused for doesn't hide another.
+    """
+    axes: dict[str, tuple[Any, ...]] = {
+        "setup": (("floor", "no"), ("floor", "yes"), ("bed", "no"), ("bed", "yes"), ("table", "no"), ("chair", "no")),
+        "dress": (("on", "none"), ("off", "none"), ("off", "oil"), ("off", "lotion")),
+        **{name: AXES[name] for name in ("pace", "paper", "large_print", "minutes")},
+        "limit": ([], ["blood-thinners"], ["osteoporosis"], ["cleared"], ["tender"], ["tender", "blood-thinners"]),
+        "pressure": ("medium", "light", "firm"),
+        "start_side": ("right", "left"),
+        "body": ("broad", "slim"),
+    }
     names = list(axes)
     missing = {
         (a, i, b, j)
@@ -53,7 +64,10 @@ def pairwise() -> list[dict[str, Any]]:
                 gains.append((sum(pair in missing for pair in pairs), -k))
             chosen[name] = -max(gains)[1]
         missing -= {(x, chosen[x], y, chosen[y]) for x, y in itertools.combinations(names, 2)}
-        cases.append({name: axes[name][k] for name, k in chosen.items()})
+        case = {name: axes[name][k] for name, k in chosen.items()}
+        case["setup"], case["astride"] = case["setup"]
+        case["shirt"], case["oil"] = case.pop("dress")
+        cases.append(case)
     return cases
 
 
@@ -85,8 +99,8 @@ def check(case: dict[str, Any], editions: bool = True) -> bool:
 def test_every_pair_of_choices_builds_or_is_refused_with_its_reason() -> None:
     cases = pairwise()
     built = sum(check(case) for case in cases)
-    assert len(cases) > 100
-    assert built > 20
+    assert len(cases) > 40
+    assert built == len(cases)
 
 
 @pytest.mark.slow
