@@ -122,14 +122,19 @@ class Draft:
     @contextmanager
     def group(self, role: Role, alt: str = "") -> Iterator[None]:
         """What is drawn inside has this role in the structure."""
+        with self._aside() as items:
+            yield
+        if items:
+            self.items.append(Group(role, tuple(items), alt))
+
+    @contextmanager
+    def _aside(self) -> Iterator[list[Item]]:
+        """Collects what is drawn inside in a list of its own, to be wrapped by who asked for it."""
         outer, self.items = self.items, []
         try:
-            yield
+            yield self.items
         finally:
-            items = tuple(self.items)
             self.items = outer
-            if items:
-                self.items.append(Group(role, items, alt))
 
     # --- text
     def run(self, x: float, y: float, words: str, face: str, size: float, colour: str, anchor: str = "start") -> float:
@@ -203,13 +208,9 @@ class Draft:
     @contextmanager
     def clip(self, parts: list[PathPart]) -> Iterator[None]:
         """What is drawn inside shows only inside the path."""
-        outer, self.items = self.items, []
-        try:
+        with self._aside() as items:
             yield
-        finally:
-            items = tuple(self.items)
-            self.items = outer
-            self.items.append(Clip(scaled(parts), items))
+        self.items.append(Clip(scaled(parts), tuple(items)))
 
     def panel(self, x: float, y: float, w: float, h: float, ground: str = "", edge: str = "") -> None:
         """A flat panel, or its outline where the theme saves ink."""
