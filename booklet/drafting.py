@@ -25,6 +25,7 @@ FRAME = 8.0  # panels keep this far from every trim edge
 OUTER, INNER = 12.0, 15.0  # margins of the text measure; the inner one holds the fold and the staples
 FOOT = 192.0 - 210.0  # where text ends, from the foot of the page
 FOLIO = 201.0 - 210.0
+OUTLINE = 0.5  # of a panel where the theme saves ink, in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ class Draft:
     def panel(self, x: float, y: float, w: float, h: float, ground: str = "", edge: str = "") -> None:
         """A flat panel, or its outline where the theme saves ink."""
         if self.theme.outline:
-            self.rect(x, y, w, h, None, edge or self.theme.accent_dark, 0.5)
+            self.rect(x, y, w, h, None, edge or self.theme.accent_dark, OUTLINE)
         else:
             self.rect(x, y, w, h, ground or self.theme.ground)
 
@@ -224,7 +225,8 @@ class Draft:
     ) -> None:
         """A drawing with its art origin at (x, y), k millimetres per art unit, cut to the window."""
         left, top, width, height = window
-        box = (left * PT, top * PT, width * PT, height * PT)
+        hair = OUTLINE / 2 if self.theme.outline else 0.0  # a panel's outline stays whole around its picture
+        box = (left * PT + hair, top * PT + hair, width * PT - 2 * hair, height * PT - 2 * hair)
         self.items.append(Art(drawing, x * PT, y * PT, k * PT, box, mirrored))
 
     # --- what a reader touches
