@@ -28,7 +28,7 @@ from booklet.model import (
 )  # fmt: skip
 from booklet.strokes import quieted
 from booklet.tables import table, times, timetable
-from booklet.theming import PAPER, picture_colours
+from booklet.theming import PAPER, as_art, picture_colours
 from booklet.views import KEYED, draw_map, draw_scene
 
 
@@ -206,9 +206,10 @@ def fine_ground(page: Draft, name: str) -> str:
     drawing = page.book.pictures(page.book.routine.maps[name].picture)
     colours = {one.role: one.colour for one in drawing.outlines} if isinstance(drawing, Drawing) else {}
     role = "shirt" if "shirt" in colours else "receiver-skin"
-    if page.theme.art == "line" or role not in colours:
+    if role not in colours:
         return PAPER
-    return quieted(picture_colours(page.theme).get(role, colours[role]), role, KEYED.quiet, page.theme.ground)
+    shown = quieted(picture_colours(page.theme).get(role, colours[role]), role, KEYED.quiet, page.theme.ground)
+    return as_art(page.theme.art, role, shown)
 
 
 def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:

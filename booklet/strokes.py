@@ -13,10 +13,9 @@ from booklet.figures import Drawing, Photo
 from booklet.items import PT, PathPart
 from booklet.marks import breath_wave, cross, hatch, head, resting_hand, stipple
 from booklet.model import Arrow, Contact, Dots, Loops, Map, Point, Points, Pulls, Rest, Rings, Route, Side, Stroke
-from booklet.theming import PAPER, Look, mix
+from booklet.theming import PAPER, Look, as_art, mix, picture_colours
 
 LOOP_WEIGHTS = (3.6, 2.9, 2.3, 1.8)
-HAND = "#E3B694"  # a hand at rest: the giver's skin, a tone paler
 PALE = "#8A8480"  # the dots of the second side
 
 
@@ -241,7 +240,8 @@ def _dots(
 def _rest(draft: Draft, frame: Frame, x: float, y: float, look: Look, weight: Weight) -> None:
     """A hand at rest, laid across the back, palm down: 18 cm long."""
     length = 13.5 if weight.card else 18 * frame.cm
-    resting_hand(draft, x, y, length, HAND, str(look.line))
+    skin = as_art(draft.theme.art, "giver-skin", picture_colours(draft.theme)["giver-skin"])
+    resting_hand(draft, x, y, length, skin, str(look.line))
     if not weight.card:  # breath
         for index in range(3):
             wave = breath_wave(x - length * 0.95, y + (index - 1) * 3.6, 7.0)

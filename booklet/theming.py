@@ -137,6 +137,13 @@ def picture_colours(theme: Theme) -> dict[str, str]:
     return {role: str(colour) for role, colour in (skins | theme.pictures).items()}
 
 
+def as_art(art: str, role: str, colour: str) -> str:
+    """What is left of a role's colour where pictures are printed in grey or in lines only."""
+    if art == "line":
+        return colour if role.startswith("line") else PAPER
+    return grey(colour) if art == "grey" else colour
+
+
 def find_theme(name: str) -> Path:
     """The file of a built-in theme's name or of a path. Raises BadChoice."""
     if name.endswith((".yaml", ".yml")):

@@ -12,7 +12,7 @@ from booklet.marks import badge
 from booklet.model import Badge, Contact, MapView, Picture, Point, Words
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
 from booklet.telling import tell
-from booklet.theming import PAPER, Look, Theme, grey, picture_colours
+from booklet.theming import PAPER, Look, Theme, as_art, picture_colours
 
 PLAIN = Weight()
 WIDEST = 1.35  # x-units either side of the spine that a map shows at least, with the arms
@@ -50,10 +50,7 @@ def _tinted(
     own = dict(overrides)
 
     def colour(role: str, drawn: str) -> str:
-        shown = quieted(own.get(role, drawn), role, quiet, ground)
-        if art == "line":
-            return shown if role.startswith("line") else PAPER
-        return grey(shown) if art == "grey" else shown
+        return as_art(art, role, quieted(own.get(role, drawn), role, quiet, ground))
 
     return recolour(drawing, colour, line)
 

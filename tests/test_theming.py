@@ -6,7 +6,7 @@ import pytest
 
 from booklet.errors import BadChoice, InvalidFile
 from booklet.folders import theme_names
-from booklet.theming import FACES, contrast, find_theme, mix, read_theme
+from booklet.theming import FACES, PAPER, as_art, contrast, find_theme, mix, read_theme
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,17 @@ def test_an_unknown_theme_names_the_themes() -> None:
         find_theme("stil")
     with pytest.raises(BadChoice, match=r"there is no file mine\.yaml"):
         find_theme("mine.yaml")
+
+
+@pytest.mark.parametrize(
+    ("art", "role", "shown"),
+    [
+        ("colour", "giver-skin", "#74492F"),
+        ("grey", "giver-skin", "#535353"),  # 0.299 × 116 + 0.587 × 73 + 0.114 × 47
+        ("line", "giver-skin", PAPER),
+        ("line", "line", "#74492F"),
+        ("line", "line-thin", "#74492F"),
+    ],
+)
+def test_what_is_left_of_a_role_in_grey_and_in_lines(art: str, role: str, shown: str) -> None:
+    assert as_art(art, role, "#74492F") == shown
