@@ -3,7 +3,7 @@
 from booklet import marks
 from booklet.drafting import Draft
 from booklet.figures import Drawing
-from booklet.items import PT
+from booklet.items import PT, Role
 from booklet.lists import Piece, checklists, heading, listing, numbered_block, rise
 from booklet.model import (
     Block,
@@ -55,7 +55,7 @@ def piece(draft: Draft, block: Block, first: bool) -> Piece:
         case Text():
             return paragraph(draft, say(block.text), "body", 4)
         case Note():
-            return paragraph(draft, say(block.note), "small", 4, str(draft.theme.colours.ink_2))
+            return paragraph(draft, say(block.note), "small", 4, str(draft.theme.colours.ink_2), "Note")
         case Head():
             return heading(draft, say(block.head))
         case Question():
@@ -83,12 +83,12 @@ def piece(draft: Draft, block: Block, first: bool) -> Piece:
     raise TypeError(block)
 
 
-def paragraph(draft: Draft, words: Words, role: str, gap: float, colour: str = "") -> Piece:
+def paragraph(draft: Draft, words: Words, role: str, gap: float, colour: str = "", kind: Role = "P") -> Piece:
     lines = draft.wrap(words, role, draft.measure)
     lead, up = draft.book.style(role)[2], rise(draft, role)
 
     def draw(page: Draft, left: float, top: float) -> None:
-        with page.group("P"):
+        with page.group(kind):
             page.set(left, top + up, lines, role, colour)
 
     return Piece(len(lines) * lead, draw, gap, f"“{words[:30]}…”")
@@ -101,7 +101,7 @@ def _question(draft: Draft, block: Question) -> Piece:
     up, lead, body = rise(draft, "strong"), draft.book.style("strong")[2], draft.book.style("body")[2]
 
     def draw(page: Draft, left: float, top: float) -> None:
-        with page.group("H2"):
+        with page.heading(1):
             page.set(left, top + up, asked, "strong")
         with page.group("P"):
             page.set(left, top + len(asked) * lead + up, answer, "body")
@@ -121,7 +121,7 @@ def _scale(draft: Draft, block: Scale) -> Piece:
 
     def draw(page: Draft, left: float, top: float) -> None:
         ink_2 = str(page.theme.colours.ink_2)
-        with page.group("H2"):
+        with page.heading(1):
             page.line(left, top + up, title, "strong")
         with page.group("P"):
             if large:
@@ -134,7 +134,9 @@ def _scale(draft: Draft, block: Scale) -> Piece:
             for number in range(block.first, block.last + 1):
                 x, y = left + r + number * step, top + lead + below + r + 0.8
                 page.circle(x, y, r, None, page.ink, 0.8)
-                page.run(x, y + size / PT * 0.34, str(number), face, size, page.ink, "middle")
+                with page.group("Artifact"):  # the button says its number
+                    page.run(x, y + size / PT * 0.34, str(number), face, size, page.ink, "middle")
+                page.radio(x, y, r, title, str(number))
 
     return Piece(lead + below + 2 * r + 1.5, draw, 5, f"the scale “{title}”")
 
@@ -149,13 +151,12 @@ def _fields(draft: Draft, block: Fields) -> Piece:
         room = page.measure - 5 * (len(labels) - 1)
         for label, share in zip(labels, shares, strict=False):
             wide = room * share
+            value = page.book.people.get(label, "")
+            if page.wrap_width(value, "step") > wide - 2:
+                value = ""  # a longer name is written in by hand
             with page.group("P"):
                 page.line(x, top + up, label, "label", str(page.theme.colours.ink_2))
-            value = page.book.people.get(label, "")
-            if value and page.wrap_width(value, "step") <= wide:  # a longer name is written in by hand
-                with page.group("P"):
-                    page.line(x, top + lead + 5.2, value, "step")
-            page.writing_line(x, top + lead + 6.8, wide, label, value)
+                page.writing_line(x, top + lead + 6.8, wide, label, value)
             x += wide + 5
 
     return Piece(lead + 7, draw, 5, "the fields")
@@ -168,17 +169,26 @@ def _lines(draft: Draft, block: Lines) -> Piece:
     def draw(page: Draft, left: float, top: float) -> None:
         y = top + pitch - 3
         face, size, _ = page.book.style("label")
-        for label in labels:
+        for label, name in zip(labels, _names(page, labels), strict=True):
             start = left
-            if label:
-                with page.group("P"):
-                    wide = page.run(start, y - 2, label, face, size, str(page.theme.colours.ink_2))
-                start += wide + 3
-            page.rule(left, y, page.right, y, page.ink, 0.7)
-            page.field(start, y, page.right - start, label or page.title)
+            with page.group("P"):
+                if label:
+                    start += page.run(start, y - 2, label, face, size, str(page.theme.colours.ink_2)) + 3
+                page.rule(left, y, page.right, y, page.ink, 0.7)
+                page.field(start, y, page.right - start, name)
             y += pitch
 
     return Piece(len(labels) * pitch, draw, 2, "the writing lines")
+
+
+def _names(page: Draft, labels: list[str]) -> list[str]:
+    """What the fields on the lines are called: a line without a label goes on with the one before."""
+    names: list[str] = []
+    start, count = page.title, 0
+    for label in labels:
+        start, count = (label, 1) if label else (start, count + 1)
+        names.append(label or page.book.word("line", name=start, number=count))
+    return names
 
 
 ROW = 17.0  # height of a row of small pictures
@@ -228,7 +238,7 @@ def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
         page.panel(*window)
         draw_map(page, view, window, KEYED, next(iter(page.theme.looks.values())), "")
         x, y = (8 + wide + 6, top + 4.4) if not large else (left, top + 76 + 9)
-        with page.group("H2"):
+        with page.heading(1):
             page.line(x, y, say(block.head), "key")
         y += 9.4 if not large else 11
         with page.group("L"):

@@ -39,21 +39,21 @@ def chapter(book: Book, name: str, number: int) -> list[Draft]:
     drafts = []
     for index, sheaf in enumerate(sheaves):
         draft = Draft(book, number + index)
+        draft.title = "" if index else _title(book, entry)
         top = _opening(draft, entry, index, sheaf)
         if entry.back_cover:
             block = min(COLOPHON[0], max(COLOPHON[1], COLOPHON[1] + sheaf.room - sheaf.least - 4))
-            sheaf = replace(sheaf, foot=draft.height - FRAME - block - 4)
+            _down_the_page(draft, replace(sheaf, foot=draft.height - FRAME - block - 4), top)
             colophon(draft, draft.height - FRAME - block)
         else:
+            _down_the_page(draft, sheaf, top)
             draft.folio()
-        _down_the_page(draft, sheaf, top)
-        draft.title = "" if index else _title(book, entry)
         drafts.append(draft)
     return drafts
 
 
-def _title(book: Book, entry: Chapter) -> str:
-    return " ".join(book.say(entry.title).replace("|", " ").split())
+def _title(book: Book, entry: Chapter) -> Words:
+    return Words(" ".join(book.say(entry.title).replace("|", " ").split()), entry.title.place)
 
 
 def _sheaves(draft: Draft, entry: Chapter, name: str) -> list[Sheaf]:
@@ -128,7 +128,7 @@ def _opening(draft: Draft, entry: Chapter, index: int, sheaf: Sheaf) -> float:
     title = book.say(entry.title)
     if index:
         title = Words(book.word("continued", title=title), title.place)
-    with draft.group("H1"):
+    with draft.heading():
         _title_line(draft, title, draft.left - 0.4, 27.5 if book.large else 25.5, draft.measure)
     if entry.sub:
         with draft.group("P"):
@@ -153,7 +153,7 @@ def _title_line(draft: Draft, title: Words, x: float, y: float, room: float) -> 
 def _back_title(draft: Draft, entry: Chapter) -> float:
     wide = draft.width - 2 * FRAME
     marks.hatch(draft, [(FRAME, 8), (FRAME + wide, 8), (FRAME + wide, 14), (FRAME, 14)], 1.1, 3.0)
-    with draft.group("H1"):
+    with draft.heading():
         _title_line(draft, draft.book.say(entry.title), draft.left, 30.5, draft.measure)
     return 36.5
 
@@ -169,14 +169,10 @@ def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:
     ground = mix(look.fill, PAPER, 0.12) if look and coloured else draft.theme.ground
     window = (FRAME, FRAME, draft.width - 2 * FRAME, high)
     draft.panel(*window, ground, str(look.line) if look and coloured else "")
-    if isinstance(entry.view, MapView):
-        draw_map(draft, entry.view, window, INTERLUDE, look or next(iter(draft.theme.looks.values())), "", ground)
-    elif isinstance(entry.view, Picture):
-        draw_scene(draft, entry.view, (FRAME + 2, FRAME + 2.5, window[2] - 4, high - 4.5), ground, 0.95)
     lines = [part.strip() for part in book.say(entry.title).split("|")]
     face, size, lead = book.style("title")
     y = 25.5
-    with draft.group("H1"):
+    with draft.heading():
         for line in lines:
             draft.run(draft.left - 0.4, y, line, face, size, draft.ink)
             y += lead * 0.96
@@ -186,4 +182,8 @@ def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:
     if entry.sub and is_map:
         with draft.group("P"):
             draft.paragraph(draft.left, y + (6 if coloured else 1), book.say(entry.sub), "step", 46)
+    if isinstance(entry.view, MapView):
+        draw_map(draft, entry.view, window, INTERLUDE, look or next(iter(draft.theme.looks.values())), "", ground)
+    elif isinstance(entry.view, Picture):
+        draw_scene(draft, entry.view, (FRAME + 2, FRAME + 2.5, window[2] - 4, high - 4.5), ground, 0.95)
     return FRAME + high + (3.6 if not is_map else 5)

@@ -17,6 +17,7 @@ PITCH = 4.4  # between the raked lines
 def front(book: Book) -> Draft:
     """The cover: block with the title, the scene in its window, the facts below; or a timetable in place of some of it."""
     draft = Draft(book, 1)
+    draft.level = 1
     cover = book.routine.cover
     foot = draft.height - 22.5
     rows = timetable(draft, cover.timetable) if cover.timetable else None
@@ -57,7 +58,7 @@ def _block(draft: Draft, split: float, small: bool) -> None:
     if greeting:
         with draft.group("P"):
             _fitting(draft, FRAME + 8, 20.5, greeting, "display", (16, 14, 12), wide - 16, on)
-    with draft.group("H1"):
+    with draft.heading():
         for index, line in enumerate(lines):
             draft.run(FRAME + 7.4, first + index * lead, line, face, size, on)
     with draft.group("P"):
@@ -160,11 +161,12 @@ def _facts(draft: Draft) -> None:
         shown = ", ".join(facts)
         raise DoesNotFit(f"the facts on the cover ({shown}) are {6 - space:.0f} mm too wide: shorten the labels")
     x, y = FRAME + 8, draft.height - 11.8
-    with draft.group("P"):
+    with draft.group("L"):
         for index, (fact, wide) in enumerate(zip(facts, widths, strict=True)):
             if index:
                 draft.rule(x - space / 2, y - 5.2, x - space / 2, y + 1.4, draft.theme.colours.hairline, 0.7)
-            draft.run(x, y, fact, "semibold", size, draft.ink)
+            with draft.group("LI"), draft.group("LBody"):
+                draft.run(x, y, fact, "semibold", size, draft.ink)
             x += wide + space
 
 

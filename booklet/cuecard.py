@@ -3,6 +3,7 @@
 Nothing on it is smaller than 28 pt. It reads down the left page, then down the right.
 """
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from booklet import marks, text
@@ -35,16 +36,22 @@ def spread(book: Book, number: int) -> tuple[Draft, Draft]:
     """The two pages of the card, from page `number` on. Raises DoesNotFit."""
     pages = (Draft(book, number), Draft(book, number + 1))
     pages[0].title = book.word("cue-card")
+    left, right = _span(pages[0])
+    with pages[0].heading(), pages[0].group("Span", spoken=pages[0].title):
+        pages[0].rule(left, MARGIN, right, MARGIN, book.theme.colours.hairline, 0.3)  # the first tile's rule covers it
     units = _units(book)
     tiles = sum(unit.tile for unit in units)
     room = pages[0].height - 2 * MARGIN
     if tiles <= 6:
         rows = (len(units) + 1) // 2
         pitch = room / max(rows, 3)
-        for index, unit in enumerate(units):
-            page, row = pages[index // rows], index % rows
-            _tile(page, unit, MARGIN + row * pitch, pitch - 18)
-            _under(page, unit, MARGIN + row * pitch + pitch - 18 - 0.4)
+        for page, part in ((pages[0], units[:rows]), (pages[1], units[rows:])):
+            with page.group("L"):
+                for row, unit in enumerate(part):
+                    y = MARGIN + row * pitch
+                    under = y + pitch - 18.4
+                    _tile(page, unit, y, pitch - 18, None if unit.bands else under)
+                    _bands(page, unit, under)
     else:
         _dense(pages, units, room)
     return pages
@@ -89,31 +96,26 @@ def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
         spare -= UNDER * len(noted)
         extra = min(9.0, spare / max(1, len(part) - 1))
         y = MARGIN
-        for unit in part:
-            top = y
-            if unit.tile:
-                _tile(page, unit, y, LOW_TILE)
-                y += LOW_TILE
-                if unit in noted:
-                    _under(page, unit, y - 1)
+        with page.group("L"):
+            for unit in part:
+                if unit.tile:
+                    _tile(page, unit, y, LOW_TILE, y + LOW_TILE - 1 if unit in noted else None)
+                    y += LOW_TILE + UNDER * (unit in noted)
+                else:
+                    _band(page, unit.step, unit.name, unit.turn, y)
                     y += UNDER
-            else:
-                left, right = _span(page)
-                _band(page, unit.step, _label(unit.step, unit.turn), unit.turn, y)
-                page.link(left, y, right - left, UNDER, page.book.pages.get(unit.name, 1), str(unit.step.name))
-                y += UNDER
-            for step, _, turn in unit.bands:
-                y += 0.6
-                _band(page, step, _label(step, turn), turn, y)
-                y += UNDER
-            y = max(y, top) + 1.6 + extra
+                for step, name, turn in unit.bands:
+                    _band(page, step, name, turn, y + 0.6)
+                    y += UNDER + 0.6
+                y += 1.6 + extra
 
 
 def _label(step: Step, turn: Turn) -> Words:
     return step.card.paused if turn.pause and step.card.paused else step.card.label
 
 
-def _tile(page: Draft, unit: Unit, y: float, height: float) -> None:
+def _tile(page: Draft, unit: Unit, y: float, height: float, note: float | None) -> None:
+    """A step: numeral, label, time, small map; and its note at `note`, if it has one and there is room."""
     book = page.book
     look = page.theme.looks[unit.step.look]
     left, right = _span(page)
@@ -124,27 +126,36 @@ def _tile(page: Draft, unit: Unit, y: float, height: float) -> None:
     map_width = 31.0 if right - left > 130 else 26.0
     if low:
         map_width -= 3
-    if number:
-        with page.group("P"):
-            size = 60 if low else 78
-            page.run(left - 1, y + (22 if low else 27.5), str(number), "display", size, look.line)
-    else:
+    if not number:
         marks.emblem(page, look.emblem, left + 8, y + (14 if low else 19), 16, look.line, 3.4)
     room = right - map_width - 2 - start if unit.step.card.strokes else right - start
-    with page.group("H2"):
-        _fitting(
-            page, start, y + (12.6 if low else 15.5), book.say(unit.step.card.label), (38, 34, 32, 30, 28), "bold", room
-        )
-    with page.group("P"):
-        times = f"{clock(unit.turn.start)}–{clock(unit.turn.stop)}"
-        _fitting(page, start, y + (29 if low else 34), times, (44, 42, 40, 38, 36), "semibold", room + 1.5)
+    with page.group("LI"):
+        if number:
+            with page.group("Lbl"):
+                size = 60 if low else 78
+                page.run(left - 1, y + (22 if low else 27.5), str(number), "display", size, look.line)
+        with page.group("LBody"), _to_step(page, unit.step, unit.name, left, y, right - left, height):
+            label = book.say(unit.step.card.label)
+            _fitting(page, start, y + (12.6 if low else 15.5), label, (38, 34, 32, 30, 28), "bold", room)
+            times = f"{clock(unit.turn.start)}–{clock(unit.turn.stop)}"
+            _fitting(page, start, y + (29 if low else 34), times, (44, 42, 40, 38, 36), "semibold", room + 1.5)
+        if note is not None and unit.step.card.note:
+            _note(page, unit.step.card.note, note)
     if unit.step.card.strokes:
         strokes = unit.step.card.strokes
         name = next(iter(book.routine.maps))
         view = MapView(MapName(name, unit.step.name.place), unit.step.name, strokes, ())
         window = (right - map_width, y + 2.2, map_width, height - 4)
-        draw_map(page, view, window, CARD, look, unit.name, PAPER)
-    page.link(left, y, right - left, height, book.pages.get(unit.name, 1), str(unit.step.name))
+        with page.group("Artifact"):  # the step's own page has the picture and says what it shows
+            draw_map(page, view, window, CARD, look, unit.name, PAPER)
+
+
+def _to_step(
+    page: Draft, step: Step, name: str, x: float, y: float, w: float, h: float
+) -> AbstractContextManager[None]:
+    book = page.book
+    shown = book.say(step.name).replace("|", " ")
+    return page.linked(x, y, w, h, name, book.word("to-page", name=shown, number=book.pages.get(name, 0)))
 
 
 def _fitting(page: Draft, x: float, y: float, words: str, sizes: tuple[float, ...], face: str, room: float) -> None:
@@ -157,27 +168,29 @@ def _fitting(page: Draft, x: float, y: float, words: str, sizes: tuple[float, ..
     raise DoesNotFit(f"{place}“{words}” is {over:.0f} mm too wide for the cue card: use a shorter label")
 
 
-def _under(page: Draft, unit: Unit, y: float) -> None:
-    """The interlude that follows, or the tile's note."""
+def _bands(page: Draft, unit: Unit, y: float) -> None:
+    """The interlude that follows a tile."""
     if len(unit.bands) > 1:
         place = unit.bands[1][0].name.place
         raise DoesNotFit(f"{place}: two bands follow one tile on the cue card; it has room for one")
-    if unit.bands:
-        step, _, turn = unit.bands[0]
-        _band(page, step, _label(step, turn), turn, y)
-    elif unit.step.card.note:
-        left, right = _span(page)
-        base = y + UNDER / 2 + 3.7
-        words = page.book.say(unit.step.card.note)
-        if text.width(words, "display", 28) / PT > right - left - 18.5:
-            over = text.width(words, "display", 28) / PT - (right - left - 18.5)
-            raise DoesNotFit(f"{words.place}: “{words}” is {over:.0f} mm too wide for the cue card: shorten it")
-        with page.group("P"):
-            page.run(left + 18.5, base, words, "display", 28, str(page.theme.colours.ink_2))
+    for step, name, turn in unit.bands:
+        _band(page, step, name, turn, y)
 
 
-def _band(page: Draft, step: Step, label: Words, turn: Turn, y: float) -> None:
+def _note(page: Draft, note: Words, y: float) -> None:
     left, right = _span(page)
+    words = page.book.say(note)
+    over = text.width(words, "display", 28) / PT - (right - left - 18.5)
+    if over > 0:
+        raise DoesNotFit(f"{words.place}: “{words}” is {over:.0f} mm too wide for the cue card: shorten it")
+    with page.group("LBody"):
+        page.run(left + 18.5, y + UNDER / 2 + 3.7, words, "display", 28, str(page.theme.colours.ink_2))
+
+
+def _band(page: Draft, step: Step, name: str, turn: Turn, y: float) -> None:
+    """A step without a tile, on a coloured ground: its label and time."""
+    left, right = _span(page)
+    label = _label(step, turn)
     look = page.theme.looks[step.look]
     if page.theme.outline:
         page.rect(left, y, right - left, UNDER, None, look.line, 1)
@@ -187,14 +200,15 @@ def _band(page: Draft, step: Step, label: Words, turn: Turn, y: float) -> None:
     marks.emblem(page, look.emblem, left + 8.6, y + UNDER / 2, size, look.line, 3)
     base = y + UNDER / 2 + 3.7
     times = f"{clock(turn.start)}–{clock(turn.stop + turn.pause)}"
-    with page.group("P"):
-        shown = page.book.say(label)
-        start = left + (18.5 if right - left > 128 else 16.5)
-        for size in (30, 29, 28):
-            wide = text.width(times, "semibold", size) / PT
-            if start + text.width(shown, "semibold", size) / PT + 3 + wide <= right - 2.5:
-                page.run(start, base, shown, "semibold", size, page.ink)
-                page.run(right - (4 if size == 30 else 2.5), base, times, "semibold", size, page.ink, "end")
-                return
-    over = start + (text.width(shown, "semibold", 28) / PT) + 3 + wide - (right - 2.5)
-    raise DoesNotFit(f"{shown.place}: “{shown}” is {over:.0f} mm too wide for its band on the cue card: shorten it")
+    shown = page.book.say(label)
+    start = left + (18.5 if right - left > 128 else 16.5)
+    for size in (30, 29, 28):
+        wide = text.width(times, "semibold", size) / PT
+        over = start + text.width(shown, "semibold", size) / PT + 3 + wide - (right - 2.5)
+        if over <= 0:
+            break
+    else:
+        raise DoesNotFit(f"{shown.place}: “{shown}” is {over:.0f} mm too wide for its band on the cue card: shorten it")
+    with page.group("LI"), page.group("LBody"), _to_step(page, step, name, left, y, right - left, UNDER):
+        page.run(start, base, shown, "semibold", size, page.ink)
+        page.run(right - (4 if size == 30 else 2.5), base, times, "semibold", size, page.ink, "end")

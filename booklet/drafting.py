@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from math import cos, pi, sin
 
@@ -13,7 +13,23 @@ from booklet import text
 from booklet.conditions import Choices
 from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.figures import Drawing, Photo
-from booklet.items import PT, Art, CheckBox, Clip, Field, Group, Item, Link, Page, PathPart, Role, Shape, Text
+from booklet.items import (
+    PT,
+    Art,
+    CheckBox,
+    Clip,
+    Field,
+    Group,
+    Item,
+    Kind,
+    Link,
+    Page,
+    PathPart,
+    RadioButton,
+    Role,
+    Shape,
+    Text,
+)
 from booklet.model import Routine, Words
 from booklet.text import Line
 from booklet.theming import PAPER, Theme
@@ -26,6 +42,9 @@ OUTER, INNER = 12.0, 15.0  # margins of the text measure; the inner one holds th
 FOOT = 192.0 - 210.0  # where text ends, from the foot of the page
 FOLIO = 201.0 - 210.0
 OUTLINE = 0.5  # of a panel where the theme saves ink, in points
+TIMES = re.compile(r"(?<![\d:])(?:(\d+):(\d\d)(?:–(\d+):(\d\d))?|(\d+)–(\d+)|(\d+)×)(?![\d:])")
+"""What isn't read aloud as it is meant: clock times and stretches of them, ranges of numbers, how many times."""
+HEADINGS: tuple[Role, ...] = ("H1", "H2", "H3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,32 @@ class Book:
         """One of the booklet's own words."""
         return self.furniture[key].format_map(values)
 
+    def spoken(self, words: str) -> str:
+        """The words as they are said aloud, with times and ranges in full; empty where that is what they say already."""
+        if not TIMES.search(words) and " · " not in words:
+            return ""
+
+        def said(match: re.Match[str]) -> str:
+            minutes, seconds, to_minutes, to_seconds, first, last, times = match.groups()
+            if times:
+                return self.word("say-times", count=times)
+            if first:
+                return self.word("say-range", start=first, stop=last)
+            start = self.duration(int(minutes) * 60 + int(seconds))
+            if not to_minutes:
+                return start
+            return self.word("say-range", start=start, stop=self.duration(int(to_minutes) * 60 + int(to_seconds)))
+
+        return TIMES.sub(said, words.replace(" · ", ", "))
+
+    def duration(self, seconds: int) -> str:
+        """A time on the clock in words: "6 minutes 15 seconds"."""
+        minutes, rest = divmod(seconds, 60)
+        if not seconds:
+            return self.word("say-start")
+        parts = ((minutes, "minute"), (rest, "second"))
+        return " ".join(self.word(f"say-{unit}{'s' * (count != 1)}", count=count) for count, unit in parts if count)
+
     def say(self, words: Words, step: str = "") -> Words:
         """The words with their placeholders filled in; `step` is the one whose numbers {times} and the like stand for."""
         if "{" not in words:
@@ -103,6 +148,7 @@ class Draft:
         self.right = self.width - (OUTER if self.recto else INNER)
         self.foot = self.height + FOOT
         self.title = ""
+        self.level = 2  # of the page's title among the headings; the cover has 1
         self.items: list[Item] = []
 
     @property
@@ -121,12 +167,18 @@ class Draft:
         return Page(self.number, self.width * PT, self.height * PT, tuple(self.items), self.title)
 
     @contextmanager
-    def group(self, role: Role, alt: str = "") -> Iterator[None]:
-        """What is drawn inside has this role in the structure."""
+    def group(
+        self, role: Role, alt: str = "", *, spoken: str = "", kind: Kind = "", language: str = ""
+    ) -> Iterator[None]:
+        """What is drawn inside has this role in the structure. A cell may be empty; any other empty group is dropped."""
         with self._aside() as items:
             yield
-        if items:
-            self.items.append(Group(role, tuple(items), alt))
+        if items or role in ("TH", "TD"):
+            self.items.append(Group(role, tuple(items), alt, spoken, kind, language))
+
+    def heading(self, below: int = 0) -> AbstractContextManager[None]:
+        """What is drawn inside is the page's title, or a heading so many levels below it."""
+        return self.group(HEADINGS[self.level - 1 + below])
 
     @contextmanager
     def _aside(self) -> Iterator[list[Item]]:
@@ -138,17 +190,39 @@ class Draft:
             self.items = outer
 
     # --- text
-    def run(self, x: float, y: float, words: str, face: str, size: float, colour: str, anchor: str = "start") -> float:
-        """One line of one face with its start, middle or end at x; returns its width in millimetres."""
+    def run(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        face: str,
+        size: float,
+        colour: str,
+        anchor: str = "start",
+        *,
+        spoken: str = "",
+        language: str = "",
+    ) -> float:
+        """One line of one face with its start, middle or end at x; returns its width in millimetres.
+
+        `spoken` is said instead; times say themselves.
+        """
         wide = text.width(words, face, size)
         start = x * PT - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
-        self.items.append(Text(start, y * PT, words, face, size, colour, wide, text.spacing(face, size)))
+        shown = Text(start, y * PT, words, face, size, colour, wide, text.spacing(face, size))
+        spoken = spoken or self.book.spoken(words)
+        if spoken or language:
+            self.items.append(Group("Span", (shown,), spoken=spoken, language=language))
+        else:
+            self.items.append(shown)
         return wide / PT
 
-    def line(self, x: float, y: float, words: str, role: str, colour: str = "", anchor: str = "start") -> float:
+    def line(
+        self, x: float, y: float, words: str, role: str, colour: str = "", anchor: str = "start", *, spoken: str = ""
+    ) -> float:
         """One line in the style of a role."""
         face, size, _ = self.book.style(role)
-        return self.run(x, y, words, face, size, colour or self.ink, anchor)
+        return self.run(x, y, words, face, size, colour or self.ink, anchor, spoken=spoken)
 
     def set(self, x: float, y: float, lines: list[Line], role: str, colour: str = "") -> float:
         """Lines of text from the baseline y down; returns the baseline after the last."""
@@ -156,7 +230,7 @@ class Draft:
         for line in lines:
             at = x
             for run in line:
-                at += self.run(at, y, run.text, run.face, size, colour or self.ink)
+                at += self.run(at, y, run.text, run.face, size, colour or self.ink, language=run.language)
             y += lead
         return y
 
@@ -242,10 +316,26 @@ class Draft:
 
     def field(self, x: float, y: float, w: float, label: str, value: str = "", height: float = 7) -> None:
         """A field that stands on the line at y."""
-        self.items.append(Field(x * PT, (y - height) * PT, w * PT, height * PT, label, value))
+        face, size, _ = self.book.style("step")
+        box = (x * PT, (y - height) * PT, w * PT, height * PT)
+        self.items.append(Field(*box, label, self.ink, face, size, value))
 
-    def link(self, x: float, y: float, w: float, h: float, page: int, label: str) -> None:
-        self.items.append(Link(x * PT, y * PT, w * PT, h * PT, page, label))
+    def radio(self, x: float, y: float, r: float, name: str, value: str) -> None:
+        """One of the buttons called `name`, a ring of this radius round what is drawn at (x, y)."""
+        box = ((x - r) * PT, (y - r) * PT, 2 * r * PT)
+        self.items.append(RadioButton(*box, name, value, f"{name}: {value}", self.theme.accent_dark))
+
+    @contextmanager
+    def link(self, x: float, y: float, w: float, h: float, page: int, label: str) -> Iterator[None]:
+        """What is drawn inside leads to another page, from anywhere in the box."""
+        with self._aside() as items:
+            yield
+        self.items.append(Link(x * PT, y * PT, w * PT, h * PT, page, label, tuple(items)))
+
+    def linked(self, x: float, y: float, w: float, h: float, name: str, label: str) -> AbstractContextManager[None]:
+        """A link to the page of a chapter or step, or nothing where it has none or is on this one."""
+        page = self.book.pages.get(name)
+        return self.link(x, y, w, h, page, label) if page and page != self.number else nullcontext()
 
     def folio(self) -> None:
         """The page number at the outer corner of the foot."""

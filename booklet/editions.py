@@ -10,16 +10,16 @@ from booklet.pdf import Meta, Placed, Side, write
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What sets an edition apart: folded sheets or single pages, links, and what the printer is told."""
+    """What sets an edition apart: folded sheets or single pages, tags with links and fields, what the printer is told."""
 
     name: str
     folded: bool
-    links: bool
+    tagged: bool
     duplex: str = ""
 
 
-SCREEN = Edition("screen", folded=False, links=True)
-HOME = Edition("home", folded=True, links=False, duplex="DuplexFlipShortEdge")
+SCREEN = Edition("screen", folded=False, tagged=True)
+HOME = Edition("home", folded=True, tagged=False, duplex="DuplexFlipShortEdge")
 EDITIONS = {edition.name: edition for edition in (SCREEN, HOME)}
 
 
@@ -42,4 +42,4 @@ def sides(pages: tuple[Page, ...], edition: Edition, paper: Format) -> tuple[Sid
 
 def publish(pages: tuple[Page, ...], edition: Edition, paper: Format, meta: Meta) -> bytes:
     """The bytes of the edition's PDF file."""
-    return write(sides(pages, edition, paper), meta, edition.links, edition.duplex)
+    return write(sides(pages, edition, paper), meta, edition.tagged, edition.duplex)

@@ -1,7 +1,7 @@
 """A finished page: a closed set of items at fixed positions. Points, origin at the top left of the trimmed page.
 
-The order of the items is the order in which they are drawn and read. What stands in a Group is content with that role
-in the document's structure; what stands outside of all groups is decoration.
+The order of the items is the order in which they are drawn and read. What stands in a Group or a Link is content with
+that role in the document's structure; shapes outside of all groups are decoration. Text is always in a group.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,12 @@ from booklet.figures import Drawing, Photo
 PT = 72 / 25.4  # points in a millimetre
 
 Role = Literal[
-    "Sect", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Figure", "Table", "TR", "TH", "TD", "Note", "Form",
-    "Span", "Artifact",
+    "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Figure", "Table", "TR", "TH", "TD", "Note", "Span", "Artifact",
 ]  # fmt: skip
+"""A standard structure type of PDF (ISO 32000-1, 14.8.4), or Artifact for what only decorates or repeats."""
+
+Kind = Literal["", "Column", "Row", "Decimal", "Disc"]
+"""What a header cell is the header of, or how the items of a list are labelled."""
 
 PathPart = tuple[Literal["M", "L", "C", "Z"], tuple[float, ...]]
 """A move (x, y), a line (x, y), a curve (x1, y1, x2, y2, x, y) or a closing ()."""
@@ -82,20 +85,36 @@ class CheckBox:
 
 
 @dataclass(frozen=True, slots=True)
+class RadioButton:
+    """A ring round something that is drawn already: one of the buttons called `name` is chosen, this one means `value`."""
+
+    x: float
+    y: float
+    size: float
+    name: str
+    value: str
+    label: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """A place to write in: the line is drawn, the field lies above it."""
+    """A place to write in, above a line that is drawn; `value` stands in it already."""
 
     x: float
     y: float
     width: float
     height: float
     label: str
+    colour: str
+    face: str
+    size: float
     value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place that leads to a page (its number from 1)."""
+    """A place that leads to a page (its number from 1), and what stands there; `label` says where it leads."""
 
     x: float
     y: float
@@ -103,18 +122,26 @@ class Link:
     height: float
     page: int
     label: str
+    items: "tuple[Item, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Items with one role in the structure; `alt` is said instead of a figure."""
+    """Items with one role in the structure.
+
+    `alt` describes a figure, `spoken` is said instead of letters or signs that aren't read as they are meant, `language`
+    is that of foreign words.
+    """
 
     role: Role
     items: "tuple[Item, ...]"
     alt: str = ""
+    spoken: str = ""
+    kind: Kind = ""
+    language: str = ""
 
 
-Item = Text | Shape | Clip | Art | CheckBox | Field | Link | Group
+Item = Text | Shape | Clip | Art | CheckBox | RadioButton | Field | Link | Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +160,6 @@ def walk(items: tuple[Item, ...]) -> "list[Item]":
     found: list[Item] = []
     for item in items:
         found.append(item)
-        if isinstance(item, (Group, Clip)):
+        if isinstance(item, (Group, Clip, Link)):
             found += walk(item.items)
     return found

@@ -11,7 +11,7 @@ from booklet.cuecard import spread
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import Page
-from booklet.model import Plan, Times
+from booklet.model import Plan, Times, Timetable
 from booklet.planning import Leaf, plan_leaves
 from booklet.steps import one_page, picture_page, words_page
 
@@ -47,7 +47,10 @@ def lay_out(book: Book, plan: Plan) -> tuple[Book, tuple[Page, ...]]:
 
 
 def page_numbers(book: Book, leaves: tuple[Leaf, ...]) -> dict[str, int]:
-    """The first page of each chapter and step; a step that another page shows, or gives the times of, has that page."""
+    """The first page of each chapter and step, of the cue card and of the timetable.
+
+    A step that another page shows, or gives the times of, has that page.
+    """
     numbers: dict[str, int] = {}
     for number, leaf in enumerate(leaves, 1):
         numbers.setdefault(leaf.name, number)
@@ -56,6 +59,10 @@ def page_numbers(book: Book, leaves: tuple[Leaf, ...]) -> dict[str, int]:
         for block in chapter_of.blocks if chapter_of else ():
             if isinstance(block, Times):
                 numbers.setdefault(str(block.times), number)
+            elif isinstance(block, Timetable):
+                numbers.setdefault("timetable", number)
+    if book.routine.cover.timetable:
+        numbers["timetable"] = 1
     for name, step in book.routine.steps.items():
         if step.with_step and step.with_step in numbers:
             numbers.setdefault(name, numbers[step.with_step])

@@ -11,7 +11,7 @@ from booklet import marks
 from booklet.drafting import Draft
 from booklet.items import PT
 from booklet.model import Checklist, Listing, Numbered, Words
-from booklet.text import Line
+from booklet.text import Line, plain
 
 Draw = Callable[[Draft, float, float], None]
 
@@ -38,7 +38,7 @@ def heading(draft: Draft, words: Words, role: str = "section") -> Piece:
     lead, up = draft.book.style(role)[2], rise(draft, role)
 
     def draw(page: Draft, left: float, top: float) -> None:
-        with page.group("H2"):
+        with page.heading(1):
             page.set(left, top + up, lines, role)
 
     return Piece(len(lines) * lead + 1.5, draw, 7, f"“{words}”")
@@ -75,7 +75,8 @@ def _mark(page: Draft, mark: str, at: float, base: float, role: str, text: Words
         case "cross":
             marks.cross(page, at + 2, middle, 1.7 if page.book.large else 1.5, 1.8)
         case _:
-            page.box(at, base + (0.3 if page.book.large else 0), str(text), 5.4 if page.book.large else 4.4)
+            with page.group("Lbl"):
+                page.box(at, base + (0.3 if page.book.large else 0), plain(text), 5.4 if page.book.large else 4.4)
 
 
 def columns(draft: Draft, parts: list[Piece], count: int, space: float) -> tuple[float, Draw]:
@@ -116,9 +117,9 @@ def listing(draft: Draft, block: Listing, first: bool) -> Piece:
         if ruled:
             page.rule(left, top, page.right, top, page.ink, 0.8)
         if head:
-            with page.group("H2"):
+            with page.heading(1):
                 _list_head(page, head, block.swatch, top + above)
-        with page.group("L"):
+        with page.group("L", kind="Disc" if block.mark == "dot" else ""):
             draw_items(page, left, top + above + head_lead)
         if foot:
             with page.group("P"):
@@ -162,7 +163,7 @@ def _group(draft: Draft, group: Checklist, room: float, gap: float) -> Piece:
     head_height = lead + 2.4
 
     def draw(page: Draft, left: float, top: float) -> None:
-        with page.group("H2"):
+        with page.heading(1):
             page.line(left, top + up, head, "section")
         page.rule(left, top + up + 2.2, left + room, top + up + 2.2, page.ink, 0.8)
         y = top + head_height
@@ -197,7 +198,7 @@ def numbered(draft: Draft, words: tuple[Words, ...], gap: float, step: str = "")
 
     def draw(page: Draft, left: float, top: float) -> None:
         y = top
-        with page.group("L"):
+        with page.group("L", kind="Decimal"):
             for number, lines in enumerate(wrapped, 1):
                 with page.group("LI"):
                     with page.group("Lbl"):

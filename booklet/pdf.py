@@ -5,7 +5,6 @@ links and the file itself. The same pages give the same bytes: no clock, no rand
 """
 
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -13,8 +12,13 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from booklet.annotations import RISE, rgb
+from booklet.errors import BookletError
 from booklet.figures import Drawing, Photo
-from booklet.items import Art, CheckBox, Clip, Field, Group, Item, Link, Page, PathPart, Shape, Text
+from booklet.internals import Information, finish, unembedded
+from booklet.items import Art, CheckBox, Clip, Field, Group, Item, Link, Page, PathPart, RadioButton, Shape, Text
+from booklet.standards import claim
+from booklet.tagging import Mark, tag
 from booklet.text import font
 
 pdfdoc.rl_config.useA85 = 0  # binary streams: a fifth smaller
@@ -50,11 +54,13 @@ class Meta:
     subject: str = ""
 
 
-def write(sides: tuple[Side, ...], meta: Meta, links: bool, duplex: str = "") -> bytes:
-    """The PDF file. `links` adds the outline and links, `duplex` the name of a viewer preference for printing."""
-    file = BytesIO()
+def write(sides: tuple[Side, ...], meta: Meta, tagged: bool, duplex: str = "") -> bytes:
+    """The PDF file. `tagged` adds structure, links, fields and outline; `duplex` is a viewer preference for printing.
+
+    Raises InvalidFile for what can't be tagged; a tagged file has one page on each side.
+    """
     canvas = Canvas(
-        file,
+        BytesIO(),
         pagesize=(sides[0].width, sides[0].height),
         pageCompression=1,
         invariant=1,
@@ -62,52 +68,33 @@ def write(sides: tuple[Side, ...], meta: Meta, links: bool, duplex: str = "") ->
         pdfVersion=(1, 7),
         lang=meta.language,
     )
+    canvas._doc.info = Information()
     canvas.setTitle(meta.title)
     canvas.setAuthor(meta.author or "booklet")
     canvas.setSubject(meta.subject)
-    canvas.setCreator("booklet")
     canvas.setProducer("booklet")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     if duplex:
         canvas.setViewerPreference("PrintScaling", "None")
         canvas.setViewerPreference("Duplex", duplex)
+    pages = tuple(placed.page for side in sides for placed in side.placed)
+    structure = tag(pages) if tagged else None
     pen = _Pen(canvas)
-    for side in sides:
+    for index, side in enumerate(sides):
         canvas.setPageSize((side.width, side.height))
         for placed in side.placed:
-            pen.page(placed, clip=len(side.placed) > 1)
-            if links:
-                _landmarks(canvas, placed.page)
+            pen.page(placed, structure.marks[index] if structure else None, clip=len(side.placed) > 1)
+            if structure:
+                canvas.bookmarkPage(f"page-{placed.page.number}", fit="Fit")
+                if placed.page.title:
+                    canvas.addOutlineEntry(placed.page.title, f"page-{placed.page.number}")
         canvas.showPage()
-    canvas.save()
-    return file.getvalue()
-
-
-def _landmarks(canvas: Any, page: Page) -> None:
-    """The page's bookmark, its entry in the outline, and its links."""
-    canvas.bookmarkPage(f"page-{page.number}", fit="Fit")
-    if page.title:
-        canvas.addOutlineEntry(page.title, f"page-{page.number}")
-    for item in _links(page.items):
-        x, y = item.x, page.height - item.y - item.height
-        rect = (x, y, x + item.width, y + item.height)
-        canvas.linkAbsolute(item.label, f"page-{item.page}", rect)
-
-
-def _links(items: tuple[Item, ...]) -> list[Link]:
-    found: list[Link] = []
-    for item in items:
-        match item:
-            case Link():
-                found.append(item)
-            case Group() | Clip():
-                found += _links(item.items)
-    return found
-
-
-@cache
-def _rgb(colour: str) -> str:
-    return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3f}".rstrip("0").rstrip(".") for i in (1, 3, 5))
+    if structure:
+        claim(canvas._doc, structure, pages, meta.language)
+    data = finish(canvas)
+    if names := unembedded(canvas._doc):
+        raise BookletError(f"fonts that the file doesn't hold: {', '.join(names)}; use fonts that may be embedded")
+    return data
 
 
 def _n(*numbers: float) -> str:
@@ -126,13 +113,19 @@ class _Pen:
     def out(self, operators: str) -> None:
         self.canvas._code.append(operators)
 
-    def page(self, placed: Placed, clip: bool) -> None:
+    def page(self, placed: Placed, marks: tuple[Mark, ...] | None, clip: bool) -> None:
+        """A page, with its marks where it is tagged."""
         page = placed.page
         self.height = page.height
         self.out(f"q 1 0 0 1 {_n(placed.x, placed.y)} cm")
         if clip:  # nothing of one page may reach the other half of the sheet
             self.out(f"0 0 {_n(page.width, page.height)} re W n")
-        self.items(page.items)
+        for mark in marks or ():
+            self.out("/Artifact BMC" if mark.mcid is None else f"/{mark.role} <</MCID {mark.mcid}>> BDC")
+            self.items(mark.items)
+            self.out("EMC")
+        if marks is None:
+            self.items(page.items)
         self.out("Q")
 
     def items(self, items: tuple[Item, ...]) -> None:
@@ -142,7 +135,7 @@ class _Pen:
                     self.text(item)
                 case Shape():
                     self.shape(item)
-                case Group():
+                case Group() | Link():
                     self.items(item.items)
                 case Art():
                     self.art(item)
@@ -152,13 +145,15 @@ class _Pen:
                     self.out("Q")
                 case CheckBox():
                     self.box(item)
-                case Link() | Field():
-                    pass  # nothing to see
+                case Field():
+                    self.field(item)
+                case RadioButton():
+                    pass  # what it stands round is drawn already
 
     def text(self, item: Text) -> None:
         face = font(item.face)
         document = self.canvas._doc
-        parts = [f"BT {_rgb(item.colour)} rg 1 0 0 1 {_n(item.x, self.height - item.y)} Tm"]
+        parts = [f"BT {rgb(item.colour)} rg 1 0 0 1 {_n(item.x, self.height - item.y)} Tm"]
         if item.spacing:
             parts.append(f"{item.spacing:.3f} Tc")
         for subset, letters in face.splitString(item.text, document):
@@ -167,6 +162,12 @@ class _Pen:
         if item.spacing:
             parts.append("0 Tc")
         self.out(" ".join(parts) + " ET")
+
+    def field(self, item: Field) -> None:
+        """What stands in a field, where the file has no fields to fill in."""
+        if item.value:
+            y = item.y + item.height - RISE
+            self.text(Text(item.x, y, item.value, item.face, item.size, item.colour, 0))
 
     def path(self, parts: tuple[PathPart, ...]) -> str:
         h = self.height
@@ -185,9 +186,9 @@ class _Pen:
         stroked = item.stroke and item.width > 0
         parts = ["q"]
         if item.fill:
-            parts.append(f"{_rgb(item.fill)} rg")
+            parts.append(f"{rgb(item.fill)} rg")
         if stroked:
-            parts.append(f"{_rgb(item.stroke or '')} RG {_n(item.width)} w")
+            parts.append(f"{rgb(item.stroke or '')} RG {_n(item.width)} w")
             if item.round:
                 parts.append("1 J 1 j")
             if item.dash:
@@ -197,7 +198,7 @@ class _Pen:
 
     def box(self, item: CheckBox) -> None:
         x, y, size = item.x, self.height - item.y - item.size, item.size
-        self.out(f"q {_rgb(item.paper)} rg {_rgb(item.colour)} RG 0.9 w {_n(x, y, size, size)} re B Q")
+        self.out(f"q {rgb(item.paper)} rg {rgb(item.colour)} RG 0.9 w {_n(x, y, size, size)} re B Q")
 
     def art(self, item: Art) -> None:
         left, top, width, height = item.window
@@ -227,8 +228,8 @@ class _Pen:
         self.out("1 J 1 j")
         for one in drawing.outlines:
             if one.width:
-                self.out(f"{_rgb(one.colour)} RG {_n(one.width)} w {one.operators} S")
+                self.out(f"{rgb(one.colour)} RG {_n(one.width)} w {one.operators} S")
             else:
-                self.out(f"{_rgb(one.colour)} rg {one.operators} f{'*' if one.evenodd else ''}")
+                self.out(f"{rgb(one.colour)} rg {one.operators} f{'*' if one.evenodd else ''}")
         canvas.endForm()
         return name

@@ -24,6 +24,7 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MISSING: Any = object()  # no branch holds, or the value can't be read
 CONDITION = {"when", "unless"}
 SPACES = re.compile(r"[ \t\r\n]+")  # a no-break space stays
+UNCLOSED = re.compile(r":[a-z]{2,3}\[(?=[^]]*$|[^]]*:[a-z]{2,3}\[)")
 NUMBERS: dict[type, tuple[str, re.Pattern[str]]] = {
     int: ("a whole number", re.compile(r"-?\d{1,9}")),
     float: ("a number", re.compile(r"-?\d{0,9}(\.\d{1,9})?")),
@@ -211,6 +212,8 @@ class Shaper:
         words = kind(SPACES.sub(" ", node.text).strip(" "), node.place)
         if words.count("**") % 2:
             self.problem(node.place, "`**` opens bold letters that no second `**` closes")
+        for mark in UNCLOSED.findall(words):
+            self.problem(node.place, f"`{mark}` opens words of another language that no `]` closes")
         return self.keep(words, node)
 
     def word_of(self, node: Node, words: tuple[Any, ...]) -> Any:

@@ -1,5 +1,6 @@
 """Step pages: numeral and name, picture panel, numbered lines, cue strip, interlude band; on one page or on two. Millimetres."""
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import pairwise
 
@@ -27,7 +28,7 @@ def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
     """A step on one page. Raises DoesNotFit."""
     draft, step, look = _start(book, name, number)
     _numeral_and_name(draft, name, step, look)
-    last = _band(draft, name, draft.foot - BAND) if band else None
+    last = draft.foot - BAND if band and _following(book, name) else None
     tall = _strip_height(book, name)
     strip = draft.foot + 2.4 - tall if last is None else last - 3.5 - tall
     height, draw = _lines(draft, name, step)
@@ -42,6 +43,8 @@ def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
     _panel(draft, name, step, (FRAME, PANEL_TOP, draft.width - 2 * FRAME, panel), look, STEP)
     draw(draft, draft.left, PANEL_TOP + panel + 3.7)
     _strip(draft, strip, name, step, look)
+    if last is not None:
+        _band(draft, name, last)
     return draft
 
 
@@ -70,9 +73,9 @@ def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
     """The right page of a step on two: what to do, the cue strip, the band. Raises DoesNotFit."""
     draft, step, look = _start(book, name, number)
     draft.title = ""
-    with draft.group("H2"):
+    with draft.heading(1):
         draft.run(draft.left - 0.4, 30, book.word("what-to-do"), "display", 30, draft.ink)
-    last = _band(draft, name, draft.foot - BAND) if band else None
+    last = draft.foot - BAND if band and _following(book, name) else None
     height, draw = _lines(draft, name, step)
     foot = draft.foot if last is None else last - 4
     strip_height = _large_strip_height(draft, step) if book.large else _strip_height(book, name)
@@ -83,16 +86,19 @@ def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
         raise DoesNotFit(
             f"{step.name.place}: the words of step {name} are {over:.1f} mm over on their page: cut some lines"
         )
-    if step.pair and strip - top - height >= LEAST_PAIR:
-        _pair(draft, step.pair, top + height, strip)
-    else:  # lines further apart rather than a hole above the strip
+    pair = step.pair if strip - top - height >= LEAST_PAIR else None
+    if pair is None:  # lines further apart rather than a hole above the strip
         spare = (strip - top - height - 8) / max(1, len(step.lines))
         draw = _lines(draft, name, step, min(AIRY, spare))[1] if spare > 1 else draw
     draw(draft, draft.left, top)
+    if pair:
+        _pair(draft, pair, top + height, strip)
     if book.large:
         _large_strip(draft, strip, name, step, look)
     else:
         _strip(draft, strip, name, step, look)
+    if last is not None:
+        _band(draft, name, last)
     return draft
 
 
@@ -104,6 +110,8 @@ def _pair(draft: Draft, pair: Pair, top: float, foot: float) -> None:
     for index, picture in enumerate((pair.do, pair.dont)):
         x = FRAME + index * (wide + BETWEEN)
         draft.panel(x, y, wide, high)
+        says = draft.book.word("say-wrong" if index else "say-right", alt=draft.book.say(picture.alt))
+        picture = replace(picture, alt=Words(says, picture.alt.place))
         draw_scene(draft, picture, (x, y, wide, high), draft.theme.ground, 0.9)
         draft.circle(x + 5.5, y + 5.5, 3.2, PAPER, draft.ink, 1.1)
         if index:
@@ -130,9 +138,14 @@ def _numeral_and_name(draft: Draft, name: str, step: Step, look: Look) -> None:
     x = draft.right + 0.6 if draft.recto else draft.left - 0.6
     number = book.numbers.get(name)
     title = book.say(step.name)
-    with draft.group("H1"):
+    with draft.heading():
         if number:
-            draft.run(x, base, str(number), face, size, look.line, "end" if draft.recto else "start")
+            says = book.word("say-step", number=number, count=len(book.numbers))
+            wide = text.width(str(number), face, size) / PT
+            left = x - wide if draft.recto else x
+            back = book.word("back-to", name=book.word("list-of-steps"))
+            with draft.linked(left, base - 18, wide, 20, "timetable", back):
+                draft.run(left, base, str(number), face, size, look.line, spoken=says)
         else:
             marks.emblem(draft, look.emblem, x - 8 if draft.recto else x + 8, base - 8, 16, look.line, 3)
         _name(draft, title, draft.left if draft.recto else draft.left + 24, base)
@@ -230,7 +243,7 @@ def _strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
     ink_2 = str(draft.theme.colours.ink_2)
     scale = draft.measure / 121
     draft.rule(left, y, right, y, look.line, 2.4)
-    with draft.group("P"):
+    with draft.group("P"), _to_card(draft, left, y + 1.5, 40 * scale, 13):
         draft.line(left, y + 6.2, book.word("clock"), "label", ink_2)
         _clock(draft, left, y, book.schedule.turns_of(name))
     pressure = level(book.routine, step)
@@ -257,6 +270,11 @@ def _strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
         marks.cross(draft, left + 2.2, y + 22.2)
         with draft.group("P"):
             draft.set(left + 8.5, y + 23.8, lines, "body")
+
+
+def _to_card(draft: Draft, x: float, y: float, w: float, h: float) -> AbstractContextManager[None]:
+    """The times of a step lead back to the cue card, where all times stand."""
+    return draft.linked(x, y, w, h, "cue-card", draft.book.word("back-to", name=draft.book.word("cue-card")))
 
 
 def _repeats(book: Book, name: str, step: Step) -> Words:
@@ -305,7 +323,7 @@ def _large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> N
     ink_2, hair = str(draft.theme.colours.ink_2), draft.theme.colours.hairline
     draft.rule(left, y, right, y, look.line, 3)
     shown = [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in book.schedule.turns_of(name)]
-    with draft.group("P"):
+    with draft.group("P"), _to_card(draft, left, y + 2, 62 * draft.measure / 121, 18):
         draft.line(left, y + 8.4, book.word("clock"), "label", ink_2)
         for index, one in enumerate(shown[:2]):
             size = 24 if len(shown) == 1 else 18
@@ -342,25 +360,16 @@ def _large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> N
 
 
 # --- interlude ----------------------------------------------------------------------------------------------------
-def _band_times(draft: Draft, times: list[str], right: float, top: float) -> float:
-    """The times of a band, one in the middle or two above each other; returns the width they take."""
-    if len(times) == 1:
-        return draft.run(right, top + BAND / 2 + 2, times[0], "semibold", 16, draft.ink, "end")
-    size = 16 if draft.book.large else 13
-    return max(
-        draft.run(right, top + BAND / 2 - 1.2 + index * 6.1, one, "semibold", size, draft.ink, "end")
-        for index, one in enumerate(times[:2])
-    )
+def _following(book: Book, name: str) -> list[Turn]:
+    """The turns of interludes that come right after this step's."""
+    following = [after for before, after in pairwise(book.schedule.turns) if before.step == name]
+    return [turn for turn in following if book.routine.steps[turn.step].card.band]
 
 
-def _band(draft: Draft, name: str, top: float) -> float | None:
-    """The interludes that follow this step's turns, in a band at the foot; returns its top, or None where there is none."""
+def _band(draft: Draft, name: str, top: float) -> None:
+    """The interludes that follow this step's turns, in a band at the foot."""
     book = draft.book
-    turns = book.schedule.turns
-    following = [after for before, after in pairwise(turns) if before.step == name]
-    following = [turn for turn in following if book.routine.steps[turn.step].card.band]
-    if not following:
-        return None
+    following = _following(book, name)
     step = book.routine.steps[following[0].step]
     look = draft.theme.looks[step.look]
     left, right = FRAME, draft.width - FRAME
@@ -372,15 +381,22 @@ def _band(draft: Draft, name: str, top: float) -> float | None:
     if len(following) > 2 or len({turn.step for turn in following}) > 1:
         raise DoesNotFit(f"{step.name.place}: the band under step {name} has room for two times of one step")
     times = [f"{clock(turn.start)}–{clock(turn.stop + turn.pause)}" for turn in following]
+    size = 16.0 if len(times) == 1 or book.large else 13.0
+    wide = max(text.width(one, "semibold", size) for one in times) / PT
     paused = step.card.paused if any(turn.pause for turn in following) else None
     with draft.group("P"):
-        wide = _band_times(draft, times, right - 4, top)
-        label = book.say(paused or step.name).replace("|", " ")
-        room = right - 4 - wide - 4 - (draft.left + 16)
-        size = 16.0
-        while text.width(label, "semibold", size) / PT > room and size > (16 if book.large else 12):
-            size -= 1
-        if text.width(label, "semibold", size) / PT > room:
-            label = book.say(step.card.label)
-        draft.run(draft.left + 16, top + BAND / 2 + 2, label, "semibold", size, draft.ink)
-    return top
+        _band_label(draft, book.say(paused or step.name), step, right - 4 - wide - 4 - (draft.left + 16), top)
+        y = top + BAND / 2 + (2 if len(times) == 1 else -1.2)
+        for index, one in enumerate(times):
+            draft.run(right - 4, y + index * 6.1, one, "semibold", size, draft.ink, "end")
+
+
+def _band_label(draft: Draft, words: Words, step: Step, room: float, top: float) -> None:
+    """What the band is for, as large as it fits; its short label where the name is too long."""
+    label = words.replace("|", " ")
+    size = 16.0
+    while text.width(label, "semibold", size) / PT > room and size > (16 if draft.book.large else 12):
+        size -= 1
+    if text.width(label, "semibold", size) / PT > room:
+        label = draft.book.say(step.card.label)
+    draft.run(draft.left + 16, top + BAND / 2 + 2, label, "semibold", size, draft.ink)

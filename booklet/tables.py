@@ -35,13 +35,15 @@ def timetable(draft: Draft, block: Timetable) -> Drawn:
     def draw(page: Draft, left: float, top: float) -> None:
         ink_2, hair = str(page.theme.colours.ink_2), page.theme.colours.hairline
         base = top + head - 3.4
-        with page.group("H2"):
+        with page.heading(1):
             page.run(left, base, title, "display", 24 if book.large else 20, page.ink)
         with page.group("Table"):
             with page.group("TR"):
+                with page.group("TH", kind="Column", spoken=book.word("step-said")):
+                    pass  # nothing to see: the heading above says what the rows are
                 for x, name in ((page.right - 16, "min-sec" if fine else "minutes"), (page.right, "page")):
-                    with page.group("TH"):
-                        page.line(x, base, book.word(name), "label", ink_2, "end")
+                    with page.group("TH", kind="Column"):
+                        page.line(x, base, book.word(name), "label", ink_2, "end", spoken=book.word(f"{name}-said"))
             y = top + head
             page.rule(left, y, page.right, y, page.ink, 0.8)
             for name in steps:
@@ -62,15 +64,17 @@ def _step_row(page: Draft, name: str, y: float, pitch: float, shown: str) -> Non
     look = page.theme.looks[step.look]
     base = y + pitch / 2 + book.style("strong")[1] / PT * 0.35
     marks.emblem(page, look.emblem, page.left + 5, y + pitch / 2, 7.2, look.line, 1.7)
-    with page.group("TD"):
-        page.line(page.left + 14, base, book.say(step.name).replace("|", " "), "strong")
+    number = book.pages.get(name)
+    shown_name = book.say(step.name).replace("|", " ")
+    with page.group("TH", kind="Row"):
+        says = book.word("to-page", name=shown_name, number=number)
+        with page.linked(page.left, y, page.measure, pitch, name, says):
+            page.line(page.left + 14, base, shown_name, "strong")
     with page.group("TD"):
         page.line(page.right - 16, base, shown, "step", "", "end")
-    number = book.pages.get(name)
     with page.group("TD"):
         if number:
             page.line(page.right, base, str(number), "step", "", "end")
-            page.link(page.left, y, page.measure, pitch, number, str(step.name))
 
 
 def times(draft: Draft, block: Times) -> Drawn:
@@ -94,14 +98,14 @@ def times(draft: Draft, block: Times) -> Drawn:
         with page.group("Table"):
             with page.group("TR"):
                 for x, name, side in ((left, "when", "start"), (second, "clock", anchor)):
-                    with page.group("TH"):
+                    with page.group("TH", kind="Column"):
                         page.line(x, top + 4, book.word(name), "label", ink_2, side)
             y = top + 6.6
             page.rule(left, y, page.right, y, page.ink, 0.8)
             for shown, start, stop in rows:
                 base = y + pitch / 2 + 1.9
                 with page.group("TR"):
-                    with page.group("TD"):
+                    with page.group("TH", kind="Row"):
                         page.line(left, base, shown, "step")
                     with page.group("TD"):
                         page.line(second, base, f"{clock(start)}–{clock(stop)}", "time", "", anchor)
@@ -126,18 +130,19 @@ def table(draft: Draft, block: Table) -> Drawn:
 
     def draw(page: Draft, left: float, top: float) -> None:
         if head:
-            with page.group("H2"):
+            with page.heading(1):
                 page.line(left, top + above - 3.8, head, "section")
         y = top + above
         page.rule(left, y, page.right, y, page.ink, 0.8)
         with page.group("Table"):
             for words, lines in zip(first, body, strict=True):
                 with page.group("TR"):
-                    with page.group("TH"):
+                    with page.group("TH", kind="Row"):
                         if block.dots:
                             middle = y + (len(lines) * lead + pad) / 2
                             size, apart = (2.2, 6.0) if large else (1.7, 4.7)
-                            marks.pressure_dots(page, left, middle, int(words), size, apart)
+                            with page.group("Span", spoken=book.word("say-pressure", level=words)):
+                                marks.pressure_dots(page, left, middle, int(words), size, apart)
                         else:
                             page.line(left, y + pad / 2 + up, words, "strong")
                     with page.group("TD"):

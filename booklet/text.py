@@ -15,14 +15,17 @@ from booklet.theming import FACES
 SERIF = ("light", "display", "medium")
 STUB = 0.3  # of the column: a last line shorter than this is a stub
 BOLD = {"sans": "semibold", "semibold": "bold"}
+FOREIGN = re.compile(r":[a-z]{2,3}\[")
+MARKS = re.compile(r"(\*\*| |:[a-z]{2,3}\[|\])")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters of one face on a line, without the space before the next run."""
+    """Letters of one face on a line, without the space before the next run; `language` is set for foreign words."""
 
     text: str
     face: str
+    language: str = ""
 
 
 Line = tuple[Run, ...]
@@ -75,18 +78,25 @@ def check(words: Words, face: str) -> None:
 
 
 def runs(words: str, face: str) -> list[list[Run]]:
-    """The words of a text, each as the runs that it is set in; `**` switches to the bolder face and back."""
+    """The words of a text, each as the runs that it is set in.
+
+    `**` switches to the bolder face and back, `:fr[` … `]` holds words of another language (its ISO 639 code).
+    """
     result: list[list[Run]] = []
-    now, bold = face, BOLD.get(face, face)
-    for part in re.split(r"(\*\*| )", words):
+    now, bold, language = face, BOLD.get(face, face), ""
+    for part in MARKS.split(words):
         if part == "**":
             now = bold if now == face else face
         elif part == " ":
             result.append([])
+        elif FOREIGN.fullmatch(part):
+            language = part[1:-1]
+        elif part == "]" and language:
+            language = ""
         elif part:
             if not result:
                 result.append([])
-            result[-1].append(Run(part, now))
+            result[-1].append(Run(part, now, language))
     return [word for word in result if word]
 
 
@@ -124,7 +134,7 @@ def _greedy(parts: list[tuple[list[Run], float]], face: str, size: float, room: 
             x = 0
         if lines[-1]:
             last = lines[-1][-1]
-            lines[-1][-1] = Run(last.text + " ", last.face)
+            lines[-1][-1] = Run(last.text + " ", last.face, last.language)
             x += width(" ", last.face, size)
         lines[-1] += word
         x += wide
@@ -132,11 +142,11 @@ def _greedy(parts: list[tuple[list[Run], float]], face: str, size: float, room: 
 
 
 def _joined(line: list[Run]) -> Line:
-    """Neighbouring runs of one face made one."""
+    """Neighbouring runs of one face and language made one."""
     joined: list[Run] = []
     for run in line:
-        if joined and joined[-1].face == run.face:
-            joined[-1] = Run(joined[-1].text + run.text, run.face)
+        if joined and (joined[-1].face, joined[-1].language) == (run.face, run.language):
+            joined[-1] = Run(joined[-1].text + run.text, run.face, run.language)
         else:
             joined.append(run)
     return tuple(joined)
@@ -148,4 +158,4 @@ def line_width(line: Line, size: float) -> float:
 
 def plain(words: str) -> str:
     """The text without its marks."""
-    return words.replace("**", "")
+    return re.sub(r":[a-z]{2,3}\[([^]]*)\]", r"\1", words.replace("**", ""))

@@ -82,7 +82,7 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     oy = max(oy, top + height - k * foot)  # the picture reaches the foot of its window
     oy = min(oy, top - k * ceiling)
     ground = ground or draft.theme.ground
-    with draft.group("Figure", tell(book, view, step)):
+    with draft.group("Figure", Words(tell(book, view, step), view.map.place)):
         draft.art(tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k), ox, oy, k, window)
         frame = Frame(ox + k * x0, oy + k * y0, k * ux, k * uy, k * per_cm)
         with draft.clip(rectangle(*window)):
@@ -164,7 +164,7 @@ def _place(
         return (axis - across if mirrored else across), oy + k * y
 
     shown = tinted(draft.theme, drawing, quiet, ground or draft.theme.ground, line, k)
-    with draft.group("Figure", str(draft.book.say(view.alt))):
+    with draft.group("Figure", draft.book.say(view.alt)):
         draft.art(shown, axis - ox if mirrored else ox, oy, k, window, mirrored)
         for contact in view.contacts:
             if look is None:

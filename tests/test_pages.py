@@ -95,16 +95,19 @@ def test_fonts_are_embedded_subsets_and_helvetica_is_not_among_them() -> None:
             fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
             assert fonts
             for font in fonts:
-                assert str(font.BaseFont)[1:8] == "AAAAAA+"
+                assert str(font.BaseFont)[1:8] == "AAAAAA+" or str(font.BaseFont) == "/BookletFormSans"
                 assert "/FontFile2" in font.FontDescriptor
 
 
-def test_timetable_and_cue_card_link_to_the_steps() -> None:
+def test_timetable_and_cue_card_link_to_the_steps_and_back() -> None:
     with pikepdf.open(io.BytesIO(build().edition("screen"))) as pdf:
-        links = {number: len(page.get("/Annots", [])) for number, page in enumerate(pdf.pages, 1)}
-    assert links[2] == 7
-    assert links[8] == 3
-    assert links[9] == 3
+        links = [[str(one.Contents) for one in page.get("/Annots", []) if one.Subtype == "/Link"] for page in pdf.pages]
+    assert len(links[1]) == 7
+    assert links[1][1] == "Basic rub, page 7"
+    assert links[6] == ["Back to: list of steps", "Back to: Cue card"]
+    assert len(links[7]) == 4
+    assert links[7][-1] == "Back to the rub, page 10"
+    assert len(links[8]) == 5
 
 
 def test_the_home_edition_tells_the_printer_how() -> None:

@@ -61,7 +61,7 @@ def test_every_stroke_lies_on_the_body(shirt: str, setup: str) -> None:
     drawing = booklet.book.pictures(around.picture)
     scale = 1 / PT  # one art unit a millimetre
     page = Page(1, drawing.width * scale, drawing.height * scale, (Art(drawing, 0, 0, scale, (0, 0, 9999, 9999)),))
-    data = write((Side(page.width, page.height, (Placed(page),)),), Meta("map", "en"), links=False)
+    data = write((Side(page.width, page.height, (Placed(page),)),), Meta("map", "en"), tagged=False)
     image = pypdfium2.PdfDocument(data)[0].render(scale=PT).to_pil().convert("RGB")
     x0, y0, ux, uy, _ = calibrate(drawing, around, around.picture.place)
     for step in base.steps.values():
