@@ -114,7 +114,8 @@ def _scale(draft: Draft, block: Scale) -> Piece:
     say = draft.book.say
     large = draft.book.large
     title = say(block.scale)
-    ends = f"{block.first} {say(block.low)} – {block.last} {say(block.high)}"
+    low, high = f"{block.first} {say(block.low)}", f"{block.last} {say(block.high)}"
+    ends, said = f"{low} – {high}", draft.book.word("say-range", start=low, stop=high)
     up, lead = rise(draft, "strong"), draft.book.style("strong")[2]
     below = draft.book.style("label")[2] if large else 0.0
     r = 3.9 if large else 3.7
@@ -125,9 +126,9 @@ def _scale(draft: Draft, block: Scale) -> Piece:
             page.line(left, top + up, title, "strong")
         with page.group("P"):
             if large:
-                page.line(left, top + up + lead, ends, "label", ink_2)
+                page.line(left, top + up + lead, ends, "label", ink_2, spoken=said)
             else:
-                page.line(page.right, top + up, ends, "label", ink_2, "end")
+                page.line(page.right, top + up, ends, "label", ink_2, "end", spoken=said)
         step = (page.measure - 2 * r) / 10
         face, size, _ = page.book.style("label")
         with page.group("P"):

@@ -101,16 +101,15 @@ class Book:
                 return self.word("say-range", start=first, stop=last)
             start = self.duration(int(minutes) * 60 + int(seconds))
             if not to_minutes:
-                return start
-            return self.word("say-range", start=start, stop=self.duration(int(to_minutes) * 60 + int(to_seconds)))
+                return start or self.word("say-minutes", count=0)
+            stop = self.duration(int(to_minutes) * 60 + int(to_seconds))
+            return self.word("say-range", start=start or self.word("say-start"), stop=stop)
 
         return TIMES.sub(said, words.replace(" · ", ", "))
 
     def duration(self, seconds: int) -> str:
-        """A time on the clock in words: "6 minutes 15 seconds"."""
+        """A time on the clock in words: "6 minutes 15 seconds"; nothing for the start."""
         minutes, rest = divmod(seconds, 60)
-        if not seconds:
-            return self.word("say-start")
         parts = ((minutes, "minute"), (rest, "second"))
         return " ".join(self.word(f"say-{unit}{'s' * (count != 1)}", count=count) for count, unit in parts if count)
 
@@ -307,6 +306,7 @@ class Draft:
     def box(self, x: float, y: float, label: str, size: float = 4.4) -> None:
         """A box to tick beside a line with its baseline at y."""
         top = y - size + 0.35
+        label = self.book.spoken(label) or label
         self.items.append(CheckBox(x * PT, top * PT, size * PT, label, self.ink, PAPER))
 
     def writing_line(self, x: float, y: float, w: float, label: str, value: str = "", height: float = 7) -> None:

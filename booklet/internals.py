@@ -13,6 +13,9 @@ from reportlab.pdfbase import pdfdoc, ttfonts
 
 Document = Any  # ReportLab's PDFDocument; it has no types
 
+END = (
+    b"\r\nendstream"  # with both, so that a last byte of the data that is a return isn't taken for part of the line end
+)
 LINES = 100  # ToUnicode: the most entries in a block (Adobe's CMap specification)
 BUNDLE = 200  # objects in an object stream
 
@@ -43,7 +46,7 @@ def stream(dictionary: str, data: bytes, packed: bool = True) -> bytes:
     """A stream object's body."""
     if packed:
         data, dictionary = zlib.compress(data, 9), f"{dictionary} /Filter /FlateDecode"
-    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (dictionary.encode("latin-1"), len(data), data)
+    return b"<< %s /Length %d >>\nstream\n%s%s" % (dictionary.encode("latin-1"), len(data), data, END)
 
 
 def string(text: str) -> str:
@@ -141,7 +144,7 @@ def _bodies(document: Document) -> dict[int, bytes]:
         thing = document.idToObject[document.numberToId[number]]
         body = pdfdoc.format(thing, document, toplevel=1).rstrip(b"\n")
         if body.endswith(b"endstream") and not isinstance(thing, Raw):
-            body = body[: -len(b"endstream")] + b"\nendstream"
+            body = body[: -len(b"endstream")] + END
         bodies[number] = body
         number += 1
     return bodies

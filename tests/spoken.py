@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
@@ -43,8 +42,9 @@ class Reader:
         return self.pdf.Root.StructTreeRoot.K[0]
 
     def kids(self, element: Any) -> list[Any]:
-        kids = element.get("/K", [])
-        return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        if "/K" not in element:
+            return []
+        return list(element.K) if isinstance(element.K, pikepdf.Array) else [element.K]
 
     def text(self, element: Any) -> str:
         """What is said of an element: its replacement or description, or its content and that of its kids."""
@@ -56,17 +56,10 @@ class Reader:
             if isinstance(kid, int):
                 parts.append(self.runs[self.pages[element.Pg.objgen]][kid])
             elif kid.get("/Type") == "/OBJR":
-                parts.append(_touched(kid.Obj))
+                parts.append(f" {_touched(kid.Obj)} ")
             else:
-                parts.append(self.text(kid))
-        return re.sub(r" +", " ", "".join(_spaced(parts))).strip()
-
-
-def _spaced(parts: list[str]) -> Iterator[str]:
-    for one in parts:
-        yield one
-        if one and not one.endswith(" "):
-            yield " "
+                parts.append(self.text(kid) + ("" if kid.S == "/Span" else " "))
+        return re.sub(r" +", " ", "".join(parts)).strip()
 
 
 def _touched(annotation: Any) -> str:
@@ -91,7 +84,9 @@ def outline(data: bytes) -> list[str]:
         extra = [f"{key[1:]}={element[key]}" for key in ("/T", "/Lang", "/ID") if key in element]
         if "/A" in element:
             attributes = element.A
-            extra += [f"{key[1:]}={str(attributes[key])[1:]}" for key in ("/Scope", "/ListNumbering") if key in attributes]
+            extra += [
+                f"{key[1:]}={str(attributes[key])[1:]}" for key in ("/Scope", "/ListNumbering") if key in attributes
+            ]
         for kid in reader.kids(element):
             if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR":
                 extra.append(_touched(kid.Obj))

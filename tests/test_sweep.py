@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from booklets import back_massage, build, complaints, pdf_words, pictures, spoken
+from screens import complaints_about
 
 from booklet.errors import BadChoice
 
@@ -90,7 +91,9 @@ def check(case: dict[str, Any], editions: bool = True) -> bool:
     wrong = "bare" if case["shirt"] == "on" else "shirt"
     assert not [name for name in pictures(booklet) if name.endswith(f"-{wrong}")]
     if editions:
-        text = set(" ".join(pdf_words(booklet.edition("screen"))).split())
+        screen = booklet.edition("screen")
+        assert complaints_about(screen, booklet.pages) == []
+        text = set(" ".join(pdf_words(screen)).split())
         assert [words for words in spoken(booklet) if not set(words.split()) <= text] == []
         assert booklet.edition("home").startswith(b"%PDF-1.7")
     return True
