@@ -6,6 +6,7 @@ viewer's own drawing: PDF/A-2 forbids NeedAppearances, and viewers draw differen
 
 import re
 from collections import Counter
+from functools import cache
 from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFontFile
@@ -23,6 +24,7 @@ SIDE, RISE = 2.0, 4.5  # points from the edges of a field to its text: as viewer
 UNIT = 20.0  # the side of the square that appearances are drawn in
 
 
+@cache
 def rgb(colour: str) -> str:
     """A colour "#RRGGBB" as the three operands of a colour operator."""
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3f}".rstrip("0").rstrip(".") for i in (1, 3, 5))
@@ -51,13 +53,13 @@ class Touchables:
                 return add(self.document, f"{body} /Dest [{targets[item.page - 1]} /Fit] >>")[0]
             case CheckBox():
                 body = f"{common} /Subtype /Widget /FT /Btn {self.called(item.label)} /V /Off /AS /Off"
-                return self.field(f"<< {body} {self.states('Yes', self.tick(item.colour))} >>")
+                return self.field(f"<< {body} {self.states('Yes', _tick(item.colour))} >>")
             case Field():
                 return self.field(f"<< {common} /Subtype /Widget {self.writing(item, wide, high)} >>")
             case RadioButton():
                 parent, kids = self.group(page, item)
                 body = f"{common} /Subtype /Widget /Parent {parent} /AS /Off /TU {string(item.label)}"
-                kids.append(add(self.document, f"<< {body} {self.states(item.value, self.ring(item.colour))} >>")[0])
+                kids.append(add(self.document, f"<< {body} {self.states(item.value, _ring(item.colour))} >>")[0])
                 return kids[-1]
 
     def field(self, body: str) -> str:
@@ -91,20 +93,6 @@ class Touchables:
             self.appearances[drawn] = add(self.document, stream(keys, drawn.encode(), packed=False))[0]
         return self.appearances[drawn]
 
-    def tick(self, colour: str) -> str:
-        return f"q {rgb(colour)} RG 2.6 w 1 J 1 j 4 10.2 m 8.4 5.4 l 16.2 15.4 l S Q"
-
-    def ring(self, colour: str) -> str:
-        """A thick ring of a circle, as four curves."""
-        r, k, m = 8.8, 8.8 * 0.5523, UNIT / 2
-        curves = [
-            f"{m + r:.2f} {m + k:.2f} {m + k:.2f} {m + r:.2f} {m:.2f} {m + r:.2f} c",
-            f"{m - k:.2f} {m + r:.2f} {m - r:.2f} {m + k:.2f} {m - r:.2f} {m:.2f} c",
-            f"{m - r:.2f} {m - k:.2f} {m - k:.2f} {m - r:.2f} {m:.2f} {m - r:.2f} c",
-            f"{m + k:.2f} {m - r:.2f} {m + r:.2f} {m - k:.2f} {m + r:.2f} {m:.2f} c s",
-        ]
-        return f"q {rgb(colour)} RG 2.2 w {m + r:.2f} {m:.2f} m {' '.join(curves)} Q"
-
     def writing(self, item: Field, wide: float, high: float) -> str:
         """A text field's keys: its font is whole, so that whatever is typed shows in it; what stands there has its own."""
         shown = ""
@@ -135,6 +123,24 @@ class Touchables:
             return ""
         fonts = f"/DR << /Font << /{FORM_FONT} {_form_font(self.document)} >> >>"
         return f"<< /Fields [{' '.join(self.fields)}] {fonts} /DA (/{FORM_FONT} 12 Tf 0 g) >>"
+
+
+@cache
+def _tick(colour: str) -> str:
+    return f"q {rgb(colour)} RG 2.6 w 1 J 1 j 4 10.2 m 8.4 5.4 l 16.2 15.4 l S Q"
+
+
+@cache
+def _ring(colour: str) -> str:
+    """A thick ring of a circle, as four curves."""
+    r, k, m = 8.8, 8.8 * 0.5523, UNIT / 2
+    curves = [
+        f"{m + r:.2f} {m + k:.2f} {m + k:.2f} {m + r:.2f} {m:.2f} {m + r:.2f} c",
+        f"{m - k:.2f} {m + r:.2f} {m - r:.2f} {m + k:.2f} {m - r:.2f} {m:.2f} c",
+        f"{m - r:.2f} {m - k:.2f} {m - k:.2f} {m - r:.2f} {m:.2f} {m - r:.2f} c",
+        f"{m + k:.2f} {m - r:.2f} {m + r:.2f} {m - k:.2f} {m + r:.2f} {m:.2f} c s",
+    ]
+    return f"q {rgb(colour)} RG 2.2 w {m + r:.2f} {m:.2f} m {' '.join(curves)} Q"
 
 
 def _form_font(document: Any) -> str:
