@@ -86,9 +86,10 @@ class Rings:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The way from spot to spot, with a start dot and a head."""
+    """The way from spot to spot, with a start dot and a head; hands that circle at each spot do so with a radius in cm."""
 
     route: Points
+    radius: float = 0
     side: Side = "both"
     only: Name | None = None
     place: Place = field(default=NOWHERE, compare=False)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from booklet.drafting import Book
 from booklet.model import Arrow, Dots, Loops, Map, MapView, Points, Pulls, Rest, Rings, Route, Side, Stroke
+from booklet.strokes import in_use
 
 STEADY = 0.12  # of a map's unit: a shorter move changes no direction
 
@@ -18,14 +19,13 @@ def tell(book: Book, view: MapView, step: str) -> str:
     hands = book.routine.steps[step].hands if step in book.routine.steps else None
     said = [f"{book.say(view.alt).rstrip('.')}."] if view.alt else []
     counted = book.schedule.counts.get(step)
-    for stroke in _joined(view.strokes):
-        if not (stroke.only and counted and counted.layout != stroke.only):
-            who = book.word(f"tell-hands-{hands}") if hands else book.word("tell-hands")
-            said.append(_stroke(book, around, stroke, who, counted.spots if counted else 0))
+    for stroke in _joined(in_use(book, view.strokes, step)):
+        who = book.word(f"tell-hands-{hands}") if hands else book.word("tell-hands")
+        said.append(_stroke(book, around, stroke, who, counted.spots if counted else 0))
     return " ".join(said + tell_zones(book, around, view.show))
 
 
-def _joined(strokes: tuple[Stroke, ...]) -> list[Stroke]:
+def _joined(strokes: list[Stroke]) -> list[Stroke]:
     """The strokes, with rows of pulls that differ only in their width told as one."""
     joined: list[Stroke] = []
     for stroke in strokes:

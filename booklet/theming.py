@@ -70,12 +70,13 @@ class TypeScale:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How a booklet looks."""
+    """How a booklet looks. `shades` are the percent of a move's colour that tint a map for pressure 1, 2 …; none leave it be."""
 
     name: Name
     colours: Colours
     fills: Literal["solid", "outline"]
     art: Literal["colour", "grey", "line"]
+    shades: tuple[float, ...]
     looks: dict[str, Look]
     pictures: dict[str, Words]
     skins: dict[str, Skin]
@@ -170,6 +171,11 @@ def read_theme(path: Path) -> Theme:
             if skin not in theme.skins:
                 problems.append(Problem(skin.place, f"there is no skin `{skin}`: {', '.join(theme.skins)}"))
         problems += [Problem(c.place, f"`{c}` is no colour; write it as #rrggbb") for c in colours if not _is_colour(c)]
+        problems += [
+            Problem(theme.name.place, f"`shades` are percentages, from 0 to 100, found {percent:g}")
+            for percent in theme.shades
+            if not 0 <= percent <= 100
+        ]
         for scale in (theme.type.normal, theme.type.large):
             missing = [role for role in TYPE_ROLES if role not in scale]
             if missing:

@@ -6,10 +6,11 @@ from functools import cache
 
 from booklet.drafting import Draft, Window, rectangle
 from booklet.errors import InvalidFile, Problem
-from booklet.figures import Drawing, Photo, recolour
+from booklet.figures import Drawing, Photo, layers, recolour
 from booklet.items import PT
 from booklet.marks import badge
 from booklet.model import Badge, Contact, MapView, Picture, Point, Words
+from booklet.shading import Laid, shade
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
 from booklet.telling import tell
 from booklet.theming import PAPER, Look, Theme, as_art, picture_colours
@@ -82,9 +83,16 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     oy = max(oy, top + height - k * foot)  # the picture reaches the foot of its window
     oy = min(oy, top - k * ceiling)
     ground = ground or draft.theme.ground
+    frame = Frame(ox + k * x0, oy + k * y0, k * ux, k * uy, k * per_cm)
+    shown = tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k)
     with draft.group("Figure", tell(book, view, step)):
-        draft.art(tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k), ox, oy, k, window)
-        frame = Frame(ox + k * x0, oy + k * y0, k * ux, k * uy, k * per_cm)
+        if isinstance(shown, Drawing) and not fit.weight.card:
+            fills, lines = layers(shown)
+            draft.art(fills, ox, oy, k, window)
+            shade(draft, Laid(shown, ox, oy, k, window), frame, around, view.strokes, step, look)
+            draft.art(lines, ox, oy, k, window)
+        else:
+            draft.art(shown, ox, oy, k, window)
         with draft.clip(rectangle(*window)):
             draw_zones(draft, frame, around, view.show)
         draw_strokes(draft, frame, view.strokes, look, step, fit.weight)
