@@ -75,6 +75,12 @@ def _along(operators: str) -> list[Point]:
     return points
 
 
+def body(frame: Frame, widths: Points) -> list[PathPart]:
+    """The body on the page from the hips to the neck."""
+    right = [frame(x, y) for y, x in widths]
+    return polygon([*right, *(frame(-x, y) for y, x in reversed(widths))])
+
+
 def halves(frame: Frame, widths: Points, around: Map) -> list[PathPart]:
     """Where hands may press: both halves of the body, beside what they never press, as far as strokes go on the map."""
     inner = max((abs(x) for zone in around.zones if zone.zone == "never" for x, _ in zone.points), default=0.0)

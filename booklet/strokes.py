@@ -268,8 +268,8 @@ def draw_contact(draft: Draft, at: Point, contact: Contact, k: float, look: Look
 
 
 # --- zones --------------------------------------------------------------------------------------------------------
-def draw_zones(draft: Draft, frame: Frame, around: Map, show: tuple[str, ...]) -> None:
-    """The zones of a map whose kinds are named in `show`."""
+def draw_zones(draft: Draft, frame: Frame, around: Map, show: tuple[str, ...], body: list[PathPart]) -> None:
+    """The zones of a map whose kinds are named in `show`; areas show only on the body, the stop line crosses its edge."""
     scale = abs(frame.kx) / 30  # 1 on a step page
     for zone in around.zones:
         if zone.zone not in show:
@@ -278,9 +278,11 @@ def draw_zones(draft: Draft, frame: Frame, around: Map, show: tuple[str, ...]) -
             points = frame.many(zone.points, sign)
             match zone.zone:
                 case "never":
-                    hatch(draft, points, 0.8 if scale > 0.6 else 0.6, 2.1 if scale > 0.6 else 1.6)
+                    with draft.clip(body):
+                        hatch(draft, points, 0.8 if scale > 0.6 else 0.6, 2.1 if scale > 0.6 else 1.6)
                 case "light":
-                    stipple(draft, points)
+                    with draft.clip(body):
+                        stipple(draft, points)
                 case _:
                     (ax, ay), (bx, by) = points[0], points[-1]
                     draft.rule(ax, ay, bx, by, draft.theme.colours.stop, 2.2)

@@ -10,7 +10,7 @@ from booklet.figures import Drawing, Photo, layers, recolour
 from booklet.items import PT
 from booklet.marks import badge
 from booklet.model import Badge, Contact, MapView, Picture, Point, Words
-from booklet.shading import Laid, shade
+from booklet.shading import Laid, body, half_widths, shade
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
 from booklet.telling import tell
 from booklet.theming import PAPER, Look, Theme, as_art, picture_colours
@@ -93,8 +93,9 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
             draft.art(lines, ox, oy, k, window)
         else:
             draft.art(shown, ox, oy, k, window)
+        widths = half_widths(drawing) if isinstance(drawing, Drawing) else ()
         with draft.clip(rectangle(*window)):
-            draw_zones(draft, frame, around, view.show)
+            draw_zones(draft, frame, around, view.show, body(frame, widths) if widths else rectangle(*window))
         draw_strokes(draft, frame, view.strokes, look, step, fit.weight)
         mirrored = book.choices.get("start-side") == "left" and any(stroke.side == "start" for stroke in view.strokes)
         if not fit.weight.card:

@@ -1,20 +1,24 @@
 """The tint that shows how firm hands press: how much of it, where it lies, and that it never lies on the spine."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from booklets import build
 
 from booklet.building import Booklet
+from booklet.drafting import Draft
 from booklet.errors import InvalidFile
 from booklet.figures import Drawing
-from booklet.items import Clip, Item, PathPart, Shape, walk
-from booklet.model import Dots, Loops, Points, Pulls, Rest, Rings, Route, Stroke
+from booklet.items import PT, Clip, Item, PathPart, Shape, walk
+from booklet.model import Dots, Loops, MapName, MapView, Points, Pulls, Rest, Rings, Route, Stroke, Zone
+from booklet.pdf import Meta, Placed, Side, write
 from booklet.shading import PALER, half_widths, halves, touched
 from booklet.strokes import Frame
 from booklet.theming import PAPER, find_theme, mix, read_theme, rgb
-from booklet.views import BESIDE, STEP, tinted
+from booklet.views import BESIDE, STEP, draw_map, tinted
 
 CM = Frame(0, 0, 19, -46, 1)  # a page on which a millimetre is a centimetre of the back, y up is less
 BACKS = ["back-a-bare", "back-a-shirt", "back-b-bare", "back-b-shirt"]
@@ -170,3 +174,26 @@ def test_shades_are_percentages(tmp_path: Path) -> None:
     with pytest.raises(InvalidFile, match="`shades` are percentages, from 0 to 100, found 120"):
         read_theme(path)
     assert read_theme(find_theme("still")).shades == (10, 20, 35, 50)
+
+
+@pytest.mark.parametrize("body", ["broad", "slim"])
+def test_zones_show_only_on_the_body(body: str) -> None:
+    """A light zone that is drawn far beyond the body puts its dots on the body and nothing beside it."""
+    book = build(body=body).book
+    zone = Zone("light", ((0.3, 0.2), (1.4, 0.2), (1.4, 0.5), (0.3, 0.5)), True)
+    maps = {"back": replace(book.routine.maps["back"], zones=(zone,))}
+    draft = Draft(replace(book, routine=replace(book.routine, maps=maps)), 1)
+    view = MapView(MapName("back", book.routine.name.place), show=("light",))
+    frame = draw_map(draft, view, (8, 8, 130, 140), STEP, draft.theme.looks["wave"], "", PAPER)
+    side = Side(draft.width * PT, draft.height * PT, (Placed(draft.page()),))
+    page = pypdfium2.PdfDocument(write((side,), Meta("x", "en"), False))[0].render(scale=4).to_pil().convert("RGB")
+
+    def dots(low: float, high: float) -> int:
+        """Pixels in the zone's ink between two x, where the zone is."""
+        corners = (*frame(low, 0.48), *frame(high, 0.22))
+        found = page.crop([round(n * PT * 4) for n in corners]).tobytes()
+        ink = bytes.fromhex(draft.ink[1:])
+        return sum(found[i : i + 3] == ink for i in range(0, len(found), 3))
+
+    assert dots(0.35, 0.6) > 100
+    assert dots(0.86, 1.35) == 0
