@@ -10,7 +10,8 @@ import pytest
 from booklets import build, complaints, figures, pdf_words, pictures, spoken
 
 from booklet.errors import BookletError
-from booklet.items import PT
+from booklet.figures import Drawing
+from booklet.items import PT, Art, walk
 
 CASES: list[dict[str, Any]] = [
     {"setup": "floor"},
@@ -142,3 +143,22 @@ def test_a_plan_that_is_too_small_says_by_how_much_and_what_fits() -> None:
         build(pages=20, large_print=True)
     assert "mm over" in str(raised.value)
     assert "--pages 24 can hold it" in str(raised.value)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_each_step_shows_the_part_of_the_hand_that_works(large: bool) -> None:
+    booklet = build(large_print=large)
+    for step, icon in (("rub", "flat"), ("heels", "heel"), ("sides", "pads"), ("tracks", "fingers")):
+        first = booklet.book.pages[step] - 1
+        arts = [
+            item
+            for page in booklet.pages[first : first + 1 + large]
+            for item in walk(page.items)
+            if isinstance(item, Art)
+        ]
+        shown = [item.drawing for item in arts if item.drawing.name.startswith("icon-")]
+        assert [drawing.name for drawing in shown] == [f"icon-{icon}"]
+        assert isinstance(shown[0], Drawing)
+        colours = {one.role: one.colour for one in shown[0].outlines}
+        assert colours["object-shade"] == booklet.book.theme.looks[booklet.routine.steps[step].look].line
+        assert colours["line-outer"] == booklet.book.theme.colours.ink
