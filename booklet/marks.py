@@ -113,15 +113,16 @@ FINGERS = (  # of a hand at rest: from, to, thickness, in a hand 14.6 high with 
 )
 
 ICON = 48  # art units, across and down
+DIAL = 38  # art units across the clock's face
 PEN = 1.15  # points: the lines of an icon, however large it is
 
 
-def icon(draft: Draft, name: str, x: float, y: float, size: float, colours: dict[str, str]) -> None:
+def icon(draft: Draft, name: str, x: float, y: float, size: float, colours: dict[str, str], pen: float = PEN) -> None:
     """A small drawing `icon-NAME` in a square `size` millimetres wide round (x, y), in the colours of its roles."""
     drawing = draft.book.pictures(f"icon-{name}")
     k = size / ICON
     if isinstance(drawing, Drawing):
-        drawing = recolour(drawing, lambda role, drawn: colours.get(role, drawn), round(PEN / (k * PT), 2))
+        drawing = recolour(drawing, lambda role, drawn: colours.get(role, drawn), round(pen / (k * PT), 2))
     draft.art(drawing, x - size / 2, y - size / 2, k, (x - size / 2, y - size / 2, size, size))
 
 

@@ -14,7 +14,7 @@ STEADY = 0.12  # of a map's unit: a shorter move changes no direction
 
 
 def tell(book: Book, view: MapView, step: str) -> str:
-    """The alternative text of a map view: what the author says first, then each stroke, then the zones shown."""
+    """The alternative text of a map view: what the author says first, then each stroke, the zones shown and the signs."""
     around = book.routine.maps[view.map]
     hands = book.routine.steps[step].hands if step in book.routine.steps else None
     said = [f"{book.say(view.alt).rstrip('.')}."] if view.alt else []
@@ -22,7 +22,7 @@ def tell(book: Book, view: MapView, step: str) -> str:
     for stroke in _joined(in_use(book, view.strokes, step)):
         who = book.word(f"tell-hands-{hands}") if hands else book.word("tell-hands")
         said.append(_stroke(book, around, stroke, who, counted.spots if counted else 0))
-    return " ".join(said + tell_zones(book, around, view.show))
+    return " ".join(said + tell_zones(book, around, view.show) + [book.word(f"tell-{one.sign}") for one in view.signs])
 
 
 def _joined(strokes: list[Stroke]) -> list[Stroke]:
