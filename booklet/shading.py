@@ -20,11 +20,13 @@ from booklet.theming import PAPER, Look, as_art, mix
 
 NECK, FINE = 1.14, 0.02  # how far up the shoulders are measured, and how finely, in y
 HIPS = -0.4  # the hips, down to here, are taken to be as wide as the base of the back
-BEND, ROUND = 4, 5  # straight pieces that a curve of a loop and half of an ellipse become
+BEND, ROUND = 4, 7  # straight pieces that a curve of a loop and half of an ellipse become
 
 PALER = (
     0.75  # what is left of the body under a tint: with all of it blue on skin is dead, with less amber is lost in grey
 )
+
+EDGE = 0.5  # points
 
 
 # --- the body -----------------------------------------------------------------------------------------------------
@@ -213,11 +215,13 @@ def shade(
         pressed += touched(frame, there, sign, hand)
     if not pressed:
         return
-    with draft.clip(rectangle(*laid.window)), draft.clip(halves(frame, widths, around)), draft.clip(pressed):
-        _tint(draft, laid, look, pressure)
-        if pressure > LIGHT:
-            with draft.clip(areas(frame, around, "light")):
-                _tint(draft, laid, look, LIGHT)
+    with draft.clip(rectangle(*laid.window)), draft.clip(halves(frame, widths, around)):
+        draft.path(pressed, None, _edge(draft, laid.drawing, look), 2 * EDGE)  # the tint hides its inner half
+        with draft.clip(pressed):
+            _tint(draft, laid, look, pressure)
+            if pressure > LIGHT:
+                with draft.clip(areas(frame, around, "light")):
+                    _tint(draft, laid, look, LIGHT)
 
 
 def areas(frame: Frame, around: Map, kind: str) -> list[PathPart]:
@@ -228,6 +232,12 @@ def areas(frame: Frame, around: Map, kind: str) -> list[PathPart]:
             for sign in (1, -1) if zone.mirror else (1,):
                 found += polygon(frame.many(zone.points, sign))
     return found
+
+
+def _edge(draft: Draft, drawing: Drawing, look: Look) -> str:
+    """The line round a tint, which tells it from the body where both are the same grey."""
+    flat = next(one.colour for one in drawing.outlines if one.role == surface(drawing))
+    return mix(as_art(draft.theme.art, "", look.line), flat, 0.4)
 
 
 def _tint(draft: Draft, laid: Laid, look: Look, pressure: int) -> None:

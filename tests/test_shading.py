@@ -16,7 +16,7 @@ from booklet.items import PT, Clip, Item, PathPart, Shape, walk
 from booklet.model import Dots, Loops, MapName, MapView, Points, Pulls, Rest, Rings, Route, Stroke, Zone
 from booklet.pdf import Meta, Placed, Side, write
 from booklet.shading import PALER, half_widths, halves, touched
-from booklet.strokes import Frame
+from booklet.strokes import Frame, quieted
 from booklet.theming import PAPER, find_theme, mix, read_theme, rgb
 from booklet.views import BESIDE, STEP, draw_map, tinted
 
@@ -81,11 +81,24 @@ def test_themes_that_save_ink_have_none(theme: str) -> None:
 @pytest.mark.parametrize("shirt", ["on", "off"])
 def test_in_grey_a_tint_still_differs_from_the_body(step: str, shirt: str) -> None:
     booklet = build(shirt=shirt)
-
-    def luma(colour: str) -> float:
-        return sum(share * part for share, part in zip((0.299, 0.587, 0.114), rgb(colour), strict=True))
-
     assert abs(luma(tints(booklet, step)[0]) - luma(expected(booklet, step, 0))) > 15
+
+
+@pytest.mark.parametrize("skin", read_theme(find_theme("still")).skins)
+@pytest.mark.parametrize("step", ["rub", "heels", "sides", "tracks"])
+def test_on_every_skin_a_line_goes_round_the_tint(step: str, skin: str) -> None:
+    """Green on brown skin has the same grey as the skin: the line keeps it apart."""
+    booklet = build(shirt="off", skin=skin)
+    page = booklet.pages[booklet.book.pages[step] - 1]
+    surface = booklet.book.theme.skins[skin].skin
+    shown = quieted(surface, "receiver-skin", (STEP if step == "rub" else BESIDE).quiet, booklet.book.theme.ground)
+    line = mix(booklet.book.theme.looks[booklet.routine.steps[step].look].line, shown, 0.4)
+    assert line in [item.stroke for item in walk(page.items) if isinstance(item, Shape)]
+    assert abs(luma(line) - luma(shown)) > 15
+
+
+def luma(colour: str) -> float:
+    return sum(share * part for share, part in zip((0.299, 0.587, 0.114), rgb(colour), strict=True))
 
 
 # --- where it lies
