@@ -10,10 +10,10 @@ from functools import cache
 from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
 
-from booklet.drafting import Draft, Window, ellipse, polygon, rectangle
+from booklet.drafting import Book, Draft, Window, ellipse, polygon, rectangle
 from booklet.figures import Drawing
 from booklet.items import PathPart
-from booklet.model import Dots, Loops, Map, Point, Points, Pulls, Rings, Route, Stroke
+from booklet.model import Arrow, Dots, Loops, Map, MapView, Point, Points, Pulls, Rest, Rings, Route, Stroke
 from booklet.reach import LIGHT, level
 from booklet.strokes import Frame, in_use, signs, smooth
 from booklet.theming import PAPER, Look, as_art, mix
@@ -46,6 +46,8 @@ def half_widths(drawing: Drawing) -> Points:
     trunk, origin, unit = (published.get(key, ()) for key in ("trunk", "origin", "unit"))
     if len(trunk) < 4 or len(trunk) % 2 or len(origin) != 2 or len(unit) != 2:
         return ()
+    if not any(one.role == surface(drawing) for one in drawing.outlines):
+        return ()
     widths = list(zip(trunk[::2], trunk[1::2], strict=True))
     top = widths[-1][0]
     heights = [top + FINE * i for i in range(1, round((NECK - top) / FINE) + 1)]
@@ -60,8 +62,8 @@ def half_widths(drawing: Drawing) -> Points:
                     if min(y1, y2) <= y < max(y1, y2):
                         x = x1 + (x2 - x1) * (y - y1) / (y2 - y1)
                         left[i], right[i] = max(left[i], -x), max(right[i], x)
-    shoulders = zip(heights, map(min, left, right), strict=True)
-    return ((HIPS, widths[0][1]), *widths, *shoulders)
+    shoulders = [one for one in zip(heights, map(min, left, right), strict=True) if one[1]]
+    return ((min(HIPS, widths[0][0]), widths[0][1]), *widths, *shoulders)
 
 
 def _along(operators: str) -> list[Point]:
@@ -197,24 +199,30 @@ class Laid:
     window: Window
 
 
-def shade(
-    draft: Draft, laid: Laid, frame: Frame, around: Map, strokes: tuple[Stroke, ...], step: str, look: Look
-) -> None:
-    """Tints what the hands of a step touch, by the pressure that is left of the step's after all caps."""
-    book = draft.book
+def shown_pressure(book: Book, view: MapView, step: str) -> int:
+    """The pressure that a map is tinted for: what is left of the step's after all caps, 0 where nothing is tinted."""
+    around = book.routine.maps[view.map]
+    drawing = book.pictures(around.picture)
     doing = book.routine.steps.get(step)
-    hand = (around.hands or {}).get(doing.hands or "") if doing else None
-    pressure = level(book.routine, doing) if doing else 0
+    if not doing or doing.hands not in (around.hands or {}) or not book.theme.shades:
+        return 0
+    if not isinstance(drawing, Drawing) or not half_widths(drawing):
+        return 0
+    pressed = any(not isinstance(one, (Arrow, Rest)) for one in in_use(book, view.strokes, step))
+    return level(book.routine, doing) if pressed else 0
+
+
+def shade(draft: Draft, laid: Laid, frame: Frame, view: MapView, step: str, pressure: int, look: Look) -> None:
+    """Tints what the hands of a step touch; `pressure` is from `shown_pressure`."""
+    book = draft.book
+    around = book.routine.maps[view.map]
+    hand = (around.hands or {})[str(book.routine.steps[step].hands)]
     widths = half_widths(laid.drawing)
-    if not hand or not pressure or not widths or not book.theme.shades:
-        return
     start = str(book.choices.get("start-side", "right"))
     pressed: list[PathPart] = []
     for sign in (1, -1):
-        there = [one for one in in_use(book, strokes, step) if sign in signs(one.side, start)]
+        there = [one for one in in_use(book, view.strokes, step) if sign in signs(one.side, start)]
         pressed += touched(frame, there, sign, hand)
-    if not pressed:
-        return
     with draft.clip(rectangle(*laid.window)), draft.clip(halves(frame, widths, around)):
         draft.path(pressed, None, _edge(draft, laid.drawing, look), 2 * EDGE)  # the tint hides its inner half
         with draft.clip(pressed):

@@ -10,7 +10,7 @@ from booklet.figures import Drawing, Photo, layers, recolour
 from booklet.items import PT
 from booklet.marks import DIAL, ICON, badge, icon
 from booklet.model import Badge, Contact, MapView, Picture, Point, Sign, Words
-from booklet.shading import Laid, body, half_widths, shade
+from booklet.shading import Laid, body, half_widths, shade, shown_pressure
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
 from booklet.telling import tell
 from booklet.theming import PAPER, Look, Theme, as_art, picture_colours
@@ -86,11 +86,12 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     ground = ground or draft.theme.ground
     frame = Frame(ox + k * x0, oy + k * y0, k * ux, k * uy, k * per_cm)
     shown = tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k)
-    with draft.group("Figure", tell(book, view, step)):
-        if isinstance(shown, Drawing) and not fit.weight.card:
+    pressure = 0 if fit.weight.card else shown_pressure(book, view, step)
+    with draft.group("Figure", tell(book, view, step, pressure)):
+        if isinstance(shown, Drawing) and pressure:
             fills, lines = layers(shown)
             draft.art(fills, ox, oy, k, window)
-            shade(draft, Laid(shown, ox, oy, k, window), frame, around, view.strokes, step, look)
+            shade(draft, Laid(shown, ox, oy, k, window), frame, view, step, pressure, look)
             draft.art(lines, ox, oy, k, window)
         else:
             draft.art(shown, ox, oy, k, window)
