@@ -88,13 +88,12 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     shown = tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k)
     pressure = 0 if fit.weight.card else shown_pressure(book, view, step)
     with draft.group("Figure", tell(book, view, step, pressure)):
-        if isinstance(shown, Drawing) and pressure:
-            fills, lines = layers(shown)
+        if isinstance(shown, Drawing):
+            fills, lines = layers(shown)  # fills are the same on maps of many sizes, lines aren't
             draft.art(fills, ox, oy, k, window)
-            shade(draft, Laid(shown, ox, oy, k, window), frame, view, step, pressure, look)
+            if pressure:
+                shade(draft, Laid(shown, ox, oy, k, window), frame, view, step, pressure, look)
             draft.art(lines, ox, oy, k, window)
-        else:
-            draft.art(shown, ox, oy, k, window)
         widths = half_widths(drawing) if isinstance(drawing, Drawing) else ()
         with draft.clip(rectangle(*window)):
             draw_zones(draft, frame, around, view.show, body(frame, widths) if widths else rectangle(*window))
