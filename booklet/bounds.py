@@ -93,6 +93,7 @@ def _rings(one: model.Rings, found: Found) -> Told:
 
 def _route(one: model.Route, found: Found) -> Told:
     yield from _enough(found, "route", len(one.route), 2)
+    yield from _least(found, 0, radius=one.radius)
 
 
 def _arrow(one: model.Arrow, found: Found) -> Told:

@@ -231,6 +231,14 @@ def operators_of(d: str) -> str:
     return "\n".join(out)
 
 
+@cache
+def layers(drawing: Drawing) -> tuple[Drawing, Drawing]:
+    """What is filled and the lines on top of it, so that something can be drawn between the two."""
+    fills = tuple(one for one in drawing.outlines if not one.width)
+    lines = tuple(one for one in drawing.outlines if one.width)
+    return replace(drawing, outlines=fills), replace(drawing, outlines=lines)
+
+
 def recolour(drawing: Drawing, colour: Callable[[str, str], str], line: float) -> Drawing:
     """The drawing with `colour(role, colour)` for each path and outlines `line` art units wide, thinner inside."""
     outlines = tuple(

@@ -2,7 +2,8 @@
 
 from math import cos, radians, sin
 
-from booklet.drafting import Draft, arc, ellipse, polygon, rectangle
+from booklet.drafting import Draft, arc, polygon, rectangle
+from booklet.figures import Drawing, recolour
 from booklet.items import PT, PathPart
 from booklet.theming import PAPER
 
@@ -102,7 +103,7 @@ def _wave(x: float, y: float, u: float) -> list[PathPart]:
     return parts
 
 
-FINGERS = (  # from, to, thickness, in a hand 14.6 high with its middle finger at the top
+FINGERS = (  # of a hand at rest: from, to, thickness, in a hand 14.6 high with its middle finger at the top
     ((0, 9.2), (0, 11.2), 6.6),
     ((-2.4, 8), (-3.0, 3.6), 1.75),
     ((-0.75, 7.5), (-1.0, 1.7), 1.75),
@@ -111,26 +112,24 @@ FINGERS = (  # from, to, thickness, in a hand 14.6 high with its middle finger a
     ((-1.6, 11.6), (-5.2, 8.0), 1.9),
 )
 
-WORKING = {"flat": range(6), "thumb": (5,), "fingers": (1, 2, 5)}  # which of them a grip works with
+ICON = 48  # art units, across and down
+DIAL = 38  # art units across the clock's face
+PEN = 1.15  # points: the lines of an icon, however large it is
+
+
+def icon(draft: Draft, name: str, x: float, y: float, size: float, colours: dict[str, str], pen: float = PEN) -> None:
+    """A small drawing `icon-NAME` in a square `size` millimetres wide round (x, y), in the colours of its roles."""
+    drawing = draft.book.pictures(f"icon-{name}")
+    k = size / ICON
+    if isinstance(drawing, Drawing):
+        drawing = recolour(drawing, lambda role, drawn: colours.get(role, drawn), round(pen / (k * PT), 2))
+    draft.art(drawing, x - size / 2, y - size / 2, k, (x - size / 2, y - size / 2, size, size))
 
 
 def hand(draft: Draft, x: float, y: float, part: str, height: float, colour: str) -> None:
-    """A hand from its top at y, the working part (flat, heel, pads, fingers, thumb) in the move's colour."""
-    u = height / 14.6
-    for edge in (True, False):
-        for index, ((ax, ay), (bx, by), thick) in enumerate(FINGERS):
-            filled = index in WORKING.get(part, ())
-            shown = draft.ink if edge else colour if filled else PAPER
-            ends: list[PathPart] = [("M", (x + ax * u, y + ay * u)), ("L", (x + bx * u, y + by * u))]
-            draft.path(ends, None, shown, (thick * u + (0.62 if edge else 0)) * PT)
-    if part in ("thumb", "fingers"):  # the palm lies over the root of the thumb
-        (ax, ay), (bx, by), thick = FINGERS[0]
-        draft.path([("M", (x + ax * u, y + ay * u)), ("L", (x + bx * u, y + by * u))], None, PAPER, thick * u * PT)
-    if part == "heel":
-        draft.path(ellipse(x, y + 12.1 * u, 2.9 * u, 1.9 * u), colour)
-    if part == "pads":
-        for px, py in ((-3.0, 3.7), (-1.0, 1.9), (1.1, 2.2), (3.1, 4.1)):
-            draft.circle(x + px * u, y + py * u, 0.95 * u, colour)
+    """A hand round (x, y), its working part (flat, heel, pads, fingers, thumb) in the move's colour."""
+    lines = dict.fromkeys(("line-outer", "line-object", "line-inner"), draft.ink)
+    icon(draft, "thumbs" if part == "thumb" else part, x, y, height, {"object": PAPER, "object-shade": colour, **lines})
 
 
 def resting_hand(draft: Draft, x: float, y: float, length: float, skin: str, edge: str) -> None:

@@ -86,9 +86,10 @@ class Rings:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The way from spot to spot, with a start dot and a head."""
+    """The way from spot to spot, with a start dot and a head; hands that circle at each spot do so with a radius in cm."""
 
     route: Points
+    radius: float = 0
     side: Side = "both"
     only: Name | None = None
     place: Place = field(default=NOWHERE, compare=False)
@@ -214,14 +215,27 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """A small sign in a lower corner of a map: go by the clock, or swap sides. On a step's map the right one says how often."""
+
+    sign: Literal["clock", "swap-sides"]
+    corner: Literal["left", "right"] = "left"
+
+
+@dataclass(frozen=True, slots=True)
 class MapView:
-    """A map with strokes; `show` names the zones that are drawn. What it shows is told from them, after `alt`."""
+    """A map with strokes; `show` names the zones that are drawn. What it shows is told from them, after `alt`.
+
+    The hands and pressure are those of the step on whose page it stands, elsewhere those of `step`.
+    """
 
     map: MapName
     alt: Words | None = None
     strokes: tuple[Stroke, ...] = ()
     show: tuple[Literal["never", "light", "stop-line"], ...] = ("never",)
     badges: tuple[Badge, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    step: StepName | None = None
 
 
 View = Picture | MapView

@@ -10,6 +10,7 @@ from booklet.errors import InvalidFile, Problem
 from booklet.model import Arrow, Dots, Loops, Map, MapView, Points, Pulls, Rest, Rings, Route, Routine, Step, Stroke
 
 PRESSES = 3  # from this pressure on a hand presses
+LIGHT = 2  # the most pressure in a light zone
 SLACK = 1e-6
 
 
@@ -40,7 +41,7 @@ def _wrong(routine: Routine, name: str, step: Step, around: Map, stroke: Stroke)
     hand = (around.hands or {}).get(step.hands or "")
     if not hand or isinstance(stroke, (Arrow, Rest)) or level(routine, step) < PRESSES:
         return
-    circle = stroke.radius if isinstance(stroke, (Rings, Dots)) else 0.0
+    circle = stroke.radius if isinstance(stroke, (Rings, Route, Dots)) else 0.0
     reach = (circle + hand[1] / 2) / around.unit_cm[0]
     for x, y in points_of(stroke, pressing=True):
         for low, high, inner in _never(around):

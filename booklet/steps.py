@@ -259,7 +259,7 @@ def _strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
             draft.line(x, y + 6.2, book.word("repeat"), "label", ink_2)
             _fitted(draft, x, y + 13.4, _repeats(book, name, step), right - 13.5 - x)
     if step.hands:
-        marks.hand(draft, right - 6, y + 2.7, step.hands, 12.4, look.line)
+        marks.hand(draft, right - 6.2, y + 9, step.hands, 14, look.line)
     y += _strip_height(book, name) - 25.8
     draft.rule(left, y + 17.4, right, y + 17.4, draft.theme.colours.hairline, 0.5)
     if step.dont:
@@ -342,7 +342,7 @@ def _large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> N
                 for index, line in enumerate(lines):
                     draft.run(x, y + 15.2 + index * 7, "".join(run.text for run in line), "semibold", 18, draft.ink)
     if step.hands:
-        marks.hand(draft, right - 8, y + 4, step.hands, 17, look.line)
+        marks.hand(draft, right - 8.6, y + 12.6, step.hands, 19, look.line)
     y += 25
     if step.pressure:
         pressure = level(book.routine, step)

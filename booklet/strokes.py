@@ -7,7 +7,7 @@ publishes. Sizes follow the design's table of strokes: each move has its weight,
 from dataclasses import dataclass
 from math import atan2, cos, hypot, radians, sin
 
-from booklet.drafting import Draft, arc, ellipse, polygon
+from booklet.drafting import Book, Draft, arc, ellipse, polygon
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.figures import Drawing, Photo
 from booklet.items import PT, PathPart
@@ -111,18 +111,22 @@ def cased(
     draft.path(parts, None, colour, width, dash)
 
 
+def in_use(book: Book, strokes: tuple[Stroke, ...], step: str) -> list[Stroke]:
+    """The strokes that the step's time has room for (`only`), in the order of the file."""
+    counted = book.schedule.counts.get(step)
+    return [one for one in strokes if not (one.only and counted and counted.layout != one.only)]
+
+
 # --- strokes ------------------------------------------------------------------------------------------------------
 def draw_strokes(
     draft: Draft, frame: Frame, strokes: tuple[Stroke, ...], look: Look, step: str, weight: Weight | None = None
 ) -> None:
-    """All strokes of a view that the step's time has room for (`only`), in the order of the file."""
+    """All strokes of a view that the step's time has room for."""
     weight = weight or Weight()
     book = draft.book
     counted = book.schedule.counts.get(step)
     start = str(book.choices.get("start-side", "right"))
-    for stroke in strokes:
-        if stroke.only and counted and counted.layout != stroke.only:
-            continue
+    for stroke in in_use(book, strokes, step):
         sides = signs(stroke.side, start)
         match stroke:
             case Loops():
@@ -264,8 +268,8 @@ def draw_contact(draft: Draft, at: Point, contact: Contact, k: float, look: Look
 
 
 # --- zones --------------------------------------------------------------------------------------------------------
-def draw_zones(draft: Draft, frame: Frame, around: Map, show: tuple[str, ...]) -> None:
-    """The zones of a map whose kinds are named in `show`."""
+def draw_zones(draft: Draft, frame: Frame, around: Map, show: tuple[str, ...], body: list[PathPart]) -> None:
+    """The zones of a map whose kinds are named in `show`; areas show only on the body, the stop line crosses its edge."""
     scale = abs(frame.kx) / 30  # 1 on a step page
     for zone in around.zones:
         if zone.zone not in show:
@@ -274,9 +278,11 @@ def draw_zones(draft: Draft, frame: Frame, around: Map, show: tuple[str, ...]) -
             points = frame.many(zone.points, sign)
             match zone.zone:
                 case "never":
-                    hatch(draft, points, 0.8 if scale > 0.6 else 0.6, 2.1 if scale > 0.6 else 1.6)
+                    with draft.clip(body):
+                        hatch(draft, points, 0.8 if scale > 0.6 else 0.6, 2.1 if scale > 0.6 else 1.6)
                 case "light":
-                    stipple(draft, points)
+                    with draft.clip(body):
+                        stipple(draft, points)
                 case _:
                     (ax, ay), (bx, by) = points[0], points[-1]
                     draft.rule(ax, ay, bx, by, draft.theme.colours.stop, 2.2)

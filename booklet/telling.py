@@ -8,24 +8,29 @@ from dataclasses import replace
 
 from booklet.drafting import Book
 from booklet.model import Arrow, Dots, Loops, Map, MapView, Points, Pulls, Rest, Rings, Route, Side, Stroke
+from booklet.strokes import in_use
 
 STEADY = 0.12  # of a map's unit: a shorter move changes no direction
 
 
-def tell(book: Book, view: MapView, step: str) -> str:
-    """The alternative text of a map view: what the author says first, then each stroke, then the zones shown."""
+def tell(book: Book, view: MapView, step: str, pressure: int = 0) -> str:
+    """The alternative text of a map view: what the author says first, then each stroke, the zones shown and the signs.
+
+    `pressure` is what the map is tinted for, if it is.
+    """
     around = book.routine.maps[view.map]
     hands = book.routine.steps[step].hands if step in book.routine.steps else None
     said = [f"{book.say(view.alt).rstrip('.')}."] if view.alt else []
     counted = book.schedule.counts.get(step)
-    for stroke in _joined(view.strokes):
-        if not (stroke.only and counted and counted.layout != stroke.only):
-            who = book.word(f"tell-hands-{hands}") if hands else book.word("tell-hands")
-            said.append(_stroke(book, around, stroke, who, counted.spots if counted else 0))
-    return " ".join(said + tell_zones(book, around, view.show))
+    for stroke in _joined(in_use(book, view.strokes, step)):
+        who = book.word(f"tell-hands-{hands}") if hands else book.word("tell-hands")
+        said.append(_stroke(book, around, stroke, who, counted.spots if counted else 0))
+    if pressure:
+        said.append(book.word("tell-tint", pressure=book.say(book.routine.pressure.words[pressure - 1])))
+    return " ".join(said + tell_zones(book, around, view.show) + [book.word(f"tell-{one.sign}") for one in view.signs])
 
 
-def _joined(strokes: tuple[Stroke, ...]) -> list[Stroke]:
+def _joined(strokes: list[Stroke]) -> list[Stroke]:
     """The strokes, with rows of pulls that differ only in their width told as one."""
     joined: list[Stroke] = []
     for stroke in strokes:

@@ -51,11 +51,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Skin:
-    """A skin tone, its shaded side, and the nails on it."""
+    """A skin tone, its shaded side and the nails on it; and hair that goes with it, else the hair keeps its colour."""
 
     skin: Words
     shade: Words
     nail: Words
+    hair: Words | None = None
+    hair_shade: Words | None = None
 
 
 Style = tuple[Name, float, float]
@@ -70,12 +72,13 @@ class TypeScale:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How a booklet looks."""
+    """How a booklet looks. `shades` are the percent of a move's colour that tint a map for pressure 1, 2 …; none leave it be."""
 
     name: Name
     colours: Colours
     fills: Literal["solid", "outline"]
     art: Literal["colour", "grey", "line"]
+    shades: tuple[float, ...]
     looks: dict[str, Look]
     pictures: dict[str, Words]
     skins: dict[str, Skin]
@@ -125,16 +128,20 @@ def with_skins(theme: Theme, receiver: str, giver: str) -> Theme:
 
 
 def picture_colours(theme: Theme) -> dict[str, str]:
-    """The colours of a picture's roles that the theme sets: skins, nails and what `pictures` names."""
+    """The colours of a picture's roles that the theme sets: skins, hair, nails and what `pictures` names."""
     receiver, giver = theme.skins[theme.receiver_skin], theme.skins[theme.giver_skin]
     skins = {
         "receiver-skin": receiver.skin,
         "receiver-skin-shade": receiver.shade,
+        "receiver-hair": receiver.hair,
+        "receiver-hair-shade": receiver.hair_shade,
         "giver-skin": giver.skin,
         "giver-skin-shade": giver.shade,
+        "giver-hair": giver.hair,
+        "giver-hair-shade": giver.hair_shade,
         "nail": giver.nail,
     }
-    return {role: str(colour) for role, colour in (skins | theme.pictures).items()}
+    return {role: str(colour) for role, colour in (skins | theme.pictures).items() if colour}
 
 
 def as_art(art: str, role: str, colour: str) -> str:
@@ -165,11 +172,17 @@ def read_theme(path: Path) -> Theme:
     if not problems:
         colours = [*(getattr(theme.colours, name) for name in Colours.__slots__), *theme.pictures.values()]
         colours += [colour for look in theme.looks.values() for colour in (look.fill, look.line)]
-        colours += [colour for skin in theme.skins.values() for colour in (skin.skin, skin.shade, skin.nail)]
+        parts = [getattr(skin, part) for skin in theme.skins.values() for part in Skin.__slots__]
+        colours += [colour for colour in parts if colour is not None]
         for skin in (theme.receiver_skin, theme.giver_skin):
             if skin not in theme.skins:
                 problems.append(Problem(skin.place, f"there is no skin `{skin}`: {', '.join(theme.skins)}"))
         problems += [Problem(c.place, f"`{c}` is no colour; write it as #rrggbb") for c in colours if not _is_colour(c)]
+        problems += [
+            Problem(theme.name.place, f"`shades` are percentages, from 0 to 100, found {percent:g}")
+            for percent in theme.shades
+            if not 0 <= percent <= 100
+        ]
         for scale in (theme.type.normal, theme.type.large):
             missing = [role for role in TYPE_ROLES if role not in scale]
             if missing:

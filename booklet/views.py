@@ -6,10 +6,11 @@ from functools import cache
 
 from booklet.drafting import Draft, Window, rectangle
 from booklet.errors import InvalidFile, Problem
-from booklet.figures import Drawing, Photo, recolour
+from booklet.figures import Drawing, Photo, layers, recolour
 from booklet.items import PT
-from booklet.marks import badge
-from booklet.model import Badge, Contact, MapView, Picture, Point, Words
+from booklet.marks import DIAL, ICON, badge, icon
+from booklet.model import Badge, Contact, MapView, Picture, Point, Sign, Words
+from booklet.shading import Laid, body, half_widths, shade, shown_pressure
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
 from booklet.telling import tell
 from booklet.theming import PAPER, Look, Theme, as_art, picture_colours
@@ -68,6 +69,7 @@ def tinted(theme: Theme, drawing: Drawing | Photo, quiet: float, ground: str, li
 def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, step: str, ground: str = "") -> Frame:
     """A map view in its window with zones, strokes and badges; returns where the body lies on the page."""
     book = draft.book
+    step = step or str(view.step or "")
     around = book.routine.maps[view.map]
     drawing = book.pictures(around.picture)
     x0, y0, ux, uy, per_cm = calibrate(drawing, around, around.picture.place)
@@ -82,11 +84,19 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     oy = max(oy, top + height - k * foot)  # the picture reaches the foot of its window
     oy = min(oy, top - k * ceiling)
     ground = ground or draft.theme.ground
-    with draft.group("Figure", Words(tell(book, view, step), view.map.place)):
-        draft.art(tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k), ox, oy, k, window)
-        frame = Frame(ox + k * x0, oy + k * y0, k * ux, k * uy, k * per_cm)
+    frame = Frame(ox + k * x0, oy + k * y0, k * ux, k * uy, k * per_cm)
+    shown = tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k)
+    pressure = 0 if fit.weight.card else shown_pressure(book, view, step)
+    with draft.group("Figure", Words(tell(book, view, step, pressure), view.map.place)):
+        if isinstance(shown, Drawing):
+            fills, lines = layers(shown)  # fills are the same on maps of many sizes, lines aren't
+            draft.art(fills, ox, oy, k, window)
+            if pressure:
+                shade(draft, Laid(shown, ox, oy, k, window), frame, view, step, pressure, look)
+            draft.art(lines, ox, oy, k, window)
+        widths = half_widths(drawing) if isinstance(drawing, Drawing) else ()
         with draft.clip(rectangle(*window)):
-            draw_zones(draft, frame, around, view.show)
+            draw_zones(draft, frame, around, view.show, body(frame, widths) if widths else rectangle(*window))
         draw_strokes(draft, frame, view.strokes, look, step, fit.weight)
         mirrored = book.choices.get("start-side") == "left" and any(stroke.side == "start" for stroke in view.strokes)
         if not fit.weight.card:
@@ -94,7 +104,23 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
         for one in view.badges:
             at = _point(one, drawing, around.picture)
             _badge(draft, one, at, lambda x, y: frame(-x if mirrored else x, y), window)
+        for sign in view.signs:
+            _sign(draft, sign, window, look)
     return frame
+
+
+def _sign(draft: Draft, one: Sign, window: Window, look: Look) -> None:
+    """A sign as large as the badge that says how often."""
+    left, top, width, height = window
+    r = 6.2 if draft.book.large else 4.9
+    x, y = left + r + 2 if one.corner == "left" else left + width - r - 2, top + height - r - 2
+    lines = dict.fromkeys(("line-object", "line-seam", "line-fill"), draft.ink)
+    if one.sign == "clock":  # round in itself
+        dial = {"object": PAPER, "line-outer": str(look.line), **lines}
+        icon(draft, one.sign, x, y, 2 * r * ICON / DIAL, dial, 1.6)
+    else:
+        draft.circle(x, y, r, PAPER, look.line, 1.6)
+        icon(draft, one.sign, x, y, 2.2 * r, {"line-outer": draft.ink, **lines})
 
 
 def _repeat_badge(draft: Draft, step: str, window: Window, look: Look) -> None:

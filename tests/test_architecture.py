@@ -10,8 +10,8 @@ from booklet.folders import PACKAGE
 # Lowest first: a module imports only from those before it, so each stage can be read without the ones that come later.
 ORDER = """
     errors folders reading model conditions shapes routines tailoring timing imposing planning theming text figures
-    bounds checking reach items tagging drafting marks strokes telling views tables lists blocks covers chapters steps cuecard layout internals
-    annotations standards pdf editions    building writing cli
+    bounds checking reach items tagging drafting marks strokes telling shading views tables lists blocks covers chapters
+    steps cuecard layout internals annotations standards pdf editions building writing cli
 """.split()  # noqa: SIM905  # reads better than a list of thirty strings
 MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem != "__init__")
 OUTSIDE = {  # the libraries that slow a start down or that one module wraps: who may import them

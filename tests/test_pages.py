@@ -10,7 +10,8 @@ import pytest
 from booklets import build, complaints, figures, pdf_words, pictures, spoken
 
 from booklet.errors import BookletError
-from booklet.items import PT
+from booklet.figures import Drawing
+from booklet.items import PT, Art, Clip, Group, walk
 
 CASES: list[dict[str, Any]] = [
     {"setup": "floor"},
@@ -145,3 +146,57 @@ def test_a_plan_that_is_too_small_says_by_how_much_and_what_fits() -> None:
         build(pages=20, large_print=True)
     assert "mm over" in str(raised.value)
     assert "--pages 24 can hold it" in str(raised.value)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_each_step_shows_the_part_of_the_hand_that_works(large: bool) -> None:
+    booklet = build(large_print=large)
+    for step, icon in (("rub", "flat"), ("heels", "heel"), ("sides", "pads"), ("tracks", "fingers")):
+        first = booklet.book.pages[step] - 1
+        arts = [
+            item
+            for page in booklet.pages[first : first + 1 + large]
+            for item in walk(page.items)
+            if isinstance(item, Art)
+        ]
+        shown = [item.drawing for item in arts if item.drawing.name.startswith("icon-")]
+        shown = [drawing for drawing in shown if drawing.name != "icon-swap-sides"]
+        assert [drawing.name for drawing in shown] == [f"icon-{icon}"]
+        assert isinstance(shown[0], Drawing)
+        colours = {one.role: one.colour for one in shown[0].outlines}
+        assert colours["object-shade"] == booklet.book.theme.looks[booklet.routine.steps[step].look].line
+        assert colours["line-outer"] == booklet.book.theme.colours.ink
+
+
+@pytest.mark.parametrize(
+    ("choices", "signs"),
+    [
+        ({}, {"Side strokes": "icon-swap-sides", "Back to the rub": "icon-clock"}),
+        ({"start_side": "left", "pages": 20}, {"Side strokes": "icon-swap-sides"}),
+        ({"setup": "chair"}, {"Back to the rub": "icon-clock"}),  # both hands slide out: no side to swap
+    ],
+)
+def test_signs_stand_in_a_corner_of_their_map_and_are_told(choices: dict[str, Any], signs: dict[str, str]) -> None:
+    words = {"icon-clock": "go by the time", "icon-swap-sides": "swap sides"}
+    found = {}
+    for page in build(**choices).pages:
+        for figure in (item for item in walk(page.items) if isinstance(item, Group) and item.role == "Figure"):
+            arts = [item for item in walk(figure.items) if isinstance(item, Art)]
+            for art in arts:
+                if art.drawing.name.startswith("icon-"):
+                    found[page.title] = art.drawing.name
+                    assert words[art.drawing.name] in figure.alt
+                    left, top, width, height = arts[0].window
+                    x, y, wide, high = art.window
+                    assert left < x < x + wide < left + width
+                    assert top < y < y + high < top + height
+    assert found.items() >= signs.items()
+    assert ("icon-swap-sides" in found.values()) == ("icon-swap-sides" in signs.values())
+
+
+def test_the_rub_between_the_moves_is_tinted_and_told_by_its_own_step() -> None:
+    booklet = build()
+    page = booklet.pages[booklet.book.pages["interlude"] - 1]
+    (figure,) = (item for item in walk(page.items) if isinstance(item, Group) and item.role == "Figure")
+    assert figure.alt.startswith("Flat hands glide")
+    assert any(isinstance(item, Clip) and any(isinstance(one, Art) for one in walk((item,))) for item in figure.items)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from booklets import build, figures
 
+from booklet.items import Group, walk
 from booklet.model import Loops, MapView
 from booklet.telling import directions, tell
 
@@ -42,3 +43,19 @@ def test_every_figure_of_every_setup_is_told() -> None:
         for figure in figures(build(setup=setup, shirt="off")):
             assert figure.alt.endswith(".")
             assert "{" not in figure.alt
+
+
+def test_the_tint_is_told_with_the_pressure_that_is_left() -> None:
+    for choices, step, words in (
+        ({}, "heels", "medium pressure."),
+        ({"pressure": "firm"}, "heels", "firm pressure."),
+        ({"limit": ["osteoporosis"]}, "heels", "very light pressure."),
+        ({}, "rub", "Tinted where the hands press: light pressure."),
+    ):
+        booklet = build(**choices)
+        page = booklet.pages[booklet.book.pages[step] - 1]
+        told = [one.alt for one in walk(page.items) if isinstance(one, Group) and "Tinted" in one.alt]
+        assert len(told) == 1
+        assert words in told[0]
+    card = " ".join(figure.alt for figure in figures(build(theme="line")))
+    assert "Tinted" not in card

@@ -6,7 +6,18 @@ import pytest
 
 from booklet.errors import BadChoice, InvalidFile
 from booklet.folders import theme_names
-from booklet.theming import FACES, PAPER, as_art, contrast, find_theme, mix, read_theme
+from booklet.theming import (
+    FACES,
+    PAPER,
+    as_art,
+    contrast,
+    find_theme,
+    grey,
+    mix,
+    picture_colours,
+    read_theme,
+    with_skins,
+)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +116,31 @@ def test_an_unknown_theme_names_the_themes() -> None:
 )
 def test_what_is_left_of_a_role_in_grey_and_in_lines(art: str, role: str, shown: str) -> None:
     assert as_art(art, role, "#74492F") == shown
+
+
+def test_hair_goes_with_the_skin() -> None:
+    """Hair is darker than its skin, its shaded part darker still; giver and receiver each have their own."""
+    still = read_theme(find_theme("still"))
+
+    def luma(colour: str) -> int:
+        return int(grey(colour)[1:3], 16)
+
+    for skin in still.skins.values():
+        assert skin.hair
+        assert skin.hair_shade
+        assert luma(skin.hair_shade) < luma(skin.hair) < luma(skin.skin) - 25
+    colours = picture_colours(with_skins(still, "porcelain", "dark"))
+    assert colours["receiver-hair"] == still.skins["porcelain"].hair
+    assert colours["receiver-hair-shade"] == still.skins["porcelain"].hair_shade
+    assert colours["giver-hair"] == still.skins["dark"].hair
+    assert colours["giver-hair-shade"] == still.skins["dark"].hair_shade
+
+
+def test_a_skin_may_leave_the_hair_as_it_is_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    skin = '{skin: "#ddbb99", shade: "#ccaa88", nail: "#eeccaa"}'
+    path.write_text(f"like: still\nname: own\nskins:\n  own: {skin}\nreceiver-skin: own\n")
+    colours = picture_colours(read_theme(path))
+    assert colours["receiver-skin"] == "#ddbb99"
+    assert "receiver-hair" not in colours
+    assert "giver-hair" in colours
