@@ -29,13 +29,14 @@ ROOT = {"viewBox", "width", "height", "xmlns"}
 PATH = {"d", "class", "fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"}
 TOKEN = re.compile(r"[MmLlHhVvCcSsQqTtZz]|-?(?:\d+\.?\d*|\.\d+)")
 SPACE = re.compile(r"[\s,]*")
-CURVE = "%.1f %.1f %.1f %.1f %.1f %.1f c"
+CURVE = "%.0f %.0f %.0f %.0f %.0f %.0f c"
+STEPS = 5000.0  # of the grid along a picture's longer side: 0.03 mm where it fills an A5 page, in half the bytes
 SIZES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One path: its role, PDF path operators in art units (y down), its colour and, for lines, the width."""
+    """One path: its role, PDF path operators on the drawing's grid (y down), its colour; for lines the width in art units."""
 
     role: str
     operators: str
@@ -46,7 +47,10 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture of width × height art units; `data` holds what the file publishes: calibration and named points."""
+    """A picture of width × height art units; `data` holds what the file publishes: calibration and named points.
+
+    Paths are in whole numbers on a grid of `grid` steps per art unit.
+    """
 
     name: str
     left: float
@@ -55,6 +59,7 @@ class Drawing:
     height: float
     outlines: tuple[Outline, ...]
     data: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    grid: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,9 @@ class _Reader:
         if len(box) != 4 or not all(re.fullmatch(r"-?\d+(\.\d+)?", word) for word in box):
             self.stop("a viewBox of four numbers is missing")
         self.box = tuple(map(float, box))
+        if min(self.box[2:]) <= 0:
+            self.stop("a viewBox without a size")
+        self.grid = STEPS / max(self.box[2:])
 
     def path(self, attributes: dict[str, str]) -> None:
         for key in attributes:
@@ -163,18 +171,18 @@ class _Reader:
             self.stop(f'the colour "{colour}"; write it as #rrggbb')
         width = float(attributes.get("stroke-width", "1")) if fill == "none" else 0
         try:
-            operators = operators_of(attributes.get("d", ""))
+            operators = operators_of(attributes.get("d", ""), self.grid)
         except ValueError as error:
             self.stop(f"the path data: {error}")
         self.outlines.append(Outline(role, operators, colour, width, attributes.get("fill-rule") == "evenodd"))
 
     def drawing(self) -> Drawing:
         left, top, width, height = self.box
-        return Drawing(self.name, left, top, width, height, tuple(self.outlines), tuple(self.data))
+        return Drawing(self.name, left, top, width, height, tuple(self.outlines), tuple(self.data), self.grid)
 
 
-def operators_of(d: str) -> str:
-    """SVG path data → PDF path operators in the same coordinates. Raises ValueError for what isn't read."""
+def operators_of(d: str, grid: float = 1.0) -> str:
+    """SVG path data → PDF path operators, `grid` times as large. Raises ValueError for what isn't read."""
     tokens = TOKEN.findall(d)
     if SPACE.sub("", TOKEN.sub("", d)):
         raise ValueError(f"`{SPACE.sub('', TOKEN.sub('', d))[:20]}` isn't read; M L H V C S Q T Z are")
@@ -189,7 +197,7 @@ def operators_of(d: str) -> str:
             raise ValueError("numbers stand where a letter is expected")
         kind = command.upper()
         size = SIZES[kind]
-        numbers = [float(token) for token in tokens[i : i + size] if not token.isalpha()]
+        numbers = [float(token) * grid for token in tokens[i : i + size] if not token.isalpha()]
         if len(numbers) < size:
             raise ValueError(f"{command} needs {size} numbers")
         i += size
@@ -212,11 +220,11 @@ def operators_of(d: str) -> str:
                 smooth = last in ("CS" if kind == "S" else "QT")
                 numbers = [*((2 * x - cx, 2 * y - cy) if smooth else (x, y)), *numbers]
             if kind == "M":
-                out.append(f"{numbers[0]:.1f} {numbers[1]:.1f} m")
+                out.append(f"{numbers[0]:.0f} {numbers[1]:.0f} m")
                 startx, starty = numbers
                 command = "l" if command == "m" else "L"
             elif kind in "LHV":
-                out.append(f"{numbers[0]:.1f} {numbers[1]:.1f} l")
+                out.append(f"{numbers[0]:.0f} {numbers[1]:.0f} l")
             elif kind in "CS":
                 out.append(CURVE % tuple(numbers))
                 cx, cy = numbers[2:4]

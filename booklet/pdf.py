@@ -4,6 +4,7 @@ Content streams are written here as operators; ReportLab keeps the objects: font
 links and the file itself. The same pages give the same bytes: no clock, no random numbers.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -16,7 +17,7 @@ from booklet.annotations import RISE, rgb
 from booklet.errors import BookletError
 from booklet.figures import Drawing, Photo
 from booklet.internals import Information, finish, unembedded
-from booklet.items import Art, CheckBox, Clip, Field, Group, Item, Link, Page, PathPart, RadioButton, Shape, Text
+from booklet.items import Art, CheckBox, Clip, Field, Group, Item, Link, Page, PathPart, RadioButton, Shape, Text, walk
 from booklet.standards import claim
 from booklet.tagging import Mark, tag
 from booklet.text import font
@@ -24,6 +25,7 @@ from booklet.text import font
 pdfdoc.rl_config.useA85 = 0  # binary streams: a fifth smaller
 
 OPERATORS = {"M": "m", "L": "l"}
+LONG = 500  # letters: a shorter path costs less to write again than as a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def write(sides: tuple[Side, ...], meta: Meta, tagged: bool, duplex: str = "") -
         canvas.setViewerPreference("Duplex", duplex)
     pages = tuple(placed.page for side in sides for placed in side.placed)
     structure = tag(pages) if tagged else None
-    pen = _Pen(canvas)
+    pen = _Pen(canvas, pages)
     for index, side in enumerate(sides):
         canvas.setPageSize((side.width, side.height))
         for placed in side.placed:
@@ -104,9 +106,11 @@ def _n(*numbers: float) -> str:
 class _Pen:
     """Writes items as operators into the canvas's stream."""
 
-    def __init__(self, canvas: Any) -> None:
+    def __init__(self, canvas: Any, pages: tuple[Page, ...]) -> None:
         self.canvas = canvas
         self.forms: dict[Drawing, str] = {}
+        self.paths: dict[str, str] = {}
+        self.shared = _shared(pages)
         self.images: dict[Photo, ImageReader] = {}
         self.height = 0.0
 
@@ -212,8 +216,8 @@ class _Pen:
             self.canvas.drawImage(reader, x - wide if item.mirrored else x, y - high, wide, high)
             self.out("Q")
             return
-        name = self.form(item.drawing)
-        self.out(f"q {window} {across:.5f} 0 0 {-item.k:.5f} {_n(x, y)} cm")
+        name, grid = self.form(item.drawing), item.drawing.grid
+        self.out(f"q {window} {across / grid:.6f} 0 0 {-item.k / grid:.6f} {_n(x, y)} cm")
         self.canvas.doForm(name)
         self.out("Q")
 
@@ -223,13 +227,35 @@ class _Pen:
             return self.forms[drawing]
         name = self.forms[drawing] = f"art-{len(self.forms)}-{drawing.name}"
         canvas = self.canvas
-        right, foot = drawing.left + drawing.width, drawing.top + drawing.height
-        canvas.beginForm(name, drawing.left, drawing.top, right, foot)
+        right, foot, grid = drawing.left + drawing.width, drawing.top + drawing.height, drawing.grid
+        box = [round(edge * grid) for edge in (drawing.left, drawing.top, right, foot)]
+        canvas.beginForm(name, *box)
         self.out("1 J 1 j")
         for one in drawing.outlines:
             if one.width:
-                self.out(f"{rgb(one.colour)} RG {_n(one.width)} w {one.operators} S")
+                colour, drawn = f"{rgb(one.colour)} RG {_n(one.width * grid)} w", f"{one.operators} S"
             else:
-                self.out(f"{rgb(one.colour)} rg {one.operators} f{'*' if one.evenodd else ''}")
+                colour, drawn = f"{rgb(one.colour)} rg", f"{one.operators} f{'*' if one.evenodd else ''}"
+            if one.operators in self.shared:
+                self.out(colour)
+                canvas.doForm(self.path_form(drawn, box))
+            else:
+                self.out(f"{colour} {drawn}")
         canvas.endForm()
         return name
+
+    def path_form(self, drawn: str, box: list[int]) -> str:
+        """The name of a form that is one path, without a colour or a width: it takes those of where it is used."""
+        if drawn not in self.paths:
+            name = self.paths[drawn] = f"path-{len(self.paths)}"
+            self.canvas.beginForm(name, *box)
+            self.out(drawn)
+            self.canvas.endForm()
+        return self.paths[drawn]
+
+
+def _shared(pages: tuple[Page, ...]) -> frozenset[str]:
+    """The longer paths that several drawings have in common: pictures that differ in their colours or widths only."""
+    drawings = {item.drawing for page in pages for item in walk(page.items) if isinstance(item, Art)}
+    count = Counter(one.operators for drawing in drawings if isinstance(drawing, Drawing) for one in drawing.outlines)
+    return frozenset(path for path, times in count.items() if times > 1 and len(path) > LONG)

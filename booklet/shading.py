@@ -54,7 +54,9 @@ def half_widths(drawing: Drawing) -> Points:
     left, right = [0.0] * len(heights), [0.0] * len(heights)
     for one in drawing.outlines:
         if one.role in ("shirt", "receiver-skin"):
-            placed = [((x - origin[0]) / unit[0], (y - origin[1]) / unit[1]) for x, y in _along(one.operators)]
+            placed = [
+                ((x - origin[0]) / unit[0], (y - origin[1]) / unit[1]) for x, y in _along(one.operators, drawing.grid)
+            ]
             for (x1, y1), (x2, y2) in pairwise(placed):
                 if max(y1, y2) < top:
                     continue
@@ -66,11 +68,11 @@ def half_widths(drawing: Drawing) -> Points:
     return ((min(HIPS, widths[0][0]), widths[0][1]), *widths, *shoulders)
 
 
-def _along(operators: str) -> list[Point]:
-    """Points along a path of PDF operators: the ends and the middle of each curve."""
+def _along(operators: str, grid: float) -> list[Point]:
+    """Points along a path of PDF operators, in art units: the ends and the middle of each curve."""
     points: list[Point] = []
     for part in operators.split("\n"):
-        numbers = [float(word) for word in part.split()[:-1]]
+        numbers = [float(word) / grid for word in part.split()[:-1]]
         if len(numbers) == 6:
             (px, py), (ax, ay, bx, by, x, y) = points[-1], numbers
             points.append(((px + 3 * ax + 3 * bx + x) / 8, (py + 3 * ay + 3 * by + y) / 8))
