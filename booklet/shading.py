@@ -9,24 +9,26 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
+from typing import Literal
 
-from booklet.drafting import Book, Draft, Window, ellipse, polygon, rectangle
+from booklet.drafting import Book, Draft, Window, polygon, rectangle
 from booklet.figures import Drawing
 from booklet.items import PathPart
 from booklet.model import Arrow, Dots, Loops, Map, MapView, Point, Points, Pulls, Rest, Rings, Route, Stroke
 from booklet.reach import LIGHT, level
-from booklet.strokes import Frame, in_use, signs, smooth
+from booklet.strokes import Frame, curve_path, in_use, signs, smooth
 from booklet.theming import PAPER, Look, as_art, mix
 
 NECK, FINE = 1.14, 0.02  # how far up the shoulders are measured, and how finely, in y
 HIPS = -0.4  # the hips, down to here, are taken to be as wide as the base of the back
-BEND, ROUND = 4, 7  # straight pieces that a curve of a loop and half of an ellipse become
+BEND, ROUND = 2, 7  # pieces that a curve of a loop and half of an ellipse become
 
 PALER = (
     0.75  # what is left of the body under a tint: with all of it blue on skin is dead, with less amber is lost in grey
 )
 
 EDGE = 0.5  # points
+LETTERS: dict[str, Literal["M", "L", "C", "Z"]] = {"m": "M", "l": "L", "c": "C", "h": "Z"}
 
 
 # --- the body -----------------------------------------------------------------------------------------------------
@@ -122,7 +124,8 @@ def touched(frame: Frame, strokes: list[Stroke], sign: int, hand: tuple[float, f
                 parts += _grown(frame.many(stroke.loops[0], sign), wide)
             case Rings():
                 r = stroke.radius * frame.cm + wide
-                parts += [part for x, y in stroke.rings for part in ellipse(*frame(sign * x, y), r, r)]
+                spots = frame.many(stroke.rings, sign)
+                parts += _swept(spots if len(spots) > 1 else spots * 2, r, r)
             case Route():
                 r = stroke.radius * frame.cm + wide
                 heights = sorted({y for _, y in stroke.route})
@@ -172,7 +175,7 @@ def _grown(loop: list[Point], by: float) -> list[PathPart]:
         (px, py), (qx, qy) = points[i - 1], points[(i + 1) % len(points)]
         gap = hypot(qx - px, qy - py) or 1
         grown.append((x + by * (qy - py) / gap, y - by * (qx - px) / gap))
-    return polygon(grown)
+    return curve_path(smooth(grown, True), True)
 
 
 def _swept(points: list[Point], rx: float, ry: float) -> list[PathPart]:
@@ -223,13 +226,26 @@ def shade(draft: Draft, laid: Laid, frame: Frame, view: MapView, step: str, pres
     for sign in (1, -1):
         there = [one for one in in_use(book, view.strokes, step) if sign in signs(one.side, start)]
         pressed += touched(frame, there, sign, hand)
-    with draft.clip(rectangle(*laid.window)), draft.clip(halves(frame, widths, around)):
+    window = rectangle(*laid.window)
+    with draft.clip(window), draft.clip(halves(frame, widths, around)), draft.clip(_shirt(laid) or window):
         draft.path(pressed, None, _edge(draft, laid.drawing, look), 2 * EDGE)  # the tint hides its inner half
         with draft.clip(pressed):
             _tint(draft, laid, look, pressure)
             if pressure > LIGHT:
                 with draft.clip(areas(frame, around, "light")):
                     _tint(draft, laid, look, LIGHT)
+
+
+def _shirt(laid: Laid) -> list[PathPart]:
+    """The outline of the shirt on the page, as it ends at the collar and the hem; nothing for a bare back."""
+    parts: list[PathPart] = []
+    for one in laid.drawing.outlines:
+        if one.role == "shirt":
+            for part in one.operators.split("\n"):
+                *numbers, letter = part.split()
+                at = [laid.k * float(n) + (laid.y if i % 2 else laid.x) for i, n in enumerate(numbers)]
+                parts.append((LETTERS[letter], tuple(at)))
+    return parts
 
 
 def areas(frame: Frame, around: Map, kind: str) -> list[PathPart]:
