@@ -226,14 +226,19 @@ def shade(draft: Draft, laid: Laid, frame: Frame, view: MapView, step: str, pres
     for sign in (1, -1):
         there = [one for one in in_use(book, view.strokes, step) if sign in signs(one.side, start)]
         pressed += touched(frame, there, sign, hand)
+    colour = as_art(draft.theme.art, "", look.fill)
     window = rectangle(*laid.window)
     with draft.clip(window), draft.clip(halves(frame, widths, around)), draft.clip(_shirt(laid) or window):
         draft.path(pressed, None, _edge(draft, laid.drawing, look), 2 * EDGE)  # the tint hides its inner half
         with draft.clip(pressed):
-            _tint(draft, laid, look, pressure)
-            if pressure > LIGHT:
-                with draft.clip(areas(frame, around, "light")):
-                    _tint(draft, laid, look, LIGHT)
+            flat, shaded = _tinted(laid.drawing, colour, _share(draft, pressure))
+            draft.rect(*laid.window, flat)
+            draft.art(shaded, laid.x, laid.y, laid.k, laid.window)
+            light = _light(frame, around)
+            if pressure > LIGHT and light:  # so small that they do without the shaded parts
+                flat, _ = _tinted(laid.drawing, colour, _share(draft, LIGHT))
+                with draft.clip(light):
+                    draft.rect(*laid.window, flat)
 
 
 def _shirt(laid: Laid) -> list[PathPart]:
@@ -248,11 +253,11 @@ def _shirt(laid: Laid) -> list[PathPart]:
     return parts
 
 
-def areas(frame: Frame, around: Map, kind: str) -> list[PathPart]:
-    """The zones of a kind on the page."""
+def _light(frame: Frame, around: Map) -> list[PathPart]:
+    """The zones that ask for a light touch, on the page."""
     found: list[PathPart] = []
     for zone in around.zones:
-        if zone.zone == kind:
+        if zone.zone == "light":
             for sign in (1, -1) if zone.mirror else (1,):
                 found += polygon(frame.many(zone.points, sign))
     return found
@@ -264,13 +269,10 @@ def _edge(draft: Draft, drawing: Drawing, look: Look) -> str:
     return mix(as_art(draft.theme.art, "", look.line), flat, 0.4)
 
 
-def _tint(draft: Draft, laid: Laid, look: Look, pressure: int) -> None:
-    """The body's colour and its shaded parts, with as much of the move's as the pressure asks for."""
+def _share(draft: Draft, pressure: int) -> float:
+    """How much of the move's colour stands for a pressure; the theme's last share for all that are firmer."""
     shades = draft.theme.shades
-    share = shades[min(pressure, len(shades)) - 1] / 100
-    flat, shaded = _tinted(laid.drawing, as_art(draft.theme.art, "", look.fill), share)
-    draft.rect(*laid.window, flat)
-    draft.art(shaded, laid.x, laid.y, laid.k, laid.window)
+    return shades[min(pressure, len(shades)) - 1] / 100
 
 
 @cache
