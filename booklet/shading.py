@@ -9,24 +9,26 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
+from typing import Literal
 
-from booklet.drafting import Book, Draft, Window, ellipse, polygon, rectangle
+from booklet.drafting import Book, Draft, Window, polygon, rectangle
 from booklet.figures import Drawing
 from booklet.items import PathPart
 from booklet.model import Arrow, Dots, Loops, Map, MapView, Point, Points, Pulls, Rest, Rings, Route, Stroke
 from booklet.reach import LIGHT, level
-from booklet.strokes import Frame, in_use, signs, smooth
+from booklet.strokes import Frame, curve_path, in_use, signs, smooth
 from booklet.theming import PAPER, Look, as_art, mix
 
 NECK, FINE = 1.14, 0.02  # how far up the shoulders are measured, and how finely, in y
 HIPS = -0.4  # the hips, down to here, are taken to be as wide as the base of the back
-BEND, ROUND = 4, 7  # straight pieces that a curve of a loop and half of an ellipse become
+BEND, ROUND = 2, 7  # pieces that a curve of a loop and half of an ellipse become
 
 PALER = (
     0.75  # what is left of the body under a tint: with all of it blue on skin is dead, with less amber is lost in grey
 )
 
 EDGE = 0.5  # points
+LETTERS: dict[str, Literal["M", "L", "C", "Z"]] = {"m": "M", "l": "L", "c": "C", "h": "Z"}
 
 
 # --- the body -----------------------------------------------------------------------------------------------------
@@ -124,7 +126,8 @@ def touched(frame: Frame, strokes: list[Stroke], sign: int, hand: tuple[float, f
                 parts += _grown(frame.many(stroke.loops[0], sign), wide)
             case Rings():
                 r = stroke.radius * frame.cm + wide
-                parts += [part for x, y in stroke.rings for part in ellipse(*frame(sign * x, y), r, r)]
+                spots = frame.many(stroke.rings, sign)
+                parts += _swept(spots if len(spots) > 1 else spots * 2, r, r)
             case Route():
                 r = stroke.radius * frame.cm + wide
                 heights = sorted({y for _, y in stroke.route})
@@ -174,7 +177,7 @@ def _grown(loop: list[Point], by: float) -> list[PathPart]:
         (px, py), (qx, qy) = points[i - 1], points[(i + 1) % len(points)]
         gap = hypot(qx - px, qy - py) or 1
         grown.append((x + by * (qy - py) / gap, y - by * (qx - px) / gap))
-    return polygon(grown)
+    return curve_path(smooth(grown, True), True)
 
 
 def _swept(points: list[Point], rx: float, ry: float) -> list[PathPart]:
@@ -225,20 +228,38 @@ def shade(draft: Draft, laid: Laid, frame: Frame, view: MapView, step: str, pres
     for sign in (1, -1):
         there = [one for one in in_use(book, view.strokes, step) if sign in signs(one.side, start)]
         pressed += touched(frame, there, sign, hand)
-    with draft.clip(rectangle(*laid.window)), draft.clip(halves(frame, widths, around)):
+    colour = as_art(draft.theme.art, "", look.fill)
+    window = rectangle(*laid.window)
+    with draft.clip(window), draft.clip(halves(frame, widths, around)), draft.clip(_shirt(laid) or window):
         draft.path(pressed, None, _edge(draft, laid.drawing, look), 2 * EDGE)  # the tint hides its inner half
         with draft.clip(pressed):
-            _tint(draft, laid, look, pressure)
-            if pressure > LIGHT:
-                with draft.clip(areas(frame, around, "light")):
-                    _tint(draft, laid, look, LIGHT)
+            flat, shaded = _tinted(laid.drawing, colour, _share(draft, pressure))
+            draft.rect(*laid.window, flat)
+            draft.art(shaded, laid.x, laid.y, laid.k, laid.window)
+            light = _light(frame, around)
+            if pressure > LIGHT and light:  # so small that they do without the shaded parts
+                flat, _ = _tinted(laid.drawing, colour, _share(draft, LIGHT))
+                with draft.clip(light):
+                    draft.rect(*laid.window, flat)
 
 
-def areas(frame: Frame, around: Map, kind: str) -> list[PathPart]:
-    """The zones of a kind on the page."""
+def _shirt(laid: Laid) -> list[PathPart]:
+    """The outline of the shirt on the page, as it ends at the collar and the hem; nothing for a bare back."""
+    parts: list[PathPart] = []
+    for one in laid.drawing.outlines:
+        if one.role == "shirt":
+            for part in one.operators.split("\n"):
+                *numbers, letter = part.split()
+                at = [laid.k * float(n) + (laid.y if i % 2 else laid.x) for i, n in enumerate(numbers)]
+                parts.append((LETTERS[letter], tuple(at)))
+    return parts
+
+
+def _light(frame: Frame, around: Map) -> list[PathPart]:
+    """The zones that ask for a light touch, on the page."""
     found: list[PathPart] = []
     for zone in around.zones:
-        if zone.zone == kind:
+        if zone.zone == "light":
             for sign in (1, -1) if zone.mirror else (1,):
                 found += polygon(frame.many(zone.points, sign))
     return found
@@ -250,13 +271,10 @@ def _edge(draft: Draft, drawing: Drawing, look: Look) -> str:
     return mix(as_art(draft.theme.art, "", look.line), flat, 0.4)
 
 
-def _tint(draft: Draft, laid: Laid, look: Look, pressure: int) -> None:
-    """The body's colour and its shaded parts, with as much of the move's as the pressure asks for."""
+def _share(draft: Draft, pressure: int) -> float:
+    """How much of the move's colour stands for a pressure; the theme's last share for all that are firmer."""
     shades = draft.theme.shades
-    share = shades[min(pressure, len(shades)) - 1] / 100
-    flat, shaded = _tinted(laid.drawing, as_art(draft.theme.art, "", look.fill), share)
-    draft.rect(*laid.window, flat)
-    draft.art(shaded, laid.x, laid.y, laid.k, laid.window)
+    return shades[min(pressure, len(shades)) - 1] / 100
 
 
 @cache

@@ -33,7 +33,7 @@ def tints(booklet: Booklet, step: str) -> list[str]:
         for item in items:
             if isinstance(item, Clip):
                 inside(item.items, depth + 1)
-            elif isinstance(item, Shape) and depth >= 3 and item.fill:
+            elif isinstance(item, Shape) and depth >= 4 and item.fill:
                 found.append(item.fill)
 
     for figure in walk(page.items):
@@ -151,7 +151,7 @@ def test_shapes_turn_the_same_way_so_that_they_add_up(sign: int) -> None:
                 assert sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs) > 0
                 loop = []
             else:
-                loop.append(numbers)
+                loop.append(numbers[-2:])
 
 
 @pytest.mark.parametrize("name", BACKS)
@@ -210,3 +210,14 @@ def test_zones_show_only_on_the_body(body: str) -> None:
 
     assert dots(0.35, 0.6) > 100
     assert dots(0.86, 1.35) == 0
+
+
+def test_a_map_without_light_zones_is_tinted_evenly() -> None:
+    book = build().book
+    around = book.routine.maps["back"]
+    zones = tuple(zone for zone in around.zones if zone.zone != "light")
+    draft = Draft(replace(book, routine=replace(book.routine, maps={"back": replace(around, zones=zones)})), 1)
+    view = next(one for one in book.routine.steps["heels"].views if isinstance(one, MapView))
+    draw_map(draft, view, (8, 8, 130, 140), BESIDE, draft.theme.looks["ring"], "heels")
+    clips = [item for item in walk(tuple(draft.items)) if isinstance(item, Clip)]
+    assert all(clip.path for clip in clips)  # a clip without a path would hide the rest of the page
