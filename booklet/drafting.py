@@ -30,7 +30,7 @@ from booklet.items import (
     Shape,
     Text,
 )
-from booklet.model import Routine, Words
+from booklet.model import Routine, Timetable, Words
 from booklet.text import Line
 from booklet.theming import PAPER, Theme
 from booklet.timing import Schedule, clock
@@ -79,6 +79,14 @@ class Book:
     pages: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def timetable(self) -> Words | None:
+        """The title of the timetable: on the cover or in a chapter."""
+        if self.routine.cover.timetable:
+            return self.routine.cover.timetable.timetable
+        blocks = (block for chapter in self.routine.chapters.values() for block in chapter.blocks)
+        return next((block.timetable for block in blocks if isinstance(block, Timetable)), None)
+
     def style(self, role: str) -> tuple[str, float, float]:
         """Face, size in points and distance of the baselines in millimetres of a role."""
         face, size, lead = (self.theme.type.large if self.large else self.theme.type.normal)[role]
@@ -103,7 +111,7 @@ class Book:
             if not to_minutes:
                 return start or self.word("say-minutes", count=0)
             stop = self.duration(int(to_minutes) * 60 + int(to_seconds))
-            return self.word("say-range", start=start or self.word("say-start"), stop=stop)
+            return self.word("say-time", start=start or self.word("say-start"), stop=stop)
 
         return TIMES.sub(said, words.replace(" · ", ", "))
 
@@ -343,6 +351,17 @@ class Draft:
         anchor = "end" if self.recto else "start"
         with self.group("Artifact"):
             self.line(x, self.height + FOLIO, str(self.number), "folio", self.theme.accent_dark, anchor)
+
+    def folio_back(self, to: str, says: str) -> None:
+        """The page number as a link to the page of a chapter or step; where there is none, just the number."""
+        if page := self.book.pages.get(to):
+            x, left = (self.right, self.right - 10) if self.recto else (self.left, self.left - 2)
+            anchor = "end" if self.recto else "start"
+            y = self.height + FOLIO
+            with self.group("P"), self.link(left, y - 7, 12, 10, page, says):
+                self.line(x, y, str(self.number), "folio", self.theme.accent_dark, anchor, spoken=says)
+        else:
+            self.folio()
 
 
 def scaled(parts: list[PathPart]) -> tuple[PathPart, ...]:

@@ -145,11 +145,15 @@ Stroke = Loops | Rings | Route | Pulls | Dots | Arrow | Rest
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A part of the map that has its own rule; mirrored to both halves where `mirror` says so."""
+    """A part of the map that has its own rule; mirrored to both halves where `mirror` says so.
+
+    `name` is what it is called by someone who can't see it, with its article: "the kidney area".
+    """
 
     zone: Literal["never", "light", "stop-line"]
     points: Points
     mirror: bool = False
+    name: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

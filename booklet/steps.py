@@ -1,16 +1,14 @@
 """Step pages: numeral and name, picture panel, numbered lines, cue strip, interlude band; on one page or on two. Millimetres."""
 
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import pairwise
 
-from booklet import marks, text
+from booklet import cues, marks, text
 from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.items import PT
 from booklet.lists import Draw, numbered, rise
 from booklet.model import MapView, Pair, Picture, Step, View, Words
-from booklet.reach import level
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
 from booklet.views import BESIDE, STACK, STEP, STEP_LARGE, Fit, draw_close_up, draw_map, draw_scene
@@ -29,7 +27,7 @@ def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
     draft, step, look = _start(book, name, number)
     _numeral_and_name(draft, name, step, look)
     last = draft.foot - BAND if band and _following(book, name) else None
-    tall = _strip_height(book, name)
+    tall = cues.height(book, name)
     strip = draft.foot + 2.4 - tall if last is None else last - 3.5 - tall
     height, draw = _lines(draft, name, step)
     panel = min(98.0 + (draft.height - 210), strip - 5.8 - height - 3.7 - PANEL_TOP)
@@ -42,9 +40,10 @@ def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
         )
     _panel(draft, name, step, (FRAME, PANEL_TOP, draft.width - 2 * FRAME, panel), look, STEP)
     draw(draft, draft.left, PANEL_TOP + panel + 3.7)
-    _strip(draft, strip, name, step, look)
+    cues.strip(draft, strip, name, step, look)
     if last is not None:
         _band(draft, name, last)
+    _folio(draft)
     return draft
 
 
@@ -66,6 +65,7 @@ def picture_page(book: Book, name: str, number: int) -> Draft:
         y = draft.set(draft.left, top + panel + 3 + rise(draft, "step"), lines, "step")
     with draft.group("P"):
         draft.set(draft.left, y - 0.4, term, "label", str(draft.theme.colours.ink_2))
+    draft.folio()
     return draft
 
 
@@ -78,8 +78,7 @@ def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
     last = draft.foot - BAND if band and _following(book, name) else None
     height, draw = _lines(draft, name, step)
     foot = draft.foot if last is None else last - 4
-    strip_height = _large_strip_height(draft, step) if book.large else _strip_height(book, name)
-    strip = foot - strip_height
+    strip = foot - (cues.large_height(draft, step) if book.large else cues.height(book, name))
     top = 37.0
     over = top + height + 4 - strip
     if over > 0:
@@ -94,11 +93,12 @@ def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
     if pair:
         _pair(draft, pair, top + height, strip)
     if book.large:
-        _large_strip(draft, strip, name, step, look)
+        cues.large_strip(draft, strip, name, step, look)
     else:
-        _strip(draft, strip, name, step, look)
+        cues.strip(draft, strip, name, step, look)
     if last is not None:
         _band(draft, name, last)
+    _folio(draft)
     return draft
 
 
@@ -126,8 +126,14 @@ def _start(book: Book, name: str, number: int) -> tuple[Draft, Step, Look]:
     if len(book.schedule.turns_of(name)) > 2:
         raise DoesNotFit(f"{step.name.place}: step {name} comes round more than twice; its page has room for two times")
     draft.title = book.say(step.name)
-    draft.folio()
     return draft, step, draft.theme.looks[step.look]
+
+
+def _folio(draft: Draft) -> None:
+    """The page number, which leads back to the timetable."""
+    timetable = draft.book.timetable
+    says = draft.book.word("back-to", name=draft.book.say(timetable)) if timetable else ""
+    draft.folio_back("timetable", says)
 
 
 # --- head ---------------------------------------------------------------------------------------------------------
@@ -141,11 +147,7 @@ def _numeral_and_name(draft: Draft, name: str, step: Step, look: Look) -> None:
     with draft.heading():
         if number:
             says = book.word("say-step", number=number, count=len(book.numbers))
-            wide = text.width(str(number), face, size) / PT
-            left = x - wide if draft.recto else x
-            back = book.word("back-to", name=book.word("list-of-steps"))
-            with draft.linked(left, base - 18, wide, 20, "timetable", back):
-                draft.run(left, base, str(number), face, size, look.line, spoken=says)
+            draft.run(x, base, str(number), face, size, look.line, "end" if draft.recto else "start", spoken=says)
         else:
             marks.emblem(draft, look.emblem, x - 8 if draft.recto else x + 8, base - 8, 16, look.line, 3)
         _name(draft, title, draft.left if draft.recto else draft.left + 24, base)
@@ -230,135 +232,6 @@ def _lines(draft: Draft, name: str, step: Step, air: float = 0) -> tuple[float, 
     return above + height, draw
 
 
-# --- cue strip ----------------------------------------------------------------------------------------------------
-def _strip_height(book: Book, name: str) -> float:
-    """The strip's height in normal print: a little more where two clock times stand in it."""
-    return 25.8 if len(book.schedule.turns_of(name)) < 2 else 28.6
-
-
-def _strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
-    """Clock, pressure and repeats in a row, the hand at the end, the don't below."""
-    book = draft.book
-    left, right = draft.left, draft.right
-    ink_2 = str(draft.theme.colours.ink_2)
-    scale = draft.measure / 121
-    draft.rule(left, y, right, y, look.line, 2.4)
-    with draft.group("P"), _to_card(draft, left, y + 1.5, 40 * scale, 13):
-        draft.line(left, y + 6.2, book.word("clock"), "label", ink_2)
-        _clock(draft, left, y, book.schedule.turns_of(name))
-    pressure = level(book.routine, step)
-    if pressure:
-        x = left + 42 * scale
-        word = book.word("pressure-is", word=book.say(book.routine.pressure.words[pressure - 1]))
-        with draft.group("P"):
-            draft.line(x, y + 6.2, word, "label", ink_2)
-        marks.pressure_dots(draft, x, y + 11.2, pressure)
-    if step.repeat:
-        x = left + 82 * scale
-        with draft.group("P"):
-            draft.line(x, y + 6.2, book.word("repeat"), "label", ink_2)
-            _fitted(draft, x, y + 13.4, _repeats(book, name, step), right - 13.5 - x)
-    if step.hands:
-        marks.hand(draft, right - 6.2, y + 9, step.hands, 14, look.line)
-    y += _strip_height(book, name) - 25.8
-    draft.rule(left, y + 17.4, right, y + 17.4, draft.theme.colours.hairline, 0.5)
-    if step.dont:
-        words = book.say(step.dont, name)
-        lines = draft.wrap(words, "body", draft.measure - 8.5)
-        if len(lines) > 1:
-            raise DoesNotFit(f"{words.place}: `dont` of step {name} runs to a second line: shorten “{words}”")
-        marks.cross(draft, left + 2.2, y + 22.2)
-        with draft.group("P"):
-            draft.set(left + 8.5, y + 23.8, lines, "body")
-
-
-def _to_card(draft: Draft, x: float, y: float, w: float, h: float) -> AbstractContextManager[None]:
-    """The times of a step lead back to the cue card, where all times stand."""
-    return draft.linked(x, y, w, h, "cue-card", draft.book.word("back-to", name=draft.book.word("cue-card")))
-
-
-def _repeats(book: Book, name: str, step: Step) -> Words:
-    assert step.repeat is not None
-    counted = book.schedule.counts[name]
-    repeat, says = step.repeat, step.repeat.says
-    if counted.passes * counted.times == 1:
-        says = repeat.says_once or says
-    elif counted.passes > 1:
-        says = repeat.says_rounds or says
-    return book.say(says, name)
-
-
-def _clock(draft: Draft, x: float, y: float, turns: list[Turn]) -> None:
-    """Start and stop; two turns stand one above the other."""
-    shown = [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in turns]
-    if len(shown) == 1:
-        draft.line(x, y + 13.4, shown[0], "value")
-    else:
-        for index, one in enumerate(shown[:2]):
-            draft.run(x, y + 11.2 + index * 5.3, one, "semibold", 13.5, draft.ink)
-
-
-def _fitted(draft: Draft, x: float, y: float, words: Words, room: float) -> None:
-    """A value on one line at its size or a little less, else on two smaller lines. Raises DoesNotFit."""
-    for size in (18, 17, 16):
-        if text.width(words, "semibold", size) / PT <= room:
-            draft.run(x, y, words, "semibold", size, draft.ink)
-            return
-    lines = text.wrap(words, "semibold", 13.5, room * PT)
-    over = max(text.line_width(line, 13.5) for line in lines) / PT - room
-    if len(lines) > 2 or over > 0:
-        raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the cue strip even on two lines: shorten it")
-    for index, line in enumerate(lines):
-        draft.run(x, y - 2.2 + index * 5.1, "".join(run.text for run in line), "semibold", 13.5, draft.ink)
-
-
-def _large_strip_height(draft: Draft, step: Step) -> float:
-    lines = draft.wrap(draft.book.say(step.dont), "step", draft.measure - 12) if step.dont else []
-    return 25.0 + 24.0 * bool(step.pressure) + (4.6 + 8 * len(lines) if lines else 0)
-
-
-def _large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
-    """The strip of large print: clock and repeats, pressure, don't, one below the other."""
-    book, left, right = draft.book, draft.left, draft.right
-    ink_2, hair = str(draft.theme.colours.ink_2), draft.theme.colours.hairline
-    draft.rule(left, y, right, y, look.line, 3)
-    shown = [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in book.schedule.turns_of(name)]
-    with draft.group("P"), _to_card(draft, left, y + 2, 62 * draft.measure / 121, 18):
-        draft.line(left, y + 8.4, book.word("clock"), "label", ink_2)
-        for index, one in enumerate(shown[:2]):
-            size = 24 if len(shown) == 1 else 18
-            draft.run(left, y + (18.4 if len(shown) == 1 else 15.8) + index * 7, one, "semibold", size, draft.ink)
-    if step.repeat:
-        x = left + draft.measure * 66 / 121
-        with draft.group("P"):
-            draft.line(x, y + 8.4, book.word("repeat"), "label", ink_2)
-            words, room = _repeats(book, name, step), right - 17 - x
-            if text.width(words, "semibold", 22) / PT <= room:
-                draft.run(x, y + 18.4, words, "semibold", 22, draft.ink)
-            else:
-                lines = text.wrap(words, "semibold", 18, room * PT)
-                if len(lines) > 2 or max(text.line_width(line, 18) for line in lines) / PT > room:
-                    raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the large cue strip: shorten it")
-                for index, line in enumerate(lines):
-                    draft.run(x, y + 15.2 + index * 7, "".join(run.text for run in line), "semibold", 18, draft.ink)
-    if step.hands:
-        marks.hand(draft, right - 8.6, y + 12.6, step.hands, 19, look.line)
-    y += 25
-    if step.pressure:
-        pressure = level(book.routine, step)
-        draft.rule(left, y, right, y, hair, 0.7)
-        with draft.group("P"):
-            draft.line(left, y + 8.4, book.word("pressure"), "label", ink_2)
-            draft.line(left + 37, y + 18, book.say(book.routine.pressure.words[pressure - 1]), "step")
-        marks.pressure_dots(draft, left, y + 15.8, pressure, 2.4, 6.6)
-        y += 24
-    if step.dont:
-        draft.rule(left, y, right, y, hair, 0.7)
-        marks.cross(draft, left + 3, y + 6.4, 2.4, 2.6)
-        with draft.group("P"):
-            draft.paragraph(left + 12, y + 8.2, book.say(step.dont, name), "step", draft.measure - 12)
-
-
 # --- interlude ----------------------------------------------------------------------------------------------------
 def _following(book: Book, name: str) -> list[Turn]:
     """The turns of interludes that come right after this step's."""
@@ -388,7 +261,9 @@ def _band(draft: Draft, name: str, top: float) -> None:
         _band_label(draft, book.say(paused or step.name), step, right - 4 - wide - 4 - (draft.left + 16), top)
         y = top + BAND / 2 + (2 if len(times) == 1 else -1.2)
         for index, one in enumerate(times):
-            draft.run(right - 4, y + index * 6.1, one, "semibold", size, draft.ink, "end")
+            draft.run(
+                right - 4, y + index * 6.1, one, "semibold", size, draft.ink, "end", spoken=cues.said(draft, one, index)
+            )
 
 
 def _band_label(draft: Draft, words: Words, step: Step, room: float, top: float) -> None:

@@ -183,11 +183,12 @@ def _spaced(items: tuple[Item, ...]) -> list[Item]:
     result = list(items)
     texts = [(i, text) for i, item in enumerate(items) if (text := _text_of(item))]
     for (i, one), (_, after) in pairwise(texts):
-        apart = abs(one.y - after.y) > 0.5 or after.x - one.x - one.width > 0.5
+        apart = abs(one.y - after.y) > 0.5 or abs(after.x - one.x - one.width) > 0.5
         if apart and not one.text.endswith((" ", "\u00a0")):
             shown = replace(one, text=one.text + " ")
             item = result[i]
-            result[i] = replace(item, items=(shown,)) if isinstance(item, Group) else shown
+            spoken = f"{item.spoken} " if isinstance(item, Group) and item.spoken else ""
+            result[i] = replace(item, items=(shown,), spoken=spoken) if isinstance(item, Group) else shown
     return result
 
 

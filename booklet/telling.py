@@ -44,8 +44,22 @@ def _joined(strokes: list[Stroke]) -> list[Stroke]:
 
 def tell_zones(book: Book, around: Map, show: tuple[str, ...]) -> list[str]:
     """A sentence for each kind of zone that is shown."""
-    kinds = dict.fromkeys(zone.zone for zone in around.zones if zone.zone in show)
-    return [book.word(f"tell-{kind}", middle=_middle(book, around)) for kind in kinds]
+    told = []
+    for kind in dict.fromkeys(zone.zone for zone in around.zones if zone.zone in show):
+        zones = [zone for zone in around.zones if zone.zone == kind]
+        names = [str(book.say(zone.name)) for zone in zones if zone.name]
+        if len(names) == len(zones):
+            told.append(book.word(f"tell-{kind}-named", names=listed(book, names)))
+        else:
+            told.append(book.word(f"tell-{kind}", middle=_middle(book, around)))
+    return told
+
+
+def listed(book: Book, words: list[str]) -> str:
+    """The words as a list in a sentence: "up, out and down"."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + book.word("tell-and") + words[-1]
 
 
 def _middle(book: Book, around: Map) -> str:
@@ -82,8 +96,12 @@ def _stroke(book: Book, around: Map, stroke: Stroke, hands: str, spots: int) -> 
         case Arrow():
             return book.word("tell-arrow", moves=directions(book, stroke.arrow))
         case Rest():
-            mirrored = stroke.side == "both" and any(x for x, _ in stroke.rest)
-            return book.word("tell-rest", count=len(stroke.rest) * (2 if mirrored else 1))
+            places = []
+            for x, y in stroke.rest:
+                count = "two" if stroke.side == "both" and x else "one"
+                height = "low" if y < 1 / 3 else "high" if y > 2 / 3 else "halfway"
+                places.append(book.word(f"tell-{count}-{height}"))
+            return book.word("tell-rest", places=listed(book, places))
 
 
 def directions(book: Book, path: Points) -> str:
@@ -99,4 +117,4 @@ def directions(book: Book, path: Points) -> str:
             moves.append(move)
         x, y = px, py
     words = [book.word(f"tell-{move}") for move in moves]
-    return ", ".join(words[:-1]) + (book.word("tell-and") if len(words) > 1 else "") + (words[-1] if words else "")
+    return listed(book, words)

@@ -105,7 +105,7 @@ def test_timetable_and_cue_card_link_to_the_steps_and_back() -> None:
         links = [[str(one.Contents) for one in page.get("/Annots", []) if one.Subtype == "/Link"] for page in pdf.pages]
     assert len(links[1]) == 7
     assert links[1][1] == "Basic rub, page 7"
-    assert links[6] == ["Back to: list of steps", "Back to: Cue card"]
+    assert links[6] == ["Back to: Cue card", "Back to: Your 30 minutes"]
     assert len(links[7]) == 4
     assert links[7][-1] == "Back to the rub, page 10"
     assert len(links[8]) == 5

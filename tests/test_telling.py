@@ -15,7 +15,8 @@ def test_the_basic_rub_is_told_from_its_loops() -> None:
     assert isinstance(view, MapView)
     assert tell(booklet.book, view, "rub") == (
         "Flat hands glide beside the spine in 4 loops on both halves: up, out, down and in, each loop smaller than the"
-        " one before. Hatched: never press on the spine. A line with a cross: go no higher."
+        " one before. Hatched: never press on the bones of the spine. A line with a cross: go no higher than the"
+        " base of the neck."
     )
     fewer = replace(
         view, strokes=tuple(replace(one, loops=one.loops[:2]) for one in view.strokes if isinstance(one, Loops))

@@ -1,0 +1,153 @@
+"""The cue strip at the foot of a step: clock, pressure, repeats, the hand, and what not to do. Millimetres."""
+
+from contextlib import AbstractContextManager
+
+from booklet import marks, text
+from booklet.drafting import Book, Draft
+from booklet.errors import DoesNotFit
+from booklet.items import PT
+from booklet.model import Step, Words
+from booklet.reach import level
+from booklet.theming import Look
+from booklet.timing import Turn, clock
+
+
+def height(book: Book, name: str) -> float:
+    """The strip's height in normal print: a little more where two clock times stand in it."""
+    return 25.8 if len(book.schedule.turns_of(name)) < 2 else 28.6
+
+
+def strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
+    """Clock, pressure and repeats in a row, the hand at the end, the don't below."""
+    book = draft.book
+    left, right = draft.left, draft.right
+    ink_2 = str(draft.theme.colours.ink_2)
+    scale = draft.measure / 121
+    draft.rule(left, y, right, y, look.line, 2.4)
+    with draft.group("P"), _to_card(draft, left, y + 1.5, 40 * scale, 13):
+        _label(draft, left, y + 6.2, "clock")
+        _clock(draft, left, y, book.schedule.turns_of(name))
+    pressure = level(book.routine, step)
+    if pressure:
+        x = left + 42 * scale
+        word = book.word("pressure-is", word=book.say(book.routine.pressure.words[pressure - 1]))
+        with draft.group("P"):
+            draft.line(x, y + 6.2, word, "label", ink_2)
+        marks.pressure_dots(draft, x, y + 11.2, pressure)
+    if step.repeat:
+        x = left + 82 * scale
+        with draft.group("P"):
+            _label(draft, x, y + 6.2, "repeat")
+            _fitted(draft, x, y + 13.4, _repeats(book, name, step), right - 13.5 - x)
+    if step.hands:
+        marks.hand(draft, right - 6.2, y + 9, step.hands, 14, look.line)
+    y += height(book, name) - 25.8
+    draft.rule(left, y + 17.4, right, y + 17.4, draft.theme.colours.hairline, 0.5)
+    if step.dont:
+        words = book.say(step.dont, name)
+        lines = draft.wrap(words, "body", draft.measure - 8.5)
+        if len(lines) > 1:
+            raise DoesNotFit(f"{words.place}: `dont` of step {name} runs to a second line: shorten “{words}”")
+        marks.cross(draft, left + 2.2, y + 22.2)
+        with draft.group("P"):
+            draft.set(left + 8.5, y + 23.8, lines, "body")
+
+
+def _label(draft: Draft, x: float, y: float, key: str) -> None:
+    """The label of a value that stands below it."""
+    label = draft.book.word(key)
+    draft.line(x, y, label, "label", str(draft.theme.colours.ink_2), spoken=draft.book.word("say-label", label=label))
+
+
+def said(draft: Draft, time: str, index: int) -> str:
+    """How a time is said that others come before."""
+    said = draft.book.spoken(time)
+    return draft.book.word("say-again", time=said) if index else said
+
+
+def _to_card(draft: Draft, x: float, y: float, w: float, h: float) -> AbstractContextManager[None]:
+    """The times of a step lead back to the cue card, where all times stand."""
+    return draft.linked(x, y, w, h, "cue-card", draft.book.word("back-to", name=draft.book.word("cue-card")))
+
+
+def _repeats(book: Book, name: str, step: Step) -> Words:
+    assert step.repeat is not None
+    counted = book.schedule.counts[name]
+    repeat, says = step.repeat, step.repeat.says
+    if counted.passes * counted.times == 1:
+        says = repeat.says_once or says
+    elif counted.passes > 1:
+        says = repeat.says_rounds or says
+    return book.say(says, name)
+
+
+def _clock(draft: Draft, x: float, y: float, turns: list[Turn]) -> None:
+    """Start and stop; two turns stand one above the other."""
+    shown = [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in turns]
+    if len(shown) == 1:
+        draft.line(x, y + 13.4, shown[0], "value")
+    else:
+        for index, one in enumerate(shown[:2]):
+            draft.run(x, y + 11.2 + index * 5.3, one, "semibold", 13.5, draft.ink, spoken=said(draft, one, index))
+
+
+def _fitted(draft: Draft, x: float, y: float, words: Words, room: float) -> None:
+    """A value on one line at its size or a little less, else on two smaller lines. Raises DoesNotFit."""
+    for size in (18, 17, 16):
+        if text.width(words, "semibold", size) / PT <= room:
+            draft.run(x, y, words, "semibold", size, draft.ink)
+            return
+    lines = text.wrap(words, "semibold", 13.5, room * PT)
+    over = max(text.line_width(line, 13.5) for line in lines) / PT - room
+    if len(lines) > 2 or over > 0:
+        raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the cue strip even on two lines: shorten it")
+    for index, line in enumerate(lines):
+        draft.run(x, y - 2.2 + index * 5.1, "".join(run.text for run in line), "semibold", 13.5, draft.ink)
+
+
+def large_height(draft: Draft, step: Step) -> float:
+    lines = draft.wrap(draft.book.say(step.dont), "step", draft.measure - 12) if step.dont else []
+    return 25.0 + 24.0 * bool(step.pressure) + (4.6 + 8 * len(lines) if lines else 0)
+
+
+def large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
+    """The strip of large print: clock and repeats, pressure, don't, one below the other."""
+    book, left, right = draft.book, draft.left, draft.right
+    hair = draft.theme.colours.hairline
+    draft.rule(left, y, right, y, look.line, 3)
+    shown = [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in book.schedule.turns_of(name)]
+    with draft.group("P"), _to_card(draft, left, y + 2, 62 * draft.measure / 121, 18):
+        _label(draft, left, y + 8.4, "clock")
+        for index, one in enumerate(shown[:2]):
+            size = 24 if len(shown) == 1 else 18
+            base = y + (18.4 if len(shown) == 1 else 15.8) + index * 7
+            draft.run(left, base, one, "semibold", size, draft.ink, spoken=said(draft, one, index))
+    if step.repeat:
+        x = left + draft.measure * 66 / 121
+        with draft.group("P"):
+            _label(draft, x, y + 8.4, "repeat")
+            words, room = _repeats(book, name, step), right - 17 - x
+            if text.width(words, "semibold", 22) / PT <= room:
+                draft.run(x, y + 18.4, words, "semibold", 22, draft.ink)
+            else:
+                lines = text.wrap(words, "semibold", 18, room * PT)
+                if len(lines) > 2 or max(text.line_width(line, 18) for line in lines) / PT > room:
+                    raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the large cue strip: shorten it")
+                for index, line in enumerate(lines):
+                    draft.run(x, y + 15.2 + index * 7, "".join(run.text for run in line), "semibold", 18, draft.ink)
+    if step.hands:
+        marks.hand(draft, right - 8.6, y + 12.6, step.hands, 19, look.line)
+    y += 25
+    if step.pressure:
+        pressure = level(book.routine, step)
+        draft.rule(left, y, right, y, hair, 0.7)
+        with draft.group("P"):
+            _label(draft, left, y + 8.4, "pressure")
+            draft.line(left + 37, y + 18, book.say(book.routine.pressure.words[pressure - 1]), "step")
+        marks.pressure_dots(draft, left, y + 15.8, pressure, 2.4, 6.6)
+        y += 24
+    if step.dont:
+        draft.rule(left, y, right, y, hair, 0.7)
+        marks.cross(draft, left + 3, y + 6.4, 2.4, 2.6)
+        with draft.group("P"):
+            draft.paragraph(left + 12, y + 8.2, book.say(step.dont, name), "step", draft.measure - 12)
