@@ -1,7 +1,7 @@
 """The whole way from a routine file and choices to the editions' bytes; it reads as its stages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from booklet import text
 from booklet.checking import check
 from booklet.conditions import Choices
 from booklet.drafting import FORMATS, Book
-from booklet.editions import EDITIONS, publish
+from booklet.editions import AT_HOME, Printing, home, screen, shop
 from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoPlan, Place, Problem
 from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import folder
@@ -22,6 +22,7 @@ from booklet.reach import check_reach
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Scalar, read_yaml
 from booklet.routines import RoutineFile, choose, plan_sizes
+from booklet.shops import Shop
 from booklet.tailoring import tailor
 from booklet.theming import Theme, find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
@@ -41,26 +42,41 @@ class Request:
     giver: str = ""
     skin: str = ""
     giver_skin: str = ""
+    printing: Printing = AT_HOME
+    shop: Shop | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Booklet:
-    """A laid-out booklet: its pages and what was tailored for it."""
+    """A laid-out booklet: its pages and what was tailored for it. `to_print` are the pages of the home edition."""
 
     book: Book
     pages: tuple[Page, ...]
     remarks: tuple[str, ...]
+    request: Request
+    to_print: tuple[Page, ...]
 
     @property
     def routine(self) -> Routine:
         return self.book.routine
 
     def edition(self, name: str) -> bytes:
-        """The PDF file of an edition."""
+        """The PDF file of an edition that is one file."""
+        return self.files(name)[""]
+
+    def files(self, name: str) -> dict[str, bytes]:
+        """The PDF files of an edition, by what is added to their names: "" where there is just one."""
         author = self.book.people.get("by", "")
         title = " ".join(self.routine.title.replace("|", " ").split())
         meta = Meta(title, str(self.routine.language), author, str(self.routine.subtitle))
-        return publish(self.pages, EDITIONS[name], self.book.format, meta)
+        match name:
+            case "screen":
+                return screen(self.pages, meta)
+            case "home":
+                return home(self.to_print, self.book.format, meta, self.request.printing)
+            case _:
+                assert self.request.shop
+                return shop(self.pages, meta, self.request.shop)
 
 
 def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:
@@ -82,7 +98,7 @@ def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Reque
             continue  # a plan that these choices leave out
         if failed:
             remark = f"It takes {pages} pages: {plans[0]} can't hold these choices."
-            return Booklet(booklet.book, booklet.pages, (*booklet.remarks, remark))
+            return replace(booklet, remarks=(*booklet.remarks, remark))
         return booklet
     if request.pages is None:
         raise DoesNotFit(failed[-1])
@@ -114,8 +130,12 @@ def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Requ
     _check_looks(routine, theme)
     plan = find_plan(routine, pages)
     timed = schedule(routine, int(str(choices.get("minutes", 0))))
-    book, laid_out = lay_out(_book(file, choices, routine, timed, request, theme), plan)
-    return Booklet(book, laid_out, tuple(str(book.say(words)) for words in routine.notices))
+    planned = _book(file, choices, routine, timed, request, theme)
+    book, laid_out = lay_out(planned, plan)
+    to_print = laid_out
+    if request.printing.ink == "line":
+        to_print = lay_out(replace(planned, theme=replace(theme, fills="outline", art="line", shades=())), plan)[1]
+    return Booklet(book, laid_out, tuple(str(book.say(words)) for words in routine.notices), request, to_print)
 
 
 def _check_looks(routine: Routine, theme: Theme) -> None:

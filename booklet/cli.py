@@ -17,10 +17,12 @@ from booklet import __version__
 
 if TYPE_CHECKING:
     from booklet.conditions import Option
+    from booklet.editions import Printing
     from booklet.routines import RoutineFile
+    from booklet.shops import Shop
 
 DEFAULT = "back-massage"
-SWITCHES = {"--large-print", "--quiet", "--help"}  # all other options take a value
+SWITCHES = {"--large-print", "--singles", "--quiet", "--help"}  # all other options take a value
 Parameters = dict[str, tuple[Any, Any]]  # name: (annotation, default)
 
 RoutineArgument = Annotated[
@@ -110,14 +112,15 @@ def _routine_of(arguments: list[str]) -> "RoutineFile":
 
 
 # --- build --------------------------------------------------------------------------------------------------------
+HOME, SHOP = "The home edition", "The shop edition"
 PROGRAM_OPTIONS: Parameters = {
     "edition": (
-        Annotated[list[str] | None, typer.Option("--edition", metavar="screen|home", help="What to make; may be given twice.", show_default="both")],
+        Annotated[list[str] | None, typer.Option("--edition", metavar="screen|home|shop", help="What to make; may be given several times.", show_default="screen and home")],
         None,
     ),
     "paper": (
-        Annotated[str, typer.Option("--paper", metavar="a4|letter", help="The paper it is printed on.")],
-        "a4",
+        Annotated[str | None, typer.Option("--paper", metavar="a4|letter", help="The paper it is printed on.", show_default="a4, or the shop's")],
+        None,
     ),
     "theme": (Annotated[str, typer.Option("--theme", metavar="NAME", help="How it looks: a built-in theme or a theme file.")], "still"),
     "skin": (
@@ -135,6 +138,14 @@ PROGRAM_OPTIONS: Parameters = {
     ),
     "receiver": (Annotated[str, typer.Option("--for", metavar="NAME", help="Whom it is made for: stands on the cover.", show_default=False)], ""),
     "giver": (Annotated[str, typer.Option("--by", metavar="NAME", help="Who gives it: stands on the cover.", show_default=False)], ""),
+    "flip": (Annotated[str, typer.Option("--flip", metavar="short|long", help="The edge over which the printer turns paper.", rich_help_panel=HOME)], "short"),
+    "duplex": (Annotated[str, typer.Option("--duplex", metavar="auto|manual", help="Both sides by itself, or fronts and backs as two files to feed by hand.", rich_help_panel=HOME)], "auto"),
+    "backs": (Annotated[str, typer.Option("--backs", metavar="last-first|first-first", help="By hand: the order of the backs.", rich_help_panel=HOME)], "last-first"),
+    "singles": (Annotated[bool, typer.Option("--singles", help="One page on each side of the paper, nothing to fold.", rich_help_panel=HOME)], False),
+    "gsm": (Annotated[int, typer.Option("--gsm", metavar="60..160", help="The paper's weight in g/m²: inner pages move to the fold by it.", rich_help_panel=HOME)], 80),
+    "ink": (Annotated[str, typer.Option("--ink", metavar="colour|grey|line", help="Black ink only, or lines only.", rich_help_panel=HOME)], "colour"),
+    "shop": (Annotated[str | None, typer.Option("--shop", metavar="NAME", help="The print shop's preset: a built-in one or a file.", rich_help_panel=SHOP, show_default="by the paper")], None),
+    "icc": (Annotated[Path | None, typer.Option("--icc", metavar="FILE", help="The shop's own CMYK profile.", rich_help_panel=SHOP, show_default=False)], None),
     "out": (Annotated[Path, typer.Option("--out", metavar="PATH", help="The folder to write to, or a .pdf file for one edition.")], Path()),
     "quiet": (Annotated[bool, typer.Option("--quiet", help="Say nothing unless something is wrong.")], False),
 }  # fmt: skip
@@ -184,7 +195,7 @@ def build(
     routine: "RoutineFile",
     given: "dict[str, str | list[str]]",
     edition: list[str] | None,
-    paper: str,
+    paper: str | None,
     theme: str,
     skin: str,
     giver_skin: str,
@@ -192,6 +203,14 @@ def build(
     pages: str | None,
     receiver: str,
     giver: str,
+    flip: str,
+    duplex: str,
+    backs: str,
+    singles: bool,
+    gsm: int,
+    ink: str,
+    shop: str | None,
+    icc: Path | None,
     out: Path,
     quiet: bool,
 ) -> None:
@@ -202,22 +221,58 @@ def build(
     from booklet.routines import PAGES
     from booklet.writing import Progress, how_to_print, targets, write_all
 
-    names = [_one_of("edition", name, EDITIONS) for name in edition or EDITIONS]
+    names = [_one_of("edition", name, EDITIONS) for name in edition or ("shop",) * bool(shop or icc) or EDITIONS[:2]]
     names_of = (" ".join(receiver.split()), " ".join(giver.split()))
     count = int(_one_of("pages", pages, [str(n) for n in PAGES])) if pages else None
-    request = Request(_one_of("paper", paper, FORMATS), theme, large_print, count, *names_of, skin, giver_skin)
+    preset = _preset(shop, icc, paper) if "shop" in names else None
+    sheet = _one_of("paper", paper or (preset.paper if preset else "a4"), FORMATS)
+    printing = _printing(flip, duplex, backs, singles, gsm, ink)
+    request = Request(sheet, theme, large_print, count, *names_of, skin, giver_skin, printing, preset)
     with Progress(quiet):
         booklet = make(routine, given, request)
-        files = targets(out, str(booklet.routine.name), list(dict.fromkeys(names)))
-        written = write_all({path: booklet.edition(name) for name, path in files.items()})
+        bases = targets(out, str(booklet.routine.name), list(dict.fromkeys(names)))
+        files = {
+            base.with_stem(base.stem + part): (name, part, data)
+            for name, base in bases.items()
+            for part, data in booklet.files(name).items()
+        }
+        write_all({path: data for path, (_, _, data) in files.items()})
     if not quiet:
         for remark in booklet.remarks:
             print(f"Note: {remark}")
-        for name, path in zip(files, written, strict=True):
-            print(f"{path}: {how_to_print(name, booklet)}")
+        for path, (name, part, _) in files.items():
+            print(f"{path}: {how_to_print(name, part, booklet)}")
 
 
-def _one_of(option: str, value: str, known: Any) -> str:
+def _printing(flip: str, duplex: str, backs: str, singles: bool, gsm: int, ink: str) -> "Printing":
+    from booklet.editions import Printing
+    from booklet.errors import BadChoice
+
+    if not 60 <= gsm <= 160:
+        raise BadChoice(f"--gsm is the paper's weight in g/m², from 60 to 160, not {gsm}")
+    if singles and duplex == "manual":
+        raise BadChoice("--singles has no backs to feed by hand: leave out --duplex manual")
+    return Printing(
+        flip=_one_of("flip", flip, ("short", "long")),
+        duplex="singles" if singles else _one_of("duplex", duplex, ("auto", "manual")),
+        backs=_one_of("backs", backs, ("last-first", "first-first")),
+        gsm=gsm,
+        ink=_one_of("ink", ink, ("colour", "grey", "line")),
+    )
+
+
+def _preset(name: str | None, icc: Path | None, paper: str | None) -> "Shop":
+    """The print shop's preset, with the user's own profile in it; where none is named, the generic one for the paper."""
+    from booklet.errors import BadChoice
+    from booklet.shops import GENERIC, find_shop, read_shop, with_profile
+
+    preset = read_shop(find_shop(name or GENERIC.get(paper or "a4", GENERIC["a4"])))
+    if paper and paper != preset.paper:
+        raise BadChoice(f"the shop preset {preset.name} is for --paper {preset.paper}, not {paper}")
+    return with_profile(preset, icc) if icc else preset
+
+
+def _one_of(option: str, value: str, known: Any) -> Any:
     from booklet.conditions import nearest
     from booklet.errors import BadChoice
 

@@ -11,6 +11,7 @@ from booklet.theming import PAPER, mix
 from booklet.views import draw_scene
 
 TITLES = ((48, 15.5, 2), (36, 13.0, 3), (30, 11.0, 4))  # size, lead, most lines
+BEYOND = 6.0  # how far over the trim a full cover goes: more than any shop's bleed
 PITCH = 4.4  # between the raked lines
 
 
@@ -45,10 +46,7 @@ def _block(draft: Draft, split: float, small: bool) -> None:
     theme = draft.theme
     wide = draft.width - 2 * FRAME
     on = draft.ink if theme.outline else theme.on_accent
-    if theme.outline:
-        draft.rect(FRAME, FRAME, wide, split - FRAME, None, theme.accent_dark, 1.2)
-    else:
-        draft.rect(FRAME, FRAME, wide, split - FRAME, theme.colours.accent)
+    _ground(draft, FRAME, split, theme.colours.accent)
     face = "display" if theme.outline else "light"
     lines, size, lead = title_lines(draft, face, wide - 16, small)
     first = split - 16.8 - (len(lines) - 1) * lead
@@ -113,7 +111,8 @@ def _raked_sand(draft: Draft, top: float, foot: float, on: str) -> None:
     radius = min(11.0 if free < 70 else 16.0, free * 0.21)
     axis, middle = top + free / 2 - 0.5, draft.width * 104 / 148
     colour = mix(theme.accent_dark, PAPER, 0.45) if theme.outline else mix(theme.colours.accent, on, 0.76)
-    left, right = FRAME, draft.width - FRAME
+    over = BEYOND if theme.cover == "full" and not theme.outline else -FRAME
+    left, right = -over, draft.width + over
     for j in (*range(-count, 0), *range(1, count + 1)):
         level = copysign((abs(j) - 0.5) * PITCH, j)
         parts: list[PathPart] = []
@@ -144,10 +143,7 @@ def _window(draft: Draft, split: float, foot: float) -> None:
     wide = draft.width - 2 * FRAME
     scene = draft.book.routine.cover.scene
     assert scene is not None
-    if theme.outline:
-        draft.rect(FRAME, split, wide, foot - split, None, theme.accent_dark, 1.2)
-    else:
-        draft.rect(FRAME, split, wide, foot - split, theme.tint)
+    _ground(draft, split, foot, theme.tint)
     draw_scene(draft, scene, (FRAME + 2, split + 3.5, wide - 4, foot - split - 6), theme.tint)
 
 
@@ -170,6 +166,20 @@ def _facts(draft: Draft) -> None:
             x += wide + space
 
 
+def _ground(draft: Draft, top: float, foot: float, colour: str) -> None:
+    """A block of colour across the page, or its outline; where covers are full, to the trim and beyond."""
+    theme = draft.theme
+    left, right = FRAME, draft.width - FRAME
+    if theme.outline:
+        draft.rect(left, top, right - left, foot - top, None, theme.accent_dark, 1.2)
+        return
+    if theme.cover == "full":
+        left, right = -BEYOND, draft.width + BEYOND
+        top = -BEYOND if top <= FRAME else top
+        foot = draft.height + BEYOND if foot >= draft.height - FRAME else foot
+    draft.rect(left, top, right - left, foot - top, colour)
+
+
 COLOPHON = (44.0, 31.0)  # height of the block at the foot of the back cover, and the least it may shrink to
 
 
@@ -179,10 +189,7 @@ def colophon(draft: Draft, top: float) -> None:
     wide = draft.width - 2 * FRAME
     high = draft.height - FRAME - top
     on = draft.ink if theme.outline else theme.on_accent
-    if theme.outline:
-        draft.rect(FRAME, top, wide, high, None, theme.accent_dark, 1.2)
-    else:
-        draft.rect(FRAME, top, wide, high, theme.colours.accent)
+    _ground(draft, top, draft.height - FRAME, theme.colours.accent)
     book = draft.book
     small = (16.0,) if book.large else (13.0, 12.0)
     x, room = FRAME + 8, wide - 16

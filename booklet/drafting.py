@@ -171,7 +171,9 @@ class Draft:
         return str(self.theme.colours.ink)
 
     def page(self) -> Page:
-        return Page(self.number, self.width * PT, self.height * PT, tuple(self.items), self.title)
+        paper = self.theme.colours.paper
+        ground = "" if self.theme.outline or paper.upper() == PAPER else str(paper)
+        return Page(self.number, self.width * PT, self.height * PT, tuple(self.items), self.title, ground)
 
     @contextmanager
     def group(

@@ -84,11 +84,19 @@ ttfonts.makeToUnicodeCMap = to_unicode
 
 
 class Information(pdfdoc.PDFInfo):  # type: ignore[misc]
-    """The information dictionary without a date: the same booklet has the same bytes on every day."""
+    """The information dictionary without a date: the same booklet has the same bytes on every day.
+
+    `keys` are more of them, their values as they are written in PDF.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: dict[str, str] = {}
 
     def format(self, document: Document) -> bytes:  # noqa: ARG002
-        keys = {"Title": self.title, "Author": self.author, "Subject": self.subject, "Producer": self.producer}
-        return ("<< " + " ".join(f"/{key} {string(value)}" for key, value in keys.items() if value) + " >>").encode()
+        facts = {"Title": self.title, "Author": self.author, "Subject": self.subject, "Producer": self.producer}
+        written = {key: string(value) for key, value in facts.items() if value} | self.keys
+        return ("<< " + " ".join(f"/{key} {value}" for key, value in written.items()) + " >>").encode()
 
 
 def finish(canvas: Any) -> bytes:

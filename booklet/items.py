@@ -146,13 +146,17 @@ Item = Text | Shape | Clip | Art | CheckBox | RadioButton | Field | Link | Group
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the booklet; `title` is its entry in the outline, empty for a page that continues another."""
+    """One page of the booklet; `title` is its entry in the outline, empty for a page that continues another.
+
+    `ground` is the colour of the whole page and its bleed, empty for bare paper.
+    """
 
     number: int
     width: float
     height: float
     items: tuple[Item, ...]
     title: str = ""
+    ground: str = ""
 
 
 def walk(items: tuple[Item, ...]) -> "list[Item]":

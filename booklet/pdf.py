@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from booklet.annotations import RISE, rgb
+from booklet.annotations import RISE
 from booklet.errors import BookletError
 from booklet.figures import Drawing, Photo
+from booklet.inks import Inks, Screen
 from booklet.internals import Information, finish, unembedded
 from booklet.items import Art, CheckBox, Clip, Field, Group, Item, Link, Page, PathPart, RadioButton, Shape, Text, walk
+from booklet.press import Box, prepare_for_press
+from booklet.shops import Shop
 from booklet.standards import claim
 from booklet.tagging import Mark, tag
 from booklet.text import font
@@ -30,20 +34,28 @@ LONG = 500  # letters: a shorter path costs less to write again than as a form
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A page on a side of a sheet, its left edge at x and its foot at y, in points."""
+    """A page on a side of a sheet, its left edge at x and its foot at y, in points; `scale` times its size."""
 
     page: Page
     x: float = 0
     y: float = 0
+    scale: float = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is printed on one side of a sheet, or one page of a file that is read on a screen."""
+    """What is printed on one side of a sheet, or one page of a file that is read on a screen. Lengths in points.
+
+    `marks` are drawn on the sheet itself, its top left the origin. A `turned` side stands on its head. Pages reach
+    `bleed` beyond their trimmed size, or as far as the sheet goes where nothing is said.
+    """
 
     width: float
     height: float
     placed: tuple[Placed, ...]
+    marks: tuple[Item, ...] = ()
+    turned: bool = False
+    bleed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +68,26 @@ class Meta:
     subject: str = ""
 
 
-def write(sides: tuple[Side, ...], meta: Meta, tagged: bool, duplex: str = "") -> bytes:
-    """The PDF file. `tagged` adds structure, links, fields and outline; `duplex` is a viewer preference for printing.
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How the file is written: its colours, whether it is tagged for the screen, what it tells a printer or print shop.
 
-    Raises InvalidFile for what can't be tagged; a tagged file has one page on each side.
+    `duplex` is a viewer preference of PDF; `shop` makes it a file for the press.
+    """
+
+    inks: Inks
+    tagged: bool = False
+    duplex: str = ""
+    shop: Shop | None = None
+
+
+SCREEN = Output(Screen(), tagged=True)
+
+
+def write(sides: tuple[Side, ...], meta: Meta, output: Output = SCREEN) -> bytes:
+    """The PDF file. A tagged one has structure, links, fields and an outline, and one page on each side.
+
+    Raises InvalidFile for what can't be tagged, BookletError for a font that isn't embedded.
     """
     canvas = Canvas(
         BytesIO(),
@@ -67,7 +95,7 @@ def write(sides: tuple[Side, ...], meta: Meta, tagged: bool, duplex: str = "") -
         pageCompression=1,
         invariant=1,
         initialFontName=font("sans").fontName,
-        pdfVersion=(1, 7),
+        pdfVersion=(1, 6) if output.shop else (1, 7),
         lang=meta.language,
     )
     canvas._doc.info = Information()
@@ -76,27 +104,37 @@ def write(sides: tuple[Side, ...], meta: Meta, tagged: bool, duplex: str = "") -
     canvas.setSubject(meta.subject)
     canvas.setProducer("booklet")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    if duplex:
+    if output.duplex:
         canvas.setViewerPreference("PrintScaling", "None")
-        canvas.setViewerPreference("Duplex", duplex)
+        canvas.setViewerPreference("Duplex", output.duplex)
     pages = tuple(placed.page for side in sides for placed in side.placed)
-    structure = tag(pages) if tagged else None
-    pen = _Pen(canvas, pages)
+    structure = tag(pages) if output.tagged else None
+    pen = _Pen(canvas, output.inks, pages)
     for index, side in enumerate(sides):
         canvas.setPageSize((side.width, side.height))
-        for placed in side.placed:
-            pen.page(placed, structure.marks[index] if structure else None, clip=len(side.placed) > 1)
-            if structure:
-                canvas.bookmarkPage(f"page-{placed.page.number}", fit="Fit")
-                if placed.page.title:
-                    canvas.addOutlineEntry(placed.page.title, f"page-{placed.page.number}")
+        pen.side(side, structure.marks[index] if structure else None)
+        if structure:
+            page = side.placed[0].page
+            canvas.bookmarkPage(f"page-{page.number}", fit="Fit")
+            if page.title:
+                canvas.addOutlineEntry(page.title, f"page-{page.number}")
         canvas.showPage()
     if structure:
         claim(canvas._doc, structure, pages, meta.language)
+    if output.shop:
+        prepare_for_press(canvas._doc, tuple(map(_boxes, sides)), output.shop, meta.language)
     data = finish(canvas)
     if names := unembedded(canvas._doc):
         raise BookletError(f"fonts that the file doesn't hold: {', '.join(names)}; use fonts that may be embedded")
     return data
+
+
+def _boxes(side: Side) -> tuple[Box, Box]:
+    """The trimmed page and its bleed on a side: left, foot, right, head in points."""
+    placed, bleed = side.placed[0], side.bleed or 0.0
+    page = placed.page
+    trim = (placed.x, placed.y, placed.x + page.width, placed.y + page.height)
+    return trim, (trim[0] - bleed, trim[1] - bleed, trim[2] + bleed, trim[3] + bleed)
 
 
 def _n(*numbers: float) -> str:
@@ -106,8 +144,8 @@ def _n(*numbers: float) -> str:
 class _Pen:
     """Writes items as operators into the canvas's stream."""
 
-    def __init__(self, canvas: Any, pages: tuple[Page, ...]) -> None:
-        self.canvas = canvas
+    def __init__(self, canvas: Any, inks: Inks, pages: tuple[Page, ...]) -> None:
+        self.canvas, self.inks = canvas, inks
         self.forms: dict[Drawing, str] = {}
         self.paths: dict[str, str] = {}
         self.shared = _shared(pages)
@@ -117,13 +155,26 @@ class _Pen:
     def out(self, operators: str) -> None:
         self.canvas._code.append(operators)
 
-    def page(self, placed: Placed, marks: tuple[Mark, ...] | None, clip: bool) -> None:
-        """A page, with its marks where it is tagged."""
-        page = placed.page
+    def side(self, side: Side, marks: tuple[Mark, ...] | None) -> None:
+        """All that is on a side; `marks` where it is tagged."""
+        self.out("q" + (f" -1 0 0 -1 {_n(side.width, side.height)} cm" if side.turned else ""))
+        for placed in side.placed:
+            self.page(placed, marks, side)
+        if side.marks:
+            self.height = side.height
+            self.items(side.marks)
+        self.out("Q")
+
+    def page(self, placed: Placed, marks: tuple[Mark, ...] | None, side: Side) -> None:
+        page, bleed = placed.page, side.bleed or 0.0
         self.height = page.height
-        self.out(f"q 1 0 0 1 {_n(placed.x, placed.y)} cm")
-        if clip:  # nothing of one page may reach the other half of the sheet
-            self.out(f"0 0 {_n(page.width, page.height)} re W n")
+        self.out(f"q {placed.scale:g} 0 0 {placed.scale:g} {_n(placed.x, placed.y)} cm")
+        reach = _n(-bleed, -bleed, page.width + 2 * bleed, page.height + 2 * bleed)
+        if len(side.placed) > 1 or side.bleed is not None:  # nothing of one page may reach another, or the marks
+            self.out(f"{reach} re W n")
+        if page.ground:
+            ground = f"{self.inks.fill(page.ground)} {reach} re f"
+            self.out(f"/Artifact BMC {ground} EMC" if marks is not None else ground)
         for mark in marks or ():
             self.out("/Artifact BMC" if mark.mcid is None else f"/{mark.role} <</MCID {mark.mcid}>> BDC")
             self.items(mark.items)
@@ -157,7 +208,7 @@ class _Pen:
     def text(self, item: Text) -> None:
         face = font(item.face)
         document = self.canvas._doc
-        parts = [f"BT {rgb(item.colour)} rg 1 0 0 1 {_n(item.x, self.height - item.y)} Tm"]
+        parts = [f"BT {self.inks.fill(item.colour, small=True)} 1 0 0 1 {_n(item.x, self.height - item.y)} Tm"]
         if item.spacing:
             parts.append(f"{item.spacing:.3f} Tc")
         for subset, letters in face.splitString(item.text, document):
@@ -190,9 +241,9 @@ class _Pen:
         stroked = item.stroke and item.width > 0
         parts = ["q"]
         if item.fill:
-            parts.append(f"{rgb(item.fill)} rg")
+            parts.append(self.inks.fill(item.fill))
         if stroked:
-            parts.append(f"{rgb(item.stroke or '')} RG {_n(item.width)} w")
+            parts.append(f"{self.inks.line(item.stroke or '')} {_n(item.width)} w")
             if item.round:
                 parts.append("1 J 1 j")
             if item.dash:
@@ -202,7 +253,7 @@ class _Pen:
 
     def box(self, item: CheckBox) -> None:
         x, y, size = item.x, self.height - item.y - item.size, item.size
-        self.out(f"q {rgb(item.paper)} rg {rgb(item.colour)} RG 0.9 w {_n(x, y, size, size)} re B Q")
+        self.out(f"q {self.inks.fill(item.paper)} {self.inks.line(item.colour)} 0.9 w {_n(x, y, size, size)} re B Q")
 
     def art(self, item: Art) -> None:
         left, top, width, height = item.window
@@ -211,7 +262,7 @@ class _Pen:
         x, y = item.x, self.height - item.y
         if isinstance(item.drawing, Photo):
             self.out(f"q {window}")
-            reader = self.images.setdefault(item.drawing, ImageReader(str(item.drawing.path)))
+            reader = self.image(item.drawing)
             wide, high = item.drawing.width * item.k, item.drawing.height * item.k
             self.canvas.drawImage(reader, x - wide if item.mirrored else x, y - high, wide, high)
             self.out("Q")
@@ -220,6 +271,16 @@ class _Pen:
         self.out(f"q {window} {across / grid:.6f} 0 0 {-item.k / grid:.6f} {_n(x, y)} cm")
         self.canvas.doForm(name)
         self.out("Q")
+
+    def image(self, photo: Photo) -> ImageReader:
+        """A photo in the file's colours; in those of the screen it goes in as it is."""
+        if photo not in self.images:
+            if isinstance(self.inks, Screen):
+                self.images[photo] = ImageReader(str(photo.path))
+            else:
+                with Image.open(photo.path) as opened:
+                    self.images[photo] = ImageReader(self.inks.photo(opened))
+        return self.images[photo]
 
     def form(self, drawing: Drawing) -> str:
         """The name of the drawing's form, which is made where it is first used."""
@@ -233,9 +294,9 @@ class _Pen:
         self.out("1 J 1 j")
         for one in drawing.outlines:
             if one.width:
-                colour, drawn = f"{rgb(one.colour)} RG {_n(one.width * grid)} w", f"{one.operators} S"
+                colour, drawn = f"{self.inks.line(one.colour)} {_n(one.width * grid)} w", f"{one.operators} S"
             else:
-                colour, drawn = f"{rgb(one.colour)} rg", f"{one.operators} f{'*' if one.evenodd else ''}"
+                colour, drawn = self.inks.fill(one.colour), f"{one.operators} f{'*' if one.evenodd else ''}"
             if one.operators in self.shared:
                 self.out(colour)
                 canvas.doForm(self.path_form(drawn, box))

@@ -38,6 +38,7 @@ class Colours:
     ink_2: Words
     hairline: Words
     stop: Words
+    paper: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Theme:
     name: Name
     colours: Colours
     fills: Literal["solid", "outline"]
+    cover: Literal["framed", "full"]
     art: Literal["colour", "grey", "line"]
     shades: tuple[float, ...]
     looks: dict[str, Look]

@@ -57,15 +57,35 @@ def _umask() -> int:
     return mask
 
 
-def how_to_print(edition: str, booklet: "Booklet") -> str:
-    """What an edition is and what to do with it, in plain words."""
+def how_to_print(edition: str, part: str, booklet: "Booklet") -> str:
+    """What a file is and what to do with it, in plain words."""
     pages = len(booklet.pages)
     if edition == "screen":
         return f"{pages} pages to read on a screen and to share."
+    if edition == "shop":
+        return _for_the_shop(part, booklet)
     paper = SHEETS[booklet.book.format.name]
+    printing = booklet.request.printing
+    if printing.duplex == "singles":
+        return f"{pages} pages, one on each side of {paper}, actual size (100 %)."
     sheets = pages // 4
     count = f"{sheets} sheet{'s' if sheets > 1 else ''} of {paper}"
-    return f"{count}, both sides, flip on the short edge, actual size (100 %); fold, two staples."
+    if part == "-fronts":
+        return f"the fronts of {count}. Print these first, one-sided, actual size (100 %)."
+    if part == "-backs":
+        order = "the last sheet first" if printing.backs == "last-first" else "the first sheet first"
+        feed = "Put the printed sheets back as `booklet test-sheet` showed"
+        return f"the backs, {order}. {feed}, and print these one-sided, actual size; fold, two staples."
+    return f"{count}, both sides, flip on the {printing.flip} edge, actual size (100 %); fold, two staples."
+
+
+def _for_the_shop(part: str, booklet: "Booklet") -> str:
+    preset = booklet.request.shop
+    assert preset
+    what = {"": f"{len(booklet.pages)} pages", "-cover": "the cover, 4 pages", "-inside": f"{len(booklet.pages) - 4} pages inside"}  # fmt: skip
+    return (
+        f"{what[part]} for the print shop: {preset.says}. Prepared for PDF/X-4; `booklet proof` says what was checked."
+    )
 
 
 class Progress:

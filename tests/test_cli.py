@@ -98,7 +98,7 @@ def test_the_file_has_the_rights_of_a_new_file(run: Callable[..., Done], tmp_pat
         (["--minutes", "soon"], "`minutes` is a whole number from 5 to 20, found `soon`"),
         (["--milk", "milk", "--milk", "soap"], "Soap isn’t for drinking. Leave it out."),
         (["--paper", "a3"], "`a3` is no choice of `paper`: a4, letter"),
-        (["--edition", "scren"], "`scren` is no choice of `edition`: screen, home; did you mean `screen`?"),
+        (["--edition", "scren"], "`scren` is no choice of `edition`: screen, home, shop; did you mean `screen`?"),
         (
             ["--theme", "stil"],
             "there is no theme `stil`; the built-in ones are: ink-saver, line, still; did you mean `still`?",

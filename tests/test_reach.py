@@ -7,9 +7,10 @@ import pytest
 from booklets import back_massage, build
 
 from booklet.errors import InvalidFile
+from booklet.inks import Screen
 from booklet.items import PT, Art, Page
 from booklet.model import Arrow, Dots, MapView, Pulls, Rings, Routine
-from booklet.pdf import Meta, Placed, Side, write
+from booklet.pdf import Meta, Output, Placed, Side, write
 from booklet.reach import check_reach, points_of
 from booklet.routines import choose
 from booklet.strokes import calibrate
@@ -61,7 +62,7 @@ def test_every_stroke_lies_on_the_body(shirt: str, setup: str) -> None:
     drawing = booklet.book.pictures(around.picture)
     scale = 1 / PT  # one art unit a millimetre
     page = Page(1, drawing.width * scale, drawing.height * scale, (Art(drawing, 0, 0, scale, (0, 0, 9999, 9999)),))
-    data = write((Side(page.width, page.height, (Placed(page),)),), Meta("map", "en"), tagged=False)
+    data = write((Side(page.width, page.height, (Placed(page),)),), Meta("map", "en"), Output(Screen()))
     image = pypdfium2.PdfDocument(data)[0].render(scale=PT).to_pil().convert("RGB")
     x0, y0, ux, uy, _ = calibrate(drawing, around, around.picture.place)
     for step in base.steps.values():
