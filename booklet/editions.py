@@ -1,6 +1,6 @@
 """The editions of one booklet: the same pages, laid on the screen, on folded sheets, or out for a print shop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from booklet.drafting import Format, scaled
@@ -57,7 +57,11 @@ def screen(pages: tuple[Page, ...], meta: Meta) -> dict[str, bytes]:
 
 # --- home -----------------------------------------------------------------------------------------------------------
 def home(pages: tuple[Page, ...], paper: Format, meta: Meta, printing: Printing) -> dict[str, bytes]:
-    """The home edition's files by what is added to their names: one, or fronts and backs."""
+    """The home edition's files by what is added to their names: one, or fronts and backs.
+
+    A page's ground is left out: printers at home can't reach the edge, and it would take half their ink.
+    """
+    pages = tuple(replace(page, ground="") for page in pages)
     inks: Inks = Screen() if printing.ink == "colour" else Grey()
     if printing.duplex == "singles":
         return {"": write(singles(pages, paper), meta, Output(inks, duplex="DuplexFlipLongEdge"))}

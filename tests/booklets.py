@@ -13,7 +13,7 @@ from booklet.items import PT, Art, Group, Page, Text, walk
 from booklet.routines import RoutineFile, read_routine
 from booklet.text import plain
 
-PROGRAM = {"paper", "theme", "large_print", "pages", "receiver", "giver", "skin", "giver_skin"}
+PROGRAM = {"paper", "theme", "large_print", "pages", "receiver", "giver", "skin", "giver_skin", "printing", "shop"}
 
 
 @cache

@@ -286,3 +286,36 @@ def test_nothing_is_imported_that_a_command_doesnt_need(arguments: list[str], ab
     loaded = {name.split(".")[0] for name in done.stdout.rpartition("loaded:")[2].split()}
     assert "typer" in loaded
     assert absent & loaded == set()
+
+
+def test_printing_by_hand_writes_fronts_and_backs_and_says_what_to_do(run: Callable[..., Done], tmp_path: Path) -> None:
+    done = run("build", *TEA, "--edition", "home", "--duplex", "manual", "--flip", "long", "--gsm", "100")
+    assert done.code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tea-home-backs.pdf", "tea-home-fronts.pdf"]
+    assert "tea-home-fronts.pdf: the fronts of 2 sheets of A4. Print these first, one-sided" in done.out
+    assert "tea-home-backs.pdf: the backs, the last sheet first." in done.out
+
+
+def test_the_shop_edition_is_made_where_a_shop_is_named(run: Callable[..., Done], tmp_path: Path) -> None:
+    done = run("build", *TEA, "--shop", "cover-split", "--out", "x.pdf")
+    assert done.code == 0, done.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x-cover.pdf", "x-inside.pdf"]
+    assert "Prepared for PDF/X-4" in done.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--shop", "us-half-letter", "--paper", "a4"], "the shop preset us-half-letter is for --paper letter, not a4"),
+        (["--shop", "europe"], "`europe` is no print shop: cover-split, europe-a5, no-marks, us-half-letter"),
+        (["--gsm", "20"], "--gsm is the paper's weight in g/m², from 60 to 160, not 20"),
+        (["--singles", "--duplex", "manual"], "--singles has no backs to feed by hand: leave out --duplex manual"),
+        (["--flip", "lnog"], "`lnog` is no choice of `flip`: short, long; did you mean `long`?"),
+        (["--ink", "gray"], "`gray` is no choice of `ink`: colour, grey, line; did you mean `grey`?"),
+        (["--edition", "shop", "--icc", "none.icc"], "none.icc can't be read as an ICC profile"),
+    ],
+)
+def test_wrong_ways_of_printing_are_told(run: Callable[..., Done], arguments: list[str], message: str) -> None:
+    done = run("build", *TEA, *arguments)
+    assert done.code == 1
+    assert message in done.err
