@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import ndimage
 
 from studio.buffers import Buffers, Layer, look
 from studio.camera import Camera, Point
@@ -13,7 +14,7 @@ from studio.chains import trace
 from studio.curves import fit, fit_with_corners, resample
 from studio.edges import INNER, OBJECT, OUTER, cracks
 from studio.fills import blade, cast_shadow, form_shadow, layer_mask, outlines
-from studio.joining import join
+from studio.joining import FINE, join
 from studio.markings import Mark, visible_runs
 from studio.mesh import Floats, Mask
 from studio.palette import FILLS
@@ -93,7 +94,9 @@ def _shadows(seen: Buffers, marks: Sequence[Mark], hand: Hand) -> Mask:
 
 def _line(drawing: Drawing, seen: Buffers, hand: Hand, scale: float) -> None:
     least = np.array([max(layer.shortest, hand.shortest) for layer in seen.layers] + [0.0])
-    lines = join(trace(*cracks(seen)), hand.sigma, 3.5 * hand.sigma, least[seen.layer])
+    shortest = least[seen.layer]
+    shortest[ndimage.binary_dilation(seen.part == PART["ear"], iterations=3)] = FINE
+    lines = join(trace(*cracks(seen)), hand.sigma, 3.5 * hand.sigma, shortest)
     by_role: dict[str, str] = {}
     for line in lines:
         points: Floats = resample(line.points, 2.0)

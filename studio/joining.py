@@ -21,6 +21,7 @@ from studio.mesh import Floats, Ints
 
 STRAIGHT = 42.0  # degrees a path may turn at a junction and still count as going on
 LOOK = 16  # corners looked along to find a chain's direction
+FINE = 8.0  # pixels: where inner lines as short as this are kept, beside other lines too (ears)
 End = tuple[int, int]  # chain number, 0 for its start or 1 for its end
 
 
@@ -42,7 +43,8 @@ def join(chains: list[Chain], sigma: float, reach: float, shortest: Floats) -> l
     chains = [c for c in chains if c.closed or len(c.points) > 2 or min(c.degrees) > 1]
     linked = _links(chains)
     paths = [_follow(chains, route) for route in _routes(chains, linked)]
-    paths = _without_echoes([p for p in paths if _worth(p, shortest)], 2.5 * sigma)
+    paths = _without_echoes([p for p in paths if _worth(p, shortest)], 2.5 * sigma, shortest)
+    _loosen(paths)
     _bridge(paths, reach)
     raw = [p.points for p in paths]
     for path in paths:
@@ -126,12 +128,16 @@ def _worth(path: Line, shortest: Floats) -> bool:
     if (path.kinds != INNER).any():
         return len(path.points) > 4
     ties = 2 - sum(path.loose)
+    return len(path.points) > _least(path, shortest) * (1.0, 0.7, 0.45)[ties]
+
+
+def _least(path: Line, shortest: Floats) -> float:
+    """The least length of an inner line at the middle of this one."""
     x, y = path.points[len(path.points) // 2].astype(int)
-    least = float(shortest[min(y, shortest.shape[0] - 1), min(x, shortest.shape[1] - 1)])
-    return len(path.points) > least * (1.0, 0.7, 0.45)[ties]
+    return float(shortest[min(y, shortest.shape[0] - 1), min(x, shortest.shape[1] - 1)])
 
 
-def _without_echoes(paths: list[Line], near: float) -> list[Line]:
+def _without_echoes(paths: list[Line], near: float, shortest: Floats) -> list[Line]:
     """Drop inner lines that only run along another line (folds seen edge-on), `near` pixels beside it."""
     others = [p.points for p in paths if (p.kinds != INNER).any()]
     if not others:
@@ -139,12 +145,24 @@ def _without_echoes(paths: list[Line], near: float) -> list[Line]:
     tree = cKDTree(np.concatenate(others))
 
     def echo(path: Line) -> bool:
-        if (path.kinds != INNER).any():
+        if (path.kinds != INNER).any() or _least(path, shortest) <= FINE:
             return False
         reach = 2.2 * near if all(path.loose) else near
         return float((tree.query(path.points)[0] < reach).mean()) > 0.6
 
     return [p for p in paths if not echo(p)]
+
+
+def _loosen(paths: list[Line]) -> None:
+    """Mark as loose also the ends whose neighbours were dropped."""
+    visits: dict[tuple[int, int], int] = defaultdict(int)
+    for path in paths:
+        for point in path.points:
+            visits[_corner(point)] += 1
+    for path in paths:
+        if not path.closed:
+            first, last = (visits[_corner(path.points[k])] == 1 for k in (0, -1))
+            path.loose = (path.loose[0] or first, path.loose[1] or last)
 
 
 def _bridge(paths: list[Line], reach: float) -> None:
