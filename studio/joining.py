@@ -20,6 +20,8 @@ from studio.edges import INNER
 from studio.mesh import Floats, Ints
 
 STRAIGHT = 42.0  # degrees a path may turn at a junction and still count as going on
+FAR = 3.4  # times the reach: as far as a loose end is run on to another loose end straight ahead,
+SIDE = 1.8  # and to the side of a line
 LOOK = 16  # corners looked along to find a chain's direction
 FINE = 8.0  # pixels: where inner lines as short as this are kept, beside other lines too (ears)
 End = tuple[int, int]  # chain number, 0 for its start or 1 for its end
@@ -45,7 +47,7 @@ def join(chains: list[Chain], sigma: float, reach: float, shortest: Floats) -> l
     paths = [_follow(chains, route) for route in _routes(chains, linked)]
     paths = _without_echoes([p for p in paths if _worth(p, shortest)], 2.5 * sigma, shortest)
     _loosen(paths)
-    _bridge(paths, reach)
+    _bridge(paths, reach, shortest)
     raw = [p.points for p in paths]
     for path in paths:
         path.points = smooth_path(path.points, sigma, path.closed)
@@ -165,26 +167,28 @@ def _loosen(paths: list[Line]) -> None:
             path.loose = (path.loose[0] or first, path.loose[1] or last)
 
 
-def _bridge(paths: list[Line], reach: float) -> None:
+def _bridge(paths: list[Line], reach: float, shortest: Floats) -> None:
     """Run loose ends on to the line they stop short of."""
     everything = np.concatenate([p.points for p in paths])
     owner = np.concatenate([np.full(len(p.points), i) for i, p in enumerate(paths)])
     place = np.concatenate([np.arange(len(p.points)) for p in paths])
     tree = cKDTree(everything)
+    ends = cKDTree([(-1e6, -1e6), *(p.points[-k] for p in paths for k in (0, 1) if p.loose[k])])
     for i, path in enumerate(paths):
         for side in (0, 1):
-            if not path.loose[side] or len(path.points) < 12:
+            if not path.loose[side] or len(path.points) < 12 or _least(path, shortest) <= FINE:
                 continue
             p = path.points if side else path.points[::-1]
             heading = p[-1] - p[-12]
             heading = heading / (np.linalg.norm(heading) + 1e-9)
-            near = np.array(tree.query_ball_point(p[-1], 3.4 * reach), int)
+            near = np.array(tree.query_ball_point(p[-1], FAR * reach), int)
             index = len(path.points) - 1 if side else 0
             near = near[(owner[near] != i) | (np.abs(place[near] - index) > 4 * reach)]
             offset = everything[near] - p[-1]
             distance = np.linalg.norm(offset, axis=1)
             straight = (offset @ heading) / np.maximum(distance, 1e-9)
             ahead = (straight > np.where(distance > reach, 0.95, 0.6)) & (distance > 0)
+            ahead &= (distance < SIDE * reach) | (ends.query(everything[near])[0] < 6)
             if not ahead.any():
                 continue
             target = everything[near[ahead][distance[ahead].argmin()]]

@@ -88,7 +88,7 @@ def face_marks(posed: Posed, layer: str, mouth: bool) -> list[Mark]:
 
     def mark(points: Flat) -> Mark:
         moved = [(x * size, eye[2] + (z - 0.686) * size) for x, z in points]
-        return Mark(front.place(posed, moved, lift=0.0015), "line-face", layer, 0.006, 5, 1.5)
+        return Mark(front.place(posed, moved, lift=0.0015), "line-face", layer, 0.006, 16, 1.5)
 
     marks = []
     for s in (1, -1):
