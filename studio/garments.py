@@ -101,7 +101,7 @@ def shirt(posed: Posed, offset: float = 0.011, sleeve: float = 0.62, hem: float 
 def _beside(rest: Floats, faces: Ints, edge: Floats) -> Floats:
     """The distance (metres, at rest) from the line where `edge` is zero, with its sign: a seam that keeps beside a hem."""
     line = np.concatenate(iso_lines(rest, faces, edge, 0.0))
-    return np.sign(edge) * cKDTree(line).query(rest)[0]
+    return np.asarray(np.sign(edge) * cKDTree(line).query(rest)[0])
 
 
 def _hung(posed: Posed, cloth: Floats, rest: Floats) -> Floats:
@@ -116,7 +116,7 @@ def _hung(posed: Posed, cloth: Floats, rest: Floats) -> Floats:
     farthest = np.array([back[near & (np.abs(up - z) < 0.012)].max(initial=-1.0) for z in levels])
     between = np.clip((0.095 - np.abs(across)) / 0.03, 0, 1) * np.clip((high - rest[:, 2]) / 0.08, 0, 1) * behind
     short = np.maximum(np.interp(up, levels, farthest) - 0.002 - back, 0) * between
-    return cloth + _relaxed(short[:, None], 12) * turn[:, 1]
+    return np.asarray(cloth + _relaxed(short[:, None], 12) * turn[:, 1])
 
 
 def _level(posed: Posed, cloth: Floats, rest: Floats, above: Floats, height: float) -> Floats:
@@ -126,7 +126,8 @@ def _level(posed: Posed, cloth: Floats, rest: Floats, above: Floats, height: flo
     flat = (cloth - root) @ up - (height - float(posed.body.joint("root")[2]))
     share = np.clip((0.07 - np.abs(above)) / 0.02, 0, 1)
     share = share * np.clip((rest[:, 1] - float(posed.body.joint("root")[1]) + 0.02) / 0.04, 0, 1)
-    share = share * np.clip((155 - _hip_bend(posed)) / 15, 0, 1)
+    bend = _hip_bend(posed)  # kneeling, the tail follows the thighs; sitting, it hangs straight again
+    share = share * np.clip(max((55 - bend) / 15, (bend - 88) / 5), 0, 1)
     return share * flat + (1 - share) * above
 
 
