@@ -20,8 +20,8 @@ from studio.edges import INNER
 from studio.mesh import Floats, Ints
 
 STRAIGHT = 42.0  # degrees a path may turn at a junction and still count as going on
-FAR = 3.4  # times the reach: as far as a loose end is run on to another loose end straight ahead,
-SIDE = 1.8  # and to the side of a line
+FAR = 3.4  # times the reach: as far as a loose end is run on to another loose end, or aslant to a line, straight ahead,
+SIDE = 1.8  # and to a line that it would meet squarely (a fold that fades out isn't meant to)
 LOOK = 16  # corners looked along to find a chain's direction
 FINE = 8.0  # pixels: where inner lines as short as this are kept, beside other lines too (ears)
 End = tuple[int, int]  # chain number, 0 for its start or 1 for its end
@@ -188,7 +188,10 @@ def _bridge(paths: list[Line], reach: float, shortest: Floats) -> None:
             distance = np.linalg.norm(offset, axis=1)
             straight = (offset @ heading) / np.maximum(distance, 1e-9)
             ahead = (straight > np.where(distance > reach, 0.95, 0.6)) & (distance > 0)
-            ahead &= (distance < SIDE * reach) | (ends.query(everything[near])[0] < 6)
+            before, after = np.maximum(near - 8, 0), np.minimum(near + 8, len(everything) - 1)
+            way = everything[after] - everything[before]
+            aslant = np.abs(way @ heading) > 0.5 * np.linalg.norm(way, axis=1)
+            ahead &= (distance < SIDE * reach) | aslant | (ends.query(everything[near])[0] < 6)
             if not ahead.any():
                 continue
             target = everything[near[ahead][distance[ahead].argmin()]]
