@@ -125,7 +125,7 @@ ASIDE = {"L": Reach((-0.075, 0.28), (-0.25, 1, 0)), "R": Reach((0.085, 0.23), (-
 HOLDS: dict[str, Hold] = {
     "floor": Hold(("receiver-a", "prone-a"), kneeling(lean=30, yaw=24, nod=-16), KNEES, (-0.35, 0.10), PAIR, gaze=0),
     "table": Hold(
-        ("receiver-a", "prone-a"), standing(lean=34, yaw=20), ROOT, (-0.60, 0.06), PAIR, ground=FLOOR - 0.72, gaze=32
+        ("receiver-a", "prone-a"), standing(lean=34, yaw=20), ROOT, (-0.60, 0.06), PAIR, ground=FLOOR - 0.72, gaze=16
     ),
     "bed": Hold(
         ("receiver-a", "prone-a"), half_kneeling(lean=34, yaw=5, nod=-14), ("lowerleg01.L",), (-0.37, 0.16), PAIR,

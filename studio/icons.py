@@ -60,7 +60,8 @@ def _working(name: str) -> Drawing:
         for k in pads[name]:
             root, tip = np.array(ROOTS[k]), np.array(TIPS[k])
             near = tip + (root - tip) * (0.42 if k == 1 else 0.30)
-            part |= capsule(cells, (float(near[0]), float(near[1])), TIPS[k], 4.2, 3.4) & hand
+            pad = capsule(cells, (float(near[0]), float(near[1])), TIPS[k], 4.2, 3.4)
+            part |= pad & capsule(cells, ROOTS[k], TIPS[k], *THICK[k])
     d = _sheet(TITLES[f"icon-{name}"])
     area(d, "object", *traced(hand, 7.0))
     area(d, "object-shade", *traced(part, 7.0 if name == "flat" else 2.0))
