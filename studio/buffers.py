@@ -8,12 +8,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
+from skimage import measure
 
 from studio.camera import Camera
 from studio.mesh import Floats, Ints, Mask, normals
+from studio.parts import PART
 from studio.raster import interpolate, rasterise
 
 Labels = NDArray[np.int32]
+SPECK_AREA = 900  # pixels
+SPECK_RADIUS = 6.0  # pixels, of the largest circle that fits in
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,27 @@ def look(layers: Sequence[Layer], camera: Camera) -> Buffers:
     position = interpolate(mesh["place"], mesh["faces"], face, b0, b1)
     part = _parts(layers, mesh["faces"], layer, face, b0, b1)
     slope = _slopes(mesh["points"], mesh["faces"])
-    return Buffers(camera, tuple(layers), layer, part, depth, position, normal, face, slope)
+    rows, columns = _without_specks(layer, part)
+    seen = [a[rows, columns] for a in (layer, part, depth, position, normal, face)]
+    return Buffers(camera, tuple(layers), *seen, slope)
+
+
+def _without_specks(layer: Labels, part: Labels) -> Any:
+    """For each pixel the pixel it shows instead (rows, columns): itself, or the nearest outside of its speck.
+
+    A speck is a patch of one layer and part so small that the lines round it would close over it to a blot.
+    """
+    face = np.isin(part, [PART["head"], PART["ear"]])  # small things are meant there
+    patches = measure.label(layer.astype(np.int64) * 256 + part, background=-1, connectivity=1)
+    area = np.bincount(patches.ravel())
+    specks = np.zeros(layer.shape, bool)
+    boxes = ndimage.find_objects(patches)
+    for number in np.nonzero(area < SPECK_AREA)[0]:
+        if number and boxes[number - 1] is not None:
+            here = patches[boxes[number - 1]] == number
+            if ndimage.distance_transform_edt(np.pad(here, 1)).max() < SPECK_RADIUS:
+                specks[boxes[number - 1]] |= here & ~face[boxes[number - 1]]
+    return ndimage.distance_transform_edt(specks, return_distances=False, return_indices=True)
 
 
 def _parts(layers: Sequence[Layer], faces: Ints, layer: Labels, face: Any, b0: Floats, b1: Floats) -> Labels:

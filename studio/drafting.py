@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import ndimage
 
 from studio.buffers import Buffers, Layer, look
 from studio.camera import Camera, Point
@@ -13,13 +14,14 @@ from studio.chains import trace
 from studio.curves import fit, fit_with_corners, resample
 from studio.edges import INNER, OBJECT, OUTER, cracks
 from studio.fills import blade, cast_shadow, form_shadow, layer_mask, outlines
-from studio.joining import join
+from studio.joining import FINE, join
 from studio.markings import Mark, visible_runs
 from studio.mesh import Floats, Mask
 from studio.palette import FILLS
 from studio.parts import PART
 from studio.svg import Drawing, path_data
 
+EAR = 32  # pixels, the narrowest ear with lines of its own
 ROLE_OF_KIND = {OUTER: "line-outer", OBJECT: "line-object", INNER: "line-inner"}
 
 
@@ -45,7 +47,7 @@ def draft(layers: Sequence[Layer], marks: Sequence[Mark], camera: Camera, hand: 
     scale = hand.width / camera.size[0]
     drawing = Drawing(hand.width, round(camera.size[1] * scale, 1), title, hand.line)
     _fill(drawing, seen, marks, hand, scale)
-    _line(drawing, seen, hand, scale)
+    _line(drawing, seen, marks, hand, scale)
     _mark(drawing, seen, marks, scale)
     return drawing
 
@@ -91,9 +93,12 @@ def _shadows(seen: Buffers, marks: Sequence[Mark], hand: Hand) -> Mask:
     return dark
 
 
-def _line(drawing: Drawing, seen: Buffers, hand: Hand, scale: float) -> None:
+def _line(drawing: Drawing, seen: Buffers, marks: Sequence[Mark], hand: Hand, scale: float) -> None:
     least = np.array([max(layer.shortest, hand.shortest) for layer in seen.layers] + [0.0])
-    lines = join(trace(*cracks(seen)), hand.sigma, 3.5 * hand.sigma, least[seen.layer])
+    shortest = least[seen.layer]
+    shortest[_quiet(seen, marks)] = np.inf
+    shortest[_ears(seen)] = FINE
+    lines = join(trace(*cracks(seen)), hand.sigma, 3.5 * hand.sigma, shortest)
     by_role: dict[str, str] = {}
     for line in lines:
         points: Floats = resample(line.points, 2.0)
@@ -104,6 +109,25 @@ def _line(drawing: Drawing, seen: Buffers, hand: Hand, scale: float) -> None:
         by_role[role] = by_role.get(role, "") + path_data(cubics, scale, line.closed)
     for role in ("line-inner", "line-object", "line-outer"):
         drawing.add(role, by_role.get(role, ""))
+
+
+def _quiet(seen: Buffers, marks: Sequence[Mark]) -> Mask:
+    """Pixels round marks that want no fold beside them."""
+    out = np.zeros(seen.layer.shape, bool)
+    for mark in marks:
+        for path, _ in visible_runs(seen, mark) if mark.quiet else ():
+            for x, y in path[::3].astype(int):
+                out[max(0, y - mark.quiet) : y + mark.quiet, max(0, x - mark.quiet) : x + mark.quiet] = True
+    return out
+
+
+def _ears(seen: Buffers) -> Mask:
+    """Ears large enough to be drawn in full, and a little round them; a narrower one would become a blot."""
+    ears, _ = ndimage.label(ndimage.binary_dilation(seen.part == PART["ear"], iterations=3))
+    for number, box in enumerate(ndimage.find_objects(ears), 1):
+        if min(side.stop - side.start for side in box) < EAR:
+            ears[ears == number] = 0
+    return np.asarray(ears > 0)
 
 
 def _mark(drawing: Drawing, seen: Buffers, marks: Sequence[Mark], scale: float) -> None:

@@ -17,10 +17,12 @@ BLEED = 3  # pixels a fill runs on under its neighbours, hidden by the line betw
 def outlines(mask: Mask, sigma: float, tolerance: float, smallest: float) -> list[list[Cubic]]:
     """Closed outlines of a mask, in pixels: blurred, contoured at one half, fitted. `smallest` area in pixels."""
     rows, columns = mask.shape
-    soft = ndimage.gaussian_filter(np.pad(mask.astype(np.float32), 8, mode="edge"), sigma)
+    margin = int(4 * sigma) + 9  # beyond it the blurred mask is empty
+    (top, bottom), (left, right) = ((max(0, at.min() - margin), at.max() + margin) for at in np.nonzero(mask))
+    soft = ndimage.gaussian_filter(np.pad(mask[top:bottom, left:right].astype(np.float32), 8, mode="edge"), sigma)
     found = []
     for contour in measure.find_contours(np.pad(soft, 1), 0.5):
-        points = np.clip(contour[:, ::-1] - 8.5, (0, 0), (columns, rows))
+        points = np.clip(contour[:, ::-1] - 8.5 + (left, top), (0, 0), (columns, rows))
         x, y = points.T
         area = 0.5 * abs(float(x[:-1] @ y[1:] - x[1:] @ y[:-1]))
         if area < smallest:

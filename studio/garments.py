@@ -11,7 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from scipy.spatial import cKDTree
 
+from studio.markings import iso_lines
 from studio.mesh import Floats, Ints, neighbour_mean, normals, surface
 from studio.parts import PART, surface_parts
 from studio.skeleton import Body, Posed
@@ -84,15 +86,37 @@ def shirt(posed: Posed, offset: float = 0.011, sleeve: float = 0.62, hem: float 
     cloth = _relaxed(worn, 160, bridge)
     cloth = _relaxed(cloth + normals(cloth, faces) * width[:, None], 16)
     cloth = _outside(_relaxed(cloth, 80, 0.5 * bridge), worn, 0.005)
+    cloth = _hung(posed, cloth, rest)
     over_hem = _level(posed, cloth, rest, over_hem, bottom)
     fields = {
         "hem": np.where(arm < 0.5, over_hem, 1),
         "cuff": np.where(arm > 0.5, before_cuff, 1),
-        "collar": collar,
+        "collar": _beside(rest, faces, collar),
         "armhole": arm,
     }
     keep = np.minimum(np.minimum(over_hem, before_cuff), collar)
     return Cloth(cloth, faces, keep, surface_parts(*TIGHTS), fields)
+
+
+def _beside(rest: Floats, faces: Ints, edge: Floats) -> Floats:
+    """The distance (metres, at rest) from the line where `edge` is zero, with its sign: a seam that keeps beside a hem."""
+    line = np.concatenate(iso_lines(rest, faces, edge, 0.0))
+    return np.asarray(np.sign(edge) * cKDTree(line).query(rest)[0])
+
+
+def _hung(posed: Posed, cloth: Floats, rest: Floats) -> Floats:
+    """A shirt's tail hung from the seat: at each height over the pelvis, what lies between the two rounds of the seat comes
+    out as far as they do."""
+    turn, root = posed.turn("root"), posed.joint("root")
+    across, back, up = ((cloth - root) @ turn).T
+    low, high = float(posed.body.joint("root")[2]) - 0.08, float(posed.body.joint("root")[2]) + 0.14
+    behind = (rest[:, 2] > low) & (rest[:, 2] < high) & (rest[:, 1] > float(posed.body.joint("root")[1]) + 0.01)
+    levels = np.linspace(up[behind].min(), up[behind].max(), 40)
+    near = behind & (np.abs(across) < 0.12)
+    farthest = np.array([back[near & (np.abs(up - z) < 0.012)].max(initial=-1.0) for z in levels])
+    between = np.clip((0.095 - np.abs(across)) / 0.03, 0, 1) * np.clip((high - rest[:, 2]) / 0.08, 0, 1) * behind
+    short = np.maximum(np.interp(up, levels, farthest) - 0.002 - back, 0) * between
+    return np.asarray(cloth + _relaxed(short[:, None], 12) * turn[:, 1])
 
 
 def _level(posed: Posed, cloth: Floats, rest: Floats, above: Floats, height: float) -> Floats:
@@ -102,7 +126,8 @@ def _level(posed: Posed, cloth: Floats, rest: Floats, above: Floats, height: flo
     flat = (cloth - root) @ up - (height - float(posed.body.joint("root")[2]))
     share = np.clip((0.07 - np.abs(above)) / 0.02, 0, 1)
     share = share * np.clip((rest[:, 1] - float(posed.body.joint("root")[1]) + 0.02) / 0.04, 0, 1)
-    share = share * np.clip((55 - _hip_bend(posed)) / 15, 0, 1)
+    bend = _hip_bend(posed)  # kneeling, the tail follows the thighs; sitting, it hangs straight again
+    share = share * np.clip(max((55 - bend) / 15, (bend - 88) / 5), 0, 1)
     return share * flat + (1 - share) * above
 
 

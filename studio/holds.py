@@ -52,8 +52,8 @@ def tilted(lean: float, root: tuple[float, float, float]) -> Frame:
 
 KNEES = ("lowerleg01.L", "lowerleg01.R")
 ROOT = ("root",)
-LEFT = Reach((-0.085, 0.31), (0.20, 0.95, 0))
-RIGHT = Reach((0.085, 0.26), (0.20, 0.95, 0))
+LEFT = Reach((-0.085, 0.355), (0.20, 0.95, 0))
+RIGHT = Reach((0.085, 0.235), (0.20, 0.95, 0))
 PAIR = {"L": LEFT, "R": RIGHT}
 
 SEAT = 0.45  # metres over the floor, which is z = 0 in the chair scene
@@ -100,8 +100,12 @@ GRIPS: dict[str, Hold] = {
         then={"L": Reach((-0.060, 0.272), (0.97, 0.16, -0.15), (-0.15, 0, -1), thumb=(-0.60, 0))},
     ),
     "fingers": _beside(
-        {"R": Reach((-0.125, 0.185), (0.80, 0.60, -0.45), (-0.40, -0.2, -1), touch=(0.0, 0.0, 1, 1, 0.0, 0.0),
-                    folded=(4, 5), thumb=(-0.42, 0.3), spread=(-0.22, 0.0, 0.04, 0.08))},
+        {"R": Reach((-0.120, 0.165), (0.76, 0.64, -0.35), (-0.35, -0.2, -1), touch=(0.0, 0.0, 1, 0.0, 0.0, 0.0),
+                    folded=(3, 4, 5), thumb=(-0.40, 0.2), spread=(-0.02, 0.0, 0.04, 0.08), tip=(2, -0.032, 0.240))},
+        then={"L": Reach((-0.140, 0.245), (0.97, 0.15, -0.60), (-0.55, 0.1, -1), touch=(0.0, 0.0, 1, 0.0, 0.0, 0.0),
+                         folded=(3, 4, 5), thumb=(-0.32, 0.2), spread=(-0.02, 0.0, 0.04, 0.08), tip=(2, -0.035, 0.237),
+                         lift=0.014, palm_weight=6, bent=(0.05, 0.25))},
+        spot=(-0.66, -0.08),
     ),
     "thumbs": _behind(
         _pair(Reach((-0.100, 0.27), (-0.10, 1, 0), touch=(0.4, 1, 1, 1, 1, 1), thumb=(-0.24, 0))), symmetric=True, clamp=0.062
@@ -110,9 +114,9 @@ GRIPS: dict[str, Hold] = {
         {"L": Reach((0.0, 0.43), (1, 0.12, 0)), "R": Reach((0.0, 0.17), (1, 0.05, 0))}, spot=(-0.66, 0.28), height=0.30
     ),
     "chair": Hold(
-        ("receiver-a", "chair-seated"), standing(lean=14, yaw=0), ROOT, (-0.66, 0),
-        _pair(Reach((-0.10, 0.33), (-0.45, 0.9, 0))), ground=0.0, frame=SEATED_BACK, symmetric=True,
-        clothed=False, gaze=0,
+        ("receiver-a", "chair-seated"), standing(lean=22, yaw=-40), ROOT, (-0.64, 0.40),
+        {"L": Reach((-0.080, 0.355), (0.0, 1, 0)), "R": Reach((0.092, 0.275), (0.45, 0.9, 0), thumb=(-0.10, 0))},
+        ground=0.0, frame=SEATED_BACK, clothed=False, gaze=0,
     ),
 }  # fmt: skip
 
@@ -121,7 +125,7 @@ ASIDE = {"L": Reach((-0.075, 0.28), (-0.25, 1, 0)), "R": Reach((0.085, 0.23), (-
 HOLDS: dict[str, Hold] = {
     "floor": Hold(("receiver-a", "prone-a"), kneeling(lean=30, yaw=24, nod=-16), KNEES, (-0.35, 0.10), PAIR, gaze=0),
     "table": Hold(
-        ("receiver-a", "prone-a"), standing(lean=34, yaw=20), ROOT, (-0.60, 0.06), PAIR, ground=FLOOR - 0.72, gaze=32
+        ("receiver-a", "prone-a"), standing(lean=34, yaw=20), ROOT, (-0.60, 0.06), PAIR, ground=FLOOR - 0.72, gaze=16
     ),
     "bed": Hold(
         ("receiver-a", "prone-a"), half_kneeling(lean=34, yaw=5, nod=-14), ("lowerleg01.L",), (-0.37, 0.16), PAIR,
@@ -139,9 +143,10 @@ HOLDS: dict[str, Hold] = {
         ground=None, height=SEATED[2], frame=REST_TOP, spine="none", gaze=0, body="receiver-a",
     ),
     "chair": Hold(
-        ("receiver-a", "chair-seated"), standing(lean=20, yaw=0, ahead=14, behind=-12), ROOT, (-0.66, 0),
-        {"L": Reach((-0.088, 0.36), (-0.15, 1, 0)), "R": Reach((0.088, 0.36), (0.15, 1, 0))},
-        ground=0.0, frame=SEATED_BACK, symmetric=True, gaze=35,
+        ("receiver-a", "chair-seated"), standing(lean=22, yaw=-40, ahead=14, behind=-12), ROOT, (-0.60, 0.34),
+        {"L": Reach((-0.072, 0.335), (0.05, 1, 0), spread=(-0.14, -0.03, 0.03, 0.02)),
+         "R": Reach((0.078, 0.27), (0.25, 1, 0), spread=(-0.16, -0.03, 0.04, 0.05))},
+        ground=0.0, frame=SEATED_BACK, gaze=35,
     ),
     "side": Hold(
         ("receiver-a", "side-lying"), kneeling(lean=30, yaw=40, thigh=-55, nod=-6), KNEES, (-0.40, 0.05),
@@ -165,3 +170,21 @@ HOLDS: dict[str, Hold] = {
     ),
     **{f"grip-{name}": hold for name, hold in GRIPS.items()},
 }  # fmt: skip
+
+POSES_B = {"prone-a": "prone-b", "chair-seated": "chair-seated-b", "side-lying": "side-lying"}
+
+NARROWER = 0.93  # her back against his
+
+
+def _for_b(hold: Hold) -> Hold:
+    """The same hold on the woman as the receiver; for the pose of the seated receiver herself, her body."""
+    if hold.receiver is None:
+        return replace(hold, body="receiver-b")
+    hands = {side: replace(reach, at=(NARROWER * reach.at[0], reach.at[1])) for side, reach in hold.hands.items()}
+    return replace(hold, receiver=("receiver-b", POSES_B[hold.receiver[1]]), hands=hands)
+
+
+HOLDS |= {
+    f"{name}-b": _for_b(HOLDS[name]) for name in ("floor", "table", "bed", "astride", "chair-seated", "chair", "side")
+}
+HOLDS["astride-b"] = replace(HOLDS["astride-b"], spot=(0, -0.345))  # her hands lie lower: the knees keep clear of them

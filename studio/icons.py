@@ -60,7 +60,8 @@ def _working(name: str) -> Drawing:
         for k in pads[name]:
             root, tip = np.array(ROOTS[k]), np.array(TIPS[k])
             near = tip + (root - tip) * (0.42 if k == 1 else 0.30)
-            part |= capsule(cells, (float(near[0]), float(near[1])), TIPS[k], 4.2, 3.4) & hand
+            pad = capsule(cells, (float(near[0]), float(near[1])), TIPS[k], 4.2, 3.4)
+            part |= pad & capsule(cells, ROOTS[k], TIPS[k], *THICK[k])
     d = _sheet(TITLES[f"icon-{name}"])
     area(d, "object", *traced(hand, 7.0))
     area(d, "object-shade", *traced(part, 7.0 if name == "flat" else 2.0))
@@ -117,6 +118,15 @@ def _turn_head() -> Drawing:
     return d
 
 
+def _pressure() -> Drawing:
+    d = _sheet(TITLES["icon-pressure"])
+    dots = [ellipse((5.2 + 9.4 * k, 24), (3.3, 3.3)) for k in range(5)]
+    area(d, "object", *dots[3:])
+    area(d, "object-shade", *dots[:3])
+    stroke(d, "line-outer", *dots)
+    return d
+
+
 def _stop() -> Drawing:
     d = _sheet(TITLES["icon-stop"])
     corners = [(24 + 20 * float(np.cos(a)), 24 + 20 * float(np.sin(a))) for a in np.radians(22.5 + 45 * np.arange(8))]
@@ -139,10 +149,11 @@ TITLES = {
     "icon-swap-sides": "Swap sides",
     "icon-turn-head": "Turn the head",
     "icon-stop": "Stop",
+    "icon-pressure": "Pressure: three of five dots",
 }
 OTHERS = {
     "icon-clock": _clock, "icon-repeat": _repeat, "icon-swap-sides": _swap, "icon-turn-head": _turn_head,
-    "icon-stop": _stop,
+    "icon-stop": _stop, "icon-pressure": _pressure,
 }  # fmt: skip
 
 

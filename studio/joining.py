@@ -20,7 +20,10 @@ from studio.edges import INNER
 from studio.mesh import Floats, Ints
 
 STRAIGHT = 42.0  # degrees a path may turn at a junction and still count as going on
+FAR = 3.4  # times the reach: as far as a loose end is run on to another loose end, or aslant to a line, straight ahead,
+SIDE = 1.8  # and to a line that it would meet squarely (a fold that fades out isn't meant to)
 LOOK = 16  # corners looked along to find a chain's direction
+FINE = 8.0  # pixels: where inner lines as short as this are kept, beside other lines too (ears)
 End = tuple[int, int]  # chain number, 0 for its start or 1 for its end
 
 
@@ -42,8 +45,9 @@ def join(chains: list[Chain], sigma: float, reach: float, shortest: Floats) -> l
     chains = [c for c in chains if c.closed or len(c.points) > 2 or min(c.degrees) > 1]
     linked = _links(chains)
     paths = [_follow(chains, route) for route in _routes(chains, linked)]
-    paths = _without_echoes([p for p in paths if _worth(p, shortest)], 2.5 * sigma)
-    _bridge(paths, reach)
+    paths = _without_echoes([p for p in paths if _worth(p, shortest)], 2.5 * sigma, shortest)
+    _loosen(paths)
+    _bridge(paths, reach, shortest)
     raw = [p.points for p in paths]
     for path in paths:
         path.points = smooth_path(path.points, sigma, path.closed)
@@ -126,12 +130,16 @@ def _worth(path: Line, shortest: Floats) -> bool:
     if (path.kinds != INNER).any():
         return len(path.points) > 4
     ties = 2 - sum(path.loose)
+    return len(path.points) > _least(path, shortest) * (1.0, 0.7, 0.45)[ties]
+
+
+def _least(path: Line, shortest: Floats) -> float:
+    """The least length of an inner line at the middle of this one."""
     x, y = path.points[len(path.points) // 2].astype(int)
-    least = float(shortest[min(y, shortest.shape[0] - 1), min(x, shortest.shape[1] - 1)])
-    return len(path.points) > least * (1.0, 0.7, 0.45)[ties]
+    return float(shortest[min(y, shortest.shape[0] - 1), min(x, shortest.shape[1] - 1)])
 
 
-def _without_echoes(paths: list[Line], near: float) -> list[Line]:
+def _without_echoes(paths: list[Line], near: float, shortest: Floats) -> list[Line]:
     """Drop inner lines that only run along another line (folds seen edge-on), `near` pixels beside it."""
     others = [p.points for p in paths if (p.kinds != INNER).any()]
     if not others:
@@ -139,7 +147,7 @@ def _without_echoes(paths: list[Line], near: float) -> list[Line]:
     tree = cKDTree(np.concatenate(others))
 
     def echo(path: Line) -> bool:
-        if (path.kinds != INNER).any():
+        if (path.kinds != INNER).any() or _least(path, shortest) <= FINE:
             return False
         reach = 2.2 * near if all(path.loose) else near
         return float((tree.query(path.points)[0] < reach).mean()) > 0.6
@@ -147,26 +155,43 @@ def _without_echoes(paths: list[Line], near: float) -> list[Line]:
     return [p for p in paths if not echo(p)]
 
 
-def _bridge(paths: list[Line], reach: float) -> None:
+def _loosen(paths: list[Line]) -> None:
+    """Mark as loose also the ends whose neighbours were dropped."""
+    visits: dict[tuple[int, int], int] = defaultdict(int)
+    for path in paths:
+        for point in path.points:
+            visits[_corner(point)] += 1
+    for path in paths:
+        if not path.closed:
+            first, last = (visits[_corner(path.points[k])] == 1 for k in (0, -1))
+            path.loose = (path.loose[0] or first, path.loose[1] or last)
+
+
+def _bridge(paths: list[Line], reach: float, shortest: Floats) -> None:
     """Run loose ends on to the line they stop short of."""
     everything = np.concatenate([p.points for p in paths])
     owner = np.concatenate([np.full(len(p.points), i) for i, p in enumerate(paths)])
     place = np.concatenate([np.arange(len(p.points)) for p in paths])
     tree = cKDTree(everything)
+    ends = cKDTree([(-1e6, -1e6), *(p.points[-k] for p in paths for k in (0, 1) if p.loose[k])])
     for i, path in enumerate(paths):
         for side in (0, 1):
-            if not path.loose[side] or len(path.points) < 12:
+            if not path.loose[side] or len(path.points) < 12 or _least(path, shortest) <= FINE:
                 continue
             p = path.points if side else path.points[::-1]
             heading = p[-1] - p[-12]
             heading = heading / (np.linalg.norm(heading) + 1e-9)
-            near = np.array(tree.query_ball_point(p[-1], 3.4 * reach), int)
+            near = np.array(tree.query_ball_point(p[-1], FAR * reach), int)
             index = len(path.points) - 1 if side else 0
             near = near[(owner[near] != i) | (np.abs(place[near] - index) > 4 * reach)]
             offset = everything[near] - p[-1]
             distance = np.linalg.norm(offset, axis=1)
             straight = (offset @ heading) / np.maximum(distance, 1e-9)
             ahead = (straight > np.where(distance > reach, 0.95, 0.6)) & (distance > 0)
+            before, after = np.maximum(near - 8, 0), np.minimum(near + 8, len(everything) - 1)
+            way = everything[after] - everything[before]
+            aslant = np.abs(way @ heading) > 0.5 * np.linalg.norm(way, axis=1)
+            ahead &= (distance < SIDE * reach) | aslant | (ends.query(everything[near])[0] < 6)
             if not ahead.any():
                 continue
             target = everything[near[ahead][distance[ahead].argmin()]]

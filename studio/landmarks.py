@@ -39,7 +39,7 @@ def contact(giver: Posed, grip: str, side: str) -> Floats:
         case "stacked":
             return np.mean([tip(giver, k, side) for k in (2, 3, 4)], 0)
         case "fingers":
-            return np.mean([tip(giver, k, side) for k in (2, 3)], 0)
+            return tip(giver, 2, side)
         case "thumbs":
             return tip(giver, 1, side)
         case _:

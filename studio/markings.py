@@ -25,6 +25,7 @@ from studio.skeleton import Body, Posed
 
 Flat = Sequence[tuple[float, float]]
 MAP_CELLS = 1500
+EYE = 14  # pixels round lids and brows
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Mark:
     shortest: float = 12.0  # pixels
     sigma: float = 3.0
     widths: Floats | None = None
+    quiet: int = 0  # pixels round it in which no fold is drawn
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,15 @@ def face_marks(posed: Posed, layer: str, mouth: bool) -> list[Mark]:
     size = eye[0] / 0.029
     front = rest_map(body.name, "front")
 
-    def mark(points: Flat) -> Mark:
+    def mark(points: Flat, quiet: int = 0) -> Mark:
         moved = [(x * size, eye[2] + (z - 0.686) * size) for x, z in points]
-        return Mark(front.place(posed, moved, lift=0.0015), "line-face", layer, 0.006, 5, 1.5)
+        return Mark(front.place(posed, moved, lift=0.0015), "line-face", layer, 0.006, 16, 1.5, quiet=quiet)
 
     marks = []
     for s in (1, -1):
         lid = ((0.0150, 0.6826), (0.022, 0.6800), (0.031, 0.6795), (0.0385, 0.6812), (0.0450, 0.6850))
-        brow = ((0.0100, 0.6975), (0.021, 0.7025), (0.034, 0.7035), (0.0470, 0.6975))
-        marks += [mark([(s * x, z) for x, z in lid]), mark([(s * x, z) for x, z in brow])]
+        brow = ((0.0140, 0.7050), (0.023, 0.7100), (0.034, 0.7110), (0.0460, 0.7050))
+        marks += [mark([(s * x, z) for x, z in line], EYE) for line in (lid, brow)]
     if mouth:
         marks.append(mark([(-0.0225, 0.6218), (-0.012, 0.6216), (0, 0.6205), (0.012, 0.6216), (0.0225, 0.6218)]))
         marks.append(mark([(-0.0130, 0.6480), (-0.009, 0.6452), (0, 0.6425), (0.009, 0.6452), (0.0130, 0.6480)]))
@@ -165,8 +167,11 @@ def _first_hits(centre: Floats, rays: Floats, skin: Floats, faces: Ints) -> list
     return hits
 
 
-def knuckle_marks(posed: Posed, side: str, layer: str) -> list[Mark]:
-    """The creases over the finger joints: two bowed lines over each middle joint, one over each last joint."""
+def knuckle_marks(posed: Posed, side: str, layer: str, nearer: float = 0.0) -> list[Mark]:
+    """The creases over the finger joints: two bowed lines over each middle joint, one over each last joint.
+
+    `nearer` is what the hands are drawn nearer than they are, metres.
+    """
     body = posed.body
     matrix, faces = surface("body", 1)
     rest, skin = body.smooth_rest, np.asarray(matrix @ posed.vertices)
@@ -192,7 +197,7 @@ def knuckle_marks(posed: Posed, side: str, layer: str) -> list[Mark]:
                 points = [
                     (1 - u - v) * skin[faces[i, 0]] + u * skin[faces[i, 1]] + v * skin[faces[i, 2]] for i, u, v in hits
                 ]
-                marks.append(Mark(np.array(points), "line-seam", layer, 0.006, 6, 1.5))
+                marks.append(Mark(np.array(points), "line-seam", layer, max(0.006, nearer + 0.002), 14, 1.5))
     return marks
 
 

@@ -51,7 +51,7 @@ def dress(posed: Posed, look: Look) -> Staged:
         marks.append(furrow(posed, f"{look.who}-shirt", 0.012))
     if look.fine_hands:
         for side in SIDES:
-            marks += knuckle_marks(posed, side, skin)
+            marks += knuckle_marks(posed, side, skin, look.nearer_hands)
     return layers, marks
 
 
@@ -78,7 +78,20 @@ def _skin(posed: Posed, look: Look) -> Staged:
     jump = 0.0035 if look.fine_hands else 0.0075
     name = f"{look.who}-skin"
     joined: list[Floats] = [np.concatenate(a) for a in (vertices, parts, nearer)]
-    return [Layer(name, name, joined[0], np.concatenate(triangles), parts=joined[1], jump=jump, nearer=joined[2])], []
+    keep = None
+    if look.trousers:
+        keep = np.ones(len(joined[0]))
+        keep[: matrix.shape[0]] = _uncovered(posed, np.asarray(matrix @ posed.body.rest), labels, look)
+    return [Layer(name, name, joined[0], np.concatenate(triangles), keep, joined[1], jump, joined[2])], []
+
+
+def _uncovered(posed: Posed, rest: Floats, labels: Floats, look: Look) -> Floats:
+    """Negative on skin that lies well inside the trousers: left out, so that a bent hip can't push it through the cloth."""
+    low = float(posed.body.joint("foot.L")[2]) + look.trouser_ankle + 0.10
+    high = float(posed.body.joint("root")[2]) - 0.03
+    arms = labels[:, [i for i, p in enumerate(PARTS) if p.startswith(("arm", "hand", "finger"))]].sum(1)
+    inside = np.minimum(rest[:, 2] - low, high - rest[:, 2])
+    return np.where(arms > 0.05, 1.0, -inside)
 
 
 def _hair(posed: Posed, look: Look) -> Staged:

@@ -122,9 +122,17 @@ TABLE = (
 )
 BED = (
     _board("bed-foot", (-0.45, -1.08, BED_FLOOR + 0.02), (0.40, -1.05, BED_FLOOR + 0.30)),
-    _board("bed-side", (0.36, -1.06, BED_FLOOR + 0.12), (0.385, 0.96, BED_FLOOR + 0.30)),
-    Slab("mattress", "sheet", (-0.44, -1.05, BED_FLOOR + 0.27), (0.375, 0.95, FLOOR), 0.06, 0.035),
+    _board("bed-side", (0.36, -1.051, BED_FLOOR + 0.12), (0.385, 0.951, BED_FLOOR + 0.30)),
+    _board("bed-base", (-0.43, -1.051, BED_FLOOR + 0.13), (0.361, 0.951, BED_FLOOR + 0.292)),
+    Slab("mattress", "sheet", (-0.44, -1.05, BED_FLOOR + 0.20), (0.36, 0.95, FLOOR), 0.03, 0.030),
     _board("bed-head", (-0.46, 0.95, BED_FLOOR + 0.02), (0.41, 0.98, FLOOR + 0.30)),
+)
+BED_LOW = (  # seen from the head end: no headboard
+    _board("bed-foot", (-0.47, -1.08, BED_FLOOR + 0.02), (0.47, -1.05, BED_FLOOR + 0.30)),
+    _board("bed-side", (0.445, -1.051, BED_FLOOR + 0.12), (0.468, 0.951, BED_FLOOR + 0.30)),
+    _board("bed-base", (-0.46, -1.051, BED_FLOOR + 0.13), (0.446, 0.951, BED_FLOOR + 0.292)),
+    Slab("mattress", "sheet", (-0.445, -1.05, BED_FLOOR + 0.20), (0.445, 0.95, FLOOR), 0.03, 0.030),
+    _board("bed-head", (-0.47, 0.95, BED_FLOOR + 0.02), (0.47, 0.98, BED_FLOOR + 0.30)),
 )
 CHAIR = (
     *(_post(-0.15, y, 0.0, 0.43) for y in (-0.17, 0.17)),
@@ -179,6 +187,13 @@ SCENES: dict[str, Scene] = {
         (*BED, FOREHEAD, ANKLES),
         SCENE_HAND,
     ),
+    "scene-bed-astride": Scene(
+        "Massage on a bed, kneeling astride",
+        Camera((3.9, 0.95, 2.1), (-0.13, -0.06, 0.10), (2700, 2025), fov=22),
+        (LYING, Actor("giver", "astride", GIVER)),
+        (*BED_LOW, FOREHEAD, ANKLES),
+        SCENE_HAND,
+    ),
     "scene-table": Scene(
         "Massage on a table, standing",
         Camera((4.6, -0.6, 1.75), (-0.15, -0.05, -0.16), (2700, 2025), fov=22),
@@ -188,10 +203,10 @@ SCENES: dict[str, Scene] = {
     ),
     "scene-chair": Scene(
         "Massage on a chair, sitting reversed",
-        Camera((-0.5, -4.3, 1.5), (-0.2, 0, 0.8), (2700, 2700), fov=22),
+        Camera((-3.6, -2.55, 2.45), (-0.2, 0, 0.8), (2700, 2700), fov=22),
         (Actor("receiver-a", "chair-seated", RECEIVER), Actor("giver", "chair", GIVER)),
         (*CHAIR, CHEST_PILLOW),
-        replace(SCENE_HAND, light=(-0.5, -0.6, 1.0)), outward=(-0.91, 0, 0.41),
+        replace(SCENE_HAND, light=(-0.5, -0.6, 1.0), reach=(0.02, 0.10)), outward=(-0.91, 0, 0.41),
     ),
     "grip-palms": _grip("palms", "Flat hands beside the spine", (0, -0.45, 1.30), (0, 0.225, 0.06), 15.5),
     "grip-heels": _grip(
@@ -202,13 +217,13 @@ SCENES: dict[str, Scene] = {
         "stacked", "Stacked hands, finger pads beyond the spine", (0.05, -0.60, 1.15), (0.01, 0.25, 0.06), 14.5
     ),
     "grip-fingers": _grip(
-        "fingers", "Two fingers on the muscle beside the spine", (0.05, -0.70, 1.0), (-0.02, 0.24, 0.06), 12
+        "fingers", "Two stacked fingers on the muscle beside the spine", (0.05, -0.42, 1.25), (-0.066, 0.217, 0.06), 11.4
     ),
     "grip-thumbs": _grip("thumbs", "Thumbs on the muscles beside the spine", (0, -0.40, 1.32), (0, 0.275, 0.06), 15),
     "grip-still": _grip("still", "Two still hands", (0.02, -0.30, 1.60), (0.035, 0.31, 0.06), 19),
     "grip-chair": Scene(
         "On a chair: both palms slide out from the spine",
-        Camera((-0.85, -1.15, 1.60), (0.04, 0.02, 0.88), (2400, 2160), fov=15),
+        Camera((-2.136, -1.225, 1.75), (-0.006, -0.040, 0.890), (2400, 2160), fov=10.1),
         (Actor("receiver-a", "chair-seated", replace(RECEIVER, furrow=True)), Actor("giver", "grip-chair", replace(GRIP_LOOK, nearer_hands=0.014), only=ARMS)),
         (), replace(GRIP_HAND, light=(-0.8, -0.1, 0.9), casters=()), fit=False, solved_for="bare",
         outward=(-0.91, 0, 0.41),
@@ -226,6 +241,19 @@ SCENES: dict[str, Scene] = {
     ),
 }  # fmt: skip
 
+
+POSES_B = {"prone-a": "prone-b", "chair-seated": "chair-seated-b", "side-lying": "side-lying"}
+
+
+def _for_b(scene: Scene) -> Scene:
+    """The same scene with the woman as the receiver; the giver's pose is solved for her (`NAME-b` in holds)."""
+    receiver, giver = scene.actors
+    receiver = replace(receiver, body="receiver-b", pose=POSES_B[receiver.pose], look=replace(receiver.look, bun=True))
+    props = tuple(FOREHEAD_B if p is FOREHEAD else p for p in scene.props)
+    return replace(scene, actors=(receiver, replace(giver, pose=f"{giver.pose}-b")), props=props)
+
+
+SCENES |= {f"{name}-b": _for_b(scene) for name, scene in SCENES.items() if name.startswith("scene-")}
 
 RIGHT_ARM = tuple(p for p in ARMS if not p.endswith("L"))
 SMALL = Hand(width=240, line=2.4, light=(0.35, -0.55, 1.0), shade=0.3, soft=14, sigma=5)

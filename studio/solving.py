@@ -16,6 +16,7 @@ import numpy as np
 import torch
 
 from studio.contact import Frame, HeightField
+from studio.landmarks import FINGER_TIP
 from studio.mesh import Floats, Ints, normals, people_data, triangles
 from studio.parts import PART, part_weights
 from studio.poses import MIRROR, axes
@@ -29,7 +30,7 @@ ARM = {"clavicle": 2, "shoulder01": 3, "upperarm01": 3, "upperarm02": 1, "elbow"
        "lowerarm02": 1, "wrist": 2}  # fmt: skip
 STIFF = {"clavicle": 2.0, "shoulder01": 1.5, "upperarm01": 0.05, "upperarm02": 0.15, "elbow": 0.05, "lowerarm01": 0.1,
          "lowerarm02": 0.1, "wrist": 0.12}  # fmt: skip
-FOLDED = (0.75, 1.15)  # radians at the two joints of a finger curled out of the way
+FOLDED = (1.15, 1.45)  # radians at the two joints of a finger curled out of the way
 SPINE = ("spine04", "spine03", "spine02", "spine01")
 
 
@@ -51,6 +52,7 @@ class Reach:
     elbow_at: tuple[float, float, float] | None = None  # world
     bent: tuple[float, float] = (0, 0)  # curl asked of the two finger joints, radians
     folded: tuple[int, ...] = ()  # fingers (2 to 5) curled out of the way
+    tip: tuple[int, float, float] | None = None  # a finger and the place of its pad; the palm then follows
 
 
 def _vector(values: Any) -> Tensor:
@@ -188,7 +190,10 @@ class Solver:
             middle = 0.55 * places[BONE["finger3-1." + side]] + 0.45 * places[BONE["wrist." + side]]
             middle = self.field.local(middle[None])[0] + 0.018 * facing
             height = self.field.height(middle[None])[0].detach() + hand.lift + 0.004
-            total = total + 400 * ((middle[:2] - _vector(hand.at)) ** 2).sum() + 400 * (middle[2] - height) ** 2
+            firm = 400.0 if hand.tip is None else 40.0
+            total = total + firm * ((middle[:2] - _vector(hand.at)) ** 2).sum() + firm * (middle[2] - height) ** 2
+            if hand.tip is not None:
+                total = total + 900 * ((self._pad(side, hand.tip[0], places)[:2] - _vector(hand.tip[1:])) ** 2).sum()
             for seen, wanted, weight in ((along, hand.along, 3.0), (facing, hand.palm, hand.palm_weight)):
                 goal = _vector(wanted)
                 total = total + weight * (1 - (seen * goal / goal.norm()).sum())
@@ -196,6 +201,11 @@ class Solver:
                 elbow = places[BONE["lowerarm01." + side]]
                 total = total + 20 * ((elbow - _vector(hand.elbow_at)) ** 2).sum()
         return total
+
+    def _pad(self, side: str, finger: int, places: list[Tensor]) -> Tensor:
+        """Where a finger's pad is, in the back's frame."""
+        before, last = (places[BONE[f"finger{finger}-{k}.{side}"]] for k in (2, 3))
+        return self.field.local((last + FINGER_TIP * (last - before) / (last - before).norm())[None])[0]
 
     def _prior_loss(self, prior: dict[str, dict[str, Tensor]]) -> Tensor:
         total = 0.6 * (self.spine**2).sum() + 6 * self.spine[1] ** 2

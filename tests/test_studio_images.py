@@ -28,8 +28,12 @@ LINE_ROLES = {"line-outer", "line-object", "line-inner", "line-seam", "line-face
 DRESSES = ("bare", "shirt")
 EXPECTED = {
     *(f"back-{body}-{dress}" for body in "ab" for dress in DRESSES),
-    *(f"scene-{place}-{dress}" for place in ("floor", "astride", "bed", "table", "chair") for dress in DRESSES),
-    "scene-side-lying-shirt",
+    *(
+        f"scene-{place}{receiver}-{dress}"
+        for place in ("floor", "astride", "bed", "bed-astride", "table", "chair", "side-lying")
+        for receiver in ("", "-b")
+        for dress in DRESSES
+    ),
     *(
         f"grip-{grip}-{dress}"
         for grip in ("palms", "heels", "stacked", "fingers", "thumbs", "still", "chair")
@@ -39,7 +43,7 @@ EXPECTED = {
     *(f"object-{it}" for it in ("towels", "blanket", "mat", "pillow", "ankle-roll", "oil", "clock", "hands", "water")),
     *(
         f"icon-{it}"
-        for it in ("flat", "heel", "pads", "fingers", "thumbs", "still", "clock", "repeat", "swap-sides", "turn-head", "stop")
+        for it in ("flat", "heel", "pads", "fingers", "thumbs", "still", "clock", "repeat", "swap-sides", "turn-head", "stop", "pressure")
     ),
 }  # fmt: skip
 
