@@ -246,11 +246,12 @@ def shade(draft: Draft, laid: Laid, frame: Frame, view: MapView, step: str, pres
 def _shirt(laid: Laid) -> list[PathPart]:
     """The outline of the shirt on the page, as it ends at the collar and the hem; nothing for a bare back."""
     parts: list[PathPart] = []
+    k = laid.k / laid.drawing.grid
     for one in laid.drawing.outlines:
         if one.role == "shirt":
             for part in one.operators.split("\n"):
                 *numbers, letter = part.split()
-                at = [laid.k * float(n) + (laid.y if i % 2 else laid.x) for i, n in enumerate(numbers)]
+                at = [k * float(n) + (laid.y if i % 2 else laid.x) for i, n in enumerate(numbers)]
                 parts.append((LETTERS[letter], tuple(at)))
     return parts
 

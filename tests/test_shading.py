@@ -227,3 +227,32 @@ def test_a_map_without_light_zones_is_tinted_evenly() -> None:
     draw_map(draft, view, (8, 8, 130, 140), BESIDE, draft.theme.looks["ring"], "heels")
     clips = [item for item in walk(tuple(draft.items)) if isinstance(item, Clip)]
     assert all(clip.path for clip in clips)  # a clip without a path would hide the rest of the page
+
+
+@pytest.mark.parametrize("shirt", ["on", "off"])
+@pytest.mark.parametrize("step", ["rub", "heels", "sides"])
+def test_the_tint_is_seen_on_the_page(step: str, shirt: str) -> None:
+    """Rendered, the map differs from the same map without a tint where hands press, and nowhere beside the body."""
+    pixels = []
+    for theme in ("still", "untinted"):
+        booklet = build(shirt=shirt)
+        book = booklet.book
+        if theme == "untinted":
+            book = replace(book, theme=replace(book.theme, shades=()))
+        draft = Draft(book, 1)
+        view = next(one for one in book.routine.steps[step].views if isinstance(one, MapView))
+        frame = draw_map(draft, view, (8, 8, 130, 140), STEP, draft.theme.looks["ring"], step, PAPER)
+        side = Side(draft.width * PT, draft.height * PT, (Placed(draft.page()),))
+        document = pypdfium2.PdfDocument(write((side,), Meta("x", "en"), Output(Screen())))
+        pixels.append(document[0].render(scale=2).to_pil().convert("RGB"))
+    tinted, plain = pixels
+
+    def changed(x: float, y: float) -> bool:
+        at = tuple(round(n * PT * 2) for n in frame(x, y))
+        return tinted.getpixel(at) != plain.getpixel(at)
+
+    pressed = [(x / 100, y / 100) for x in range(18, 50, 4) for y in range(6, 84, 4)]
+    sides = (1,) if step == "sides" else (1, -1)
+    assert sum(changed(sign * x, y) for sign in sides for x, y in pressed) > 0.3 * len(sides) * len(pressed)
+    assert not any(changed(sign * 1.2, y / 100) for sign in (1, -1) for y in range(6, 84, 4))
+    assert not any(changed(0, y / 100) for y in range(6, 84, 4))
