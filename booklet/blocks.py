@@ -7,6 +7,7 @@ from booklet.items import PT, Role
 from booklet.lists import Piece, checklists, heading, listing, numbered_block, rise
 from booklet.model import (
     Block,
+    Branded,
     Checklist,
     Fields,
     Head,
@@ -43,6 +44,9 @@ def pieces(draft: Draft, blocks: tuple[Block, ...]) -> list[Piece]:
         if checks:
             result += checklists(draft, checks)
             checks = []
+        if isinstance(block, Branded):
+            result += branded(draft, block)
+            continue
         result.append(piece(draft, block, first=not result))
     return result + (checklists(draft, checks) if checks else [])
 
@@ -81,6 +85,14 @@ def piece(draft: Draft, block: Block, first: bool) -> Piece:
         case KeyedMap():
             return _keyed_map(draft, block)
     raise TypeError(block)
+
+
+def branded(draft: Draft, block: Branded) -> list[Piece]:
+    """What a brand says in this place."""
+    words = getattr(draft.book.brand, block.brand, None)
+    if not words:
+        return []
+    return [paragraph(draft, words, *(("lead", 3) if block.brand == "welcome" else ("small", 1)))]
 
 
 def paragraph(draft: Draft, words: Words, role: str, gap: float, colour: str = "", kind: Role = "P") -> Piece:

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from booklet import text
+from booklet.branding import Brand, with_brand
 from booklet.checking import check
-from booklet.conditions import Choices
+from booklet.conditions import Choices, nearest
 from booklet.drafting import FORMATS, Book
 from booklet.editions import AT_HOME, Printing, home, screen, shop
 from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoPlan, Place, Problem
@@ -27,6 +28,7 @@ from booklet.tailoring import tailor
 from booklet.theming import Theme, find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
 
+STILL = "still"
 NORMAL, LARGE = (16, 20, 24, 12, 8), (20, 24, 16, 12, 8)  # the order in which plans are tried, where none is asked for
 
 
@@ -35,7 +37,7 @@ class Request:
     """What the user asked for, beside the routine's own options. `pages` None means: the first plan that holds it."""
 
     paper: str = "a4"
-    theme: str = "still"
+    theme: str = ""  # the brand's, or the plain one
     large_print: bool = False
     pages: int | None = None
     receiver: str = ""
@@ -43,6 +45,7 @@ class Request:
     skin: str = ""
     giver_skin: str = ""
     printing: Printing = AT_HOME
+    brand: Brand | None = None
     shop: Shop | None = None
 
 
@@ -82,6 +85,8 @@ class Booklet:
 def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:
     """The booklet of a routine file for these choices. Raises BookletError: InvalidFile, BadChoice or DoesNotFit."""
     check(file)
+    if request.brand:
+        given = with_offers(file, request.brand, given)
     choose(file, given)  # wrong choices are told before anything is made
     _check_names(request)
     plans = [request.pages] if request.pages else _plans(file, request)
@@ -124,7 +129,9 @@ def _check_names(request: Request) -> None:
 def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request, pages: int) -> Booklet:
     size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
     choices = choose(file, {**given, **size})
-    theme = with_skins(read_theme(find_theme(request.theme)), request.skin, request.giver_skin)
+    theme = with_skins(read_theme(find_theme(_theme_of(request))), request.skin, request.giver_skin)
+    if request.brand:
+        theme = with_brand(theme, request.brand)
     routine = tailor(file, choices)
     check_reach(routine)
     _check_looks(routine, theme)
@@ -136,6 +143,40 @@ def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Requ
     if request.printing.ink == "line":
         to_print = lay_out(replace(planned, theme=replace(theme, fills="outline", art="line", shades=())), plan)[1]
     return Booklet(book, laid_out, tuple(str(book.say(words)) for words in routine.notices), request, to_print)
+
+
+def with_offers(file: RoutineFile, brand: Brand, given: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
+    """The choices with the brand's own where nothing is given. Raises InvalidFile, BadChoice for what isn't offered."""
+    problems = []
+    named = {**(brand.choices or {}), **{key: one[0] for key, one in (brand.offers or {}).items() if one}}
+    for name, words in named.items():
+        if name not in file.options:
+            known = [option.name for option in file.own_options]
+            message = f"the routine has no option `{name}`: {', '.join(known)}{nearest(name, known)}"
+            problems.append(Problem(words.place, message))
+    if problems:
+        raise InvalidFile(problems)
+    chosen: dict[str, str | list[str]] = {name: str(words) for name, words in (brand.choices or {}).items()}
+    for name, offered in (brand.offers or {}).items():
+        if offered and chosen.get(name) not in offered:
+            chosen[name] = str(offered[0])
+    chosen |= given
+    for name, offered in (brand.offers or {}).items():
+        value = chosen[name]
+        for one in [value] if isinstance(value, str) else value:
+            if one not in offered:
+                raise BadChoice(f"{brand.name} offers --{name} {', '.join(offered)}, not {one}")
+    return chosen
+
+
+def _theme_of(request: Request) -> str:
+    """The theme that was asked for, or the brand's."""
+    if request.theme:
+        return request.theme
+    theme = request.brand.theme if request.brand else None
+    if theme and theme.endswith((".yaml", ".yml")):
+        return str(Path(theme.place.file).parent / theme)
+    return str(theme or STILL)
 
 
 def _check_looks(routine: Routine, theme: Theme) -> None:
@@ -167,6 +208,7 @@ def _book(
         furniture=furniture,
         pictures=partial(_picture, file.path),
         people=people,
+        brand=request.brand,
     )
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from booklet import marks, text
-from booklet.blocks import pieces
-from booklet.covers import COLOPHON, colophon
+from booklet.blocks import paragraph, pieces
+from booklet.covers import colophon, colophon_height
 from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT
@@ -42,7 +42,8 @@ def chapter(book: Book, name: str, number: int) -> list[Draft]:
         draft.title = "" if index else _title(book, entry)
         top = _opening(draft, entry, index, sheaf)
         if entry.back_cover:
-            block = min(COLOPHON[0], max(COLOPHON[1], COLOPHON[1] + sheaf.room - sheaf.least - 4))
+            most, least = colophon_height(book)
+            block = min(most, max(least, least + sheaf.room - sheaf.least - 4))
             _down_the_page(draft, replace(sheaf, foot=draft.height - FRAME - block - 4), top)
             colophon(draft, draft.height - FRAME - block)
         else:
@@ -59,7 +60,10 @@ def _title(book: Book, entry: Chapter) -> Words:
 def _sheaves(draft: Draft, entry: Chapter, name: str) -> list[Sheaf]:
     """The chapter's pieces dealt out to its pages."""
     whole = pieces(draft, entry.blocks)
-    foot = draft.height - FRAME - COLOPHON[1] - 4 if entry.back_cover else draft.foot + BELOW
+    brand = draft.book.brand
+    if entry.back_cover and brand and brand.legal:
+        whole.append(paragraph(draft, brand.legal, "small", 3, str(draft.theme.colours.ink_2), "Note"))
+    foot = draft.height - FRAME - colophon_height(draft.book)[1] - 4 if entry.back_cover else draft.foot + BELOW
     room = foot - _highest(draft, entry)
     if Sheaf(tuple(whole), room, foot).least > room:
         whole = [one for one in whole if not one.optional]

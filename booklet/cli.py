@@ -16,6 +16,7 @@ import typer
 from booklet import __version__
 
 if TYPE_CHECKING:
+    from booklet.branding import Brand
     from booklet.conditions import Option
     from booklet.editions import Printing
     from booklet.routines import RoutineFile
@@ -122,7 +123,8 @@ PROGRAM_OPTIONS: Parameters = {
         Annotated[str | None, typer.Option("--paper", metavar="a4|letter", help="The paper it is printed on.", show_default="a4, or the shop's")],
         None,
     ),
-    "theme": (Annotated[str, typer.Option("--theme", metavar="NAME", help="How it looks: a built-in theme or a theme file.")], "still"),
+    "theme": (Annotated[str | None, typer.Option("--theme", metavar="NAME", help="How it looks: a built-in theme or a theme file.", show_default="still, or the brand's")], None),
+    "brand": (Annotated[str | None, typer.Option("--brand", metavar="FILE", help="Whom it is from: a brand file, or an example's name.", show_default=False)], None),
     "skin": (
         Annotated[str, typer.Option("--skin", metavar="NAME", help="The receiver's skin: porcelain, light, tan, brown or dark.", show_default="the theme's")],
         "",
@@ -166,6 +168,9 @@ def _build_command(routine: "RoutineFile | None") -> Callable[..., None]:
             if value:
                 given[option.name] = value
         values.pop("routine")
+        if values["brand"]:  # what isn't said on the command line is the brand's to choose
+            said = {argument.partition("=")[0] for argument in sys.argv[1:]}
+            given = {name: value for name, value in given.items() if f"--{name}" in said}
         build(routine, given, **values)
 
     keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD
@@ -196,7 +201,8 @@ def build(
     given: "dict[str, str | list[str]]",
     edition: list[str] | None,
     paper: str | None,
-    theme: str,
+    theme: str | None,
+    brand: str | None,
     skin: str,
     giver_skin: str,
     large_print: bool,
@@ -227,7 +233,9 @@ def build(
     preset = _preset(shop, icc, paper) if "shop" in names else None
     sheet = _one_of("paper", paper or (preset.paper if preset else "a4"), FORMATS)
     printing = _printing(flip, duplex, backs, singles, gsm, ink)
-    request = Request(sheet, theme, large_print, count, *names_of, skin, giver_skin, printing, preset)
+    request = Request(
+        sheet, theme or "", large_print, count, *names_of, skin, giver_skin, printing, _brand(brand), preset
+    )
     with Progress(quiet):
         booklet = make(routine, given, request)
         bases = targets(out, str(booklet.routine.name), list(dict.fromkeys(names)))
@@ -259,6 +267,12 @@ def _printing(flip: str, duplex: str, backs: str, singles: bool, gsm: int, ink: 
         gsm=gsm,
         ink=_one_of("ink", ink, ("colour", "grey", "line")),
     )
+
+
+def _brand(name: str | None) -> "Brand | None":
+    from booklet.branding import find_brand, read_brand
+
+    return read_brand(find_brand(name)) if name else None
 
 
 def _preset(name: str | None, icc: Path | None, paper: str | None) -> "Shop":

@@ -3,6 +3,7 @@
 from math import copysign
 
 from booklet import text
+from booklet.brandmarks import block_height, brand_block, cover_mark, voucher
 from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT, PathPart
@@ -51,11 +52,14 @@ def _block(draft: Draft, split: float, small: bool) -> None:
     lines, size, lead = title_lines(draft, face, wide - 16, small)
     first = split - 16.8 - (len(lines) - 1) * lead
     greeting = _greeting(draft.book)
-    top = 25.0 if greeting else 13.0
+    branded = draft.book.brand is not None
+    if branded:
+        cover_mark(draft, PAPER if theme.outline else str(theme.colours.accent), on)
+    top = 13.0 + 12.0 * bool(greeting) + 14.0 * branded
     _raked_sand(draft, top, first - size / PT * 0.75, on)
     if greeting:
         with draft.group("P"):
-            _fitting(draft, FRAME + 8, 20.5, greeting, "display", (16, 14, 12), wide - 16, on)
+            _fitting(draft, FRAME + 8, 20.5 + 14.0 * branded, greeting, "display", (16, 14, 12), wide - 16, on)
     with draft.heading():
         for index, line in enumerate(lines):
             draft.run(FRAME + 7.4, first + index * lead, line, face, size, on)
@@ -183,14 +187,27 @@ def _ground(draft: Draft, top: float, foot: float, colour: str) -> None:
 COLOPHON = (44.0, 31.0)  # height of the block at the foot of the back cover, and the least it may shrink to
 
 
+def colophon_height(book: Book) -> tuple[float, float]:
+    """The height that the block wants, and the least that it needs."""
+    if not book.brand:
+        return COLOPHON
+    block = block_height(book)
+    return block.most, block.least
+
+
 def colophon(draft: Draft, top: float) -> None:
     """The block at the foot of the back cover, from `top` down: what this booklet is and for whom it was made."""
     theme = draft.theme
     wide = draft.width - 2 * FRAME
     high = draft.height - FRAME - top
     on = draft.ink if theme.outline else theme.on_accent
-    _ground(draft, top, draft.height - FRAME, theme.colours.accent)
     book = draft.book
+    if book.brand:
+        top = voucher(draft, top) if book.brand.offer else top
+        _ground(draft, top, draft.height - FRAME, theme.colours.accent)
+        brand_block(draft, top, PAPER if theme.outline else str(theme.colours.accent), on)
+        return
+    _ground(draft, top, draft.height - FRAME, theme.colours.accent)
     small = (16.0,) if book.large else (13.0, 12.0)
     x, room = FRAME + 8, wide - 16
     y = top + 10 + (high - COLOPHON[1]) * 0.3

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from math import cos, pi, sin
 
 from booklet import text
+from booklet.branding import Brand
 from booklet.conditions import Choices
 from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.figures import Drawing, Photo
@@ -78,6 +79,7 @@ class Book:
     people: dict[str, str] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    brand: Brand | None = None
 
     @property
     def timetable(self) -> Words | None:

@@ -72,6 +72,7 @@ class Photo:
     height: float
     left: float = 0
     top: float = 0
+    ground: str = "#FFFFFF"  # what shows through where the file is see-through
 
 
 def find_picture(name: str, beside: Path) -> Path:

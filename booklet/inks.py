@@ -32,8 +32,8 @@ class Inks(Protocol):
     def line(self, colour: str) -> str:
         """The operator that sets the colour of lines."""
 
-    def photo(self, image: Image.Image) -> Image.Image:
-        """A photo in these colours."""
+    def photo(self, image: Image.Image, ground: str) -> Image.Image:
+        """A photo in these colours, on a ground where it is see-through."""
 
 
 def _number(value: float) -> str:
@@ -44,11 +44,11 @@ def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def _flat(image: Image.Image) -> Image.Image:
-    """The photo on white paper."""
+def _flat(image: Image.Image, ground: str) -> Image.Image:
+    """The photo without its transparency."""
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
-        paper = Image.new("RGBA", image.size, "white")
+        paper = Image.new("RGBA", image.size, ground)
         image = Image.alpha_composite(paper, image)
     return image.convert("RGB")
 
@@ -70,8 +70,8 @@ class Screen:
     def line(self, colour: str) -> str:
         return f"{self.operands(colour)} RG"
 
-    def photo(self, image: Image.Image) -> Image.Image:
-        return _flat(image)
+    def photo(self, image: Image.Image, ground: str) -> Image.Image:
+        return _flat(image, ground)
 
 
 class Grey:
@@ -86,8 +86,8 @@ class Grey:
     def line(self, colour: str) -> str:
         return f"{self.operand(colour)} G"
 
-    def photo(self, image: Image.Image) -> Image.Image:
-        return _flat(image).convert("L")
+    def photo(self, image: Image.Image, ground: str) -> Image.Image:
+        return _flat(image, ground).convert("L")
 
 
 class Press:
@@ -138,8 +138,8 @@ class Press:
     def line(self, colour: str) -> str:
         return f"{self.operands(colour, True)} K"
 
-    def photo(self, image: Image.Image) -> Image.Image:
-        converted = ImageCms.applyTransform(_flat(image), self.transform)
+    def photo(self, image: Image.Image, ground: str) -> Image.Image:
+        converted = ImageCms.applyTransform(_flat(image, ground), self.transform)
         assert converted is not None
         return _limited(converted, self.limit)
 

@@ -443,6 +443,13 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Branded:
+    """A place for words of a brand's own; nothing where there is no brand, or it has none."""
+
+    brand: Literal["welcome", "safety"]
+
+
+@dataclass(frozen=True, slots=True)
 class KeyEntry:
     swatch: Swatch
     name: Words
@@ -473,7 +480,7 @@ class Head:
 
 Block = (
     Lead | Text | Timetable | Note | Question | Listing | Checklist | Numbered | Times | Table | Scale | Fields | Lines
-    | KeyedMap | PictureRow | Head
+    | KeyedMap | PictureRow | Head | Branded
 )  # fmt: skip
 
 

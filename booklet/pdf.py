@@ -275,11 +275,11 @@ class _Pen:
     def image(self, photo: Photo) -> ImageReader:
         """A photo in the file's colours; in those of the screen it goes in as it is."""
         if photo not in self.images:
-            if isinstance(self.inks, Screen):
-                self.images[photo] = ImageReader(str(photo.path))
-            else:
-                with Image.open(photo.path) as opened:
-                    self.images[photo] = ImageReader(self.inks.photo(opened))
+            with Image.open(photo.path) as opened:
+                if isinstance(self.inks, Screen) and opened.format == "JPEG" and opened.mode == "RGB":
+                    self.images[photo] = ImageReader(str(photo.path))  # goes in as it is
+                else:
+                    self.images[photo] = ImageReader(self.inks.photo(opened, photo.ground))
         return self.images[photo]
 
     def form(self, drawing: Drawing) -> str:

@@ -179,7 +179,7 @@ def read_theme(path: Path) -> Theme:
         for skin in (theme.receiver_skin, theme.giver_skin):
             if skin not in theme.skins:
                 problems.append(Problem(skin.place, f"there is no skin `{skin}`: {', '.join(theme.skins)}"))
-        problems += [Problem(c.place, f"`{c}` is no colour; write it as #rrggbb") for c in colours if not _is_colour(c)]
+        problems += [Problem(c.place, f"`{c}` is no colour; write it as #rrggbb") for c in colours if not is_colour(c)]
         problems += [
             Problem(theme.name.place, f"`shades` are percentages, from 0 to 100, found {percent:g}")
             for percent in theme.shades
@@ -225,7 +225,7 @@ def _merge(base: Node, own: Node) -> Node:
 
 
 # --- colours ------------------------------------------------------------------------------------------------------
-def _is_colour(text: str) -> bool:
+def is_colour(text: str) -> bool:
     return len(text) == 7 and text[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in text[1:])
 
 

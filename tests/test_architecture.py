@@ -10,7 +10,7 @@ from booklet.folders import PACKAGE
 # Lowest first: a module imports only from those before it, so each stage can be read without the ones that come later.
 ORDER = """
     errors folders reading model conditions shapes routines tailoring timing imposing planning theming text figures
-    bounds checking reach items tagging drafting marks strokes telling shading views tables lists blocks covers chapters
+    codes logos branding bounds checking reach items tagging drafting marks strokes telling shading views tables lists blocks brandmarks covers chapters
     cues steps cuecard layout inks shops internals annotations standards press pdf editions building writing cli
 """.split()  # noqa: SIM905  # reads better than a list of thirty strings
 MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem != "__init__")
@@ -18,7 +18,9 @@ OUTSIDE = {  # the libraries that slow a start down or that one module wraps: wh
     "reportlab": {"text", "internals", "annotations", "pdf"},
     "yaml": {"reading"},
     "typer": {"cli"},
-    "PIL": {"figures", "inks", "pdf"},
+    "PIL": {"figures", "logos", "inks", "pdf"},
+    "svgelements": {"logos"},
+    "zxingcpp": {"codes"},
     "tempfile": {"writing"},
 }
 MOST_LINES = 560  # model is one list of dataclasses; all others have at most 420

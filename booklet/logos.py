@@ -1,0 +1,187 @@
+"""A brand's logo → Drawing or Photo; hostile, broken and unprintable files are refused by name.
+
+A vector logo is read by svgelements once a first pass has found nothing in it that reaches outside, runs, or can't be
+printed flat. Nothing is fetched from anywhere.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from xml.parsers import expat
+
+from booklet.errors import InvalidFile, Place, Problem
+from booklet.figures import STEPS, Drawing, Outline, Photo
+
+MOST_BYTES = 2_000_000
+MOST_PIXELS = 50_000_000  # of a photo: more is a mistake or a bomb
+MOST_ELEMENTS = 5_000
+MOST_DEPTH = 40
+KNOWN = {
+    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc", "metadata", "defs",
+    "clipPath", "use", "symbol", "style",
+}  # fmt: skip
+WHY = {
+    "script": "holds a script",
+    "foreignObject": "holds a foreign object",
+    "image": "holds a picture of pixels: give that as a PNG or JPEG logo",
+    "text": "holds letters: turn them into paths, so that it needs no font",
+    "tspan": "holds letters: turn them into paths, so that it needs no font",
+    "linearGradient": "holds a gradient: use flat colours",
+    "radialGradient": "holds a gradient: use flat colours",
+    "pattern": "holds a pattern: use flat colours",
+    "filter": "holds a filter: use flat colours",
+    "mask": "holds a mask: cut the shapes instead",
+    "animate": "moves: give a still one",
+    "set": "moves: give a still one",
+    "a": "holds a link",
+}
+OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", re.IGNORECASE)
+
+
+def read_logo(path: Path) -> Drawing | Photo:
+    """Reads a logo: SVG, PNG or JPEG. Raises InvalidFile."""
+    try:
+        state = path.stat()
+    except OSError:
+        raise _refused(path, "can't be found") from None
+    return _read(path, state.st_size, state.st_mtime_ns)
+
+
+@cache
+def _read(path: Path, size: int, changed: int) -> Drawing | Photo:  # noqa: ARG001  # a changed file is read again
+    if not path.is_file():
+        raise _refused(path, "is no file")
+    if size > MOST_BYTES * 5 or (size > MOST_BYTES and path.suffix.lower() == ".svg"):
+        raise _refused(path, f"is larger than {MOST_BYTES // 1_000_000} MB")
+    if path.suffix.lower() == ".svg":
+        return _vector(path)
+    if path.suffix.lower() in (".png", ".jpg", ".jpeg"):
+        return _pixels(path)
+    raise _refused(path, "is neither SVG, PNG nor JPEG")
+
+
+def _refused(path: Path, why: str, line: int = 1, column: int = 1) -> InvalidFile:
+    return InvalidFile([Problem(Place(str(path), line, column), f"the logo can't be used: it {why}")])
+
+
+def _pixels(path: Path) -> Photo:
+    from PIL import Image
+
+    try:
+        with Image.open(path, formats=("PNG", "JPEG")) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise _refused(path, f"has {image.width} × {image.height} pixels: more than {MOST_PIXELS:,}")
+            image.load()
+            return Photo(path.stem, path, *image.size)
+    except InvalidFile:
+        raise
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise _refused(path, f"is no whole picture ({error})") from None
+
+
+# --- vectors --------------------------------------------------------------------------------------------------------
+def _vector(path: Path) -> Drawing:
+    data = path.read_bytes()
+    _guard(path, data)
+    from svgelements import SVG, Color, Shape
+    from svgelements import Path as Outlined
+
+    try:
+        picture = SVG.parse(path, reify=True, ppi=96)  # laid out on the width and height that the file states
+        wide, high = float(picture.width), float(picture.height)
+    except Exception as error:  # the library raises whatever its parsing meets
+        raise _refused(path, f"can't be read as SVG ({type(error).__name__}: {error})") from None
+    if not (wide > 0 and high > 0):
+        raise _refused(path, "has no size: give the <svg> a viewBox")
+    outlines = []
+    grid = STEPS / max(wide, high)
+    for shape in picture.elements(lambda one: isinstance(one, Shape)):
+        if shape.values.get("visibility") == "hidden" or shape.values.get("display") == "none":
+            continue
+        operators = _operators(Outlined(shape), grid)
+        if not operators:
+            continue
+        for paint, width in ((shape.fill, 0.0), (shape.stroke, float(shape.stroke_width or 0))):
+            if not isinstance(paint, Color) or paint.value is None or (paint is shape.stroke and not width):
+                continue
+            if paint.alpha is not None and paint.alpha < 255:
+                raise _refused(path, "is see-through in places: use flat colours")
+            evenodd = shape.values.get("fill-rule") == "evenodd"
+            outlines.append(Outline("logo", operators, str(paint.hexrgb), width, evenodd))
+    if not outlines:
+        raise _refused(path, "draws nothing")
+    return Drawing(path.stem, 0.0, 0.0, wide, high, tuple(outlines), (), grid)
+
+
+def _operators(path: "object", grid: float) -> str:
+    """The path's segments as PDF operators on the grid."""
+    from svgelements import Arc, Close, CubicBezier, Line, Move, QuadraticBezier
+
+    out: list[str] = []
+
+    def at(*points: "object") -> str:
+        return " ".join(f"{point.x * grid:.0f} {point.y * grid:.0f}" for point in points)  # type: ignore[attr-defined]
+
+    for one in path:  # type: ignore[attr-defined]
+        match one:
+            case Move():
+                out.append(f"{at(one.end)} m")
+            case Close():
+                out.append("h")
+            case Line():
+                out.append(f"{at(one.end)} l")
+            case CubicBezier():
+                out.append(f"{at(one.control1, one.control2, one.end)} c")
+            case QuadraticBezier():
+                a, b, c = one.start, one.control, one.end
+                out.append(f"{at(a + (b - a) * (2 / 3), c + (b - c) * (2 / 3), c)} c")
+            case Arc():
+                out += [f"{at(curve.control1, curve.control2, curve.end)} c" for curve in one.as_cubic_curves()]
+    return "\n".join(out) if len(out) > 1 else ""
+
+
+def _guard(path: Path, data: bytes) -> None:
+    """A first pass over the file. Raises InvalidFile for what isn't flat shapes."""
+    parser = expat.ParserCreate()
+    depth = count = 0
+
+    def stop(why: str) -> None:
+        raise _refused(path, why, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, count
+        depth, count = depth + 1, count + 1
+        element = name.rsplit(":", 1)[-1]
+        if count > MOST_ELEMENTS or depth > MOST_DEPTH:
+            stop(f"has more than {MOST_ELEMENTS:,} parts, or more than {MOST_DEPTH} in each other")
+        if element in WHY:
+            stop(WHY[element])
+        if element not in KNOWN and ":" not in name:
+            stop(f"holds <{element}>, which can't be printed from here")
+        for key, value in attributes.items():
+            if key.lower().startswith("on"):
+                stop(f"holds a script ({key})")
+            if key.rsplit(":", 1)[-1] == "href" and not value.startswith("#"):
+                stop("points to something outside of itself")
+            if OUTSIDE.search(value):
+                stop("points to something outside of itself")
+            if key in ("opacity", "fill-opacity", "stroke-opacity") and value.strip() not in ("1", "1.0", "100%"):
+                stop("is see-through in places: use flat colours")
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def text(letters: str) -> None:
+        if OUTSIDE.search(letters):
+            stop("points to something outside of itself")
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.StartDoctypeDeclHandler = lambda *_: stop(
+        "has a document type (<!DOCTYPE>), where entities can hide: take it out"
+    )
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        why = f"isn't whole XML ({expat.errors.messages[error.code]})"
+        raise _refused(path, why, error.lineno, error.offset + 1) from None
