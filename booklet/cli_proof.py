@@ -1,6 +1,6 @@
 """The command `proof`: what is wrong with finished PDF files before they go to a print shop."""
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from booklet.proofing import Report
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How the report comes."""
 
     text = "text"
@@ -52,8 +52,8 @@ def proof(
         print(as_json(reports))
     elif reports and (out is not None or format is Format.pdf):
         _write(reports, out or Path(f"{files[0].stem}-proof.pdf"))
-    else:
-        print("\n\n".join(as_text(one) for one in reports)) if reports else None
+    elif reports:
+        print("\n\n".join(as_text(one) for one in reports))
     if broken or any(one.failed for one in reports):
         raise typer.Exit(1)
 

@@ -68,7 +68,7 @@ class Path:
 
     def add(self, operator: str, numbers: list[float]) -> None:
         match operator, numbers:
-            case ("m" | "l"), [x, y]:
+            case (("m" | "l"), [x, y]):
                 self.point(x, y)
             case "re", [x, y, wide, high]:
                 self.point(x + wide, y + high)

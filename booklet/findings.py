@@ -51,9 +51,7 @@ class Line:
     places: tuple[str, ...] = ()
 
 
-def judge(
-    name: str, well: str, amiss: str, mend: str, fails: Iterable[str] = (), warns: Iterable[str] = ()
-) -> Line:
+def judge(name: str, well: str, amiss: str, mend: str, fails: Iterable[str] = (), warns: Iterable[str] = ()) -> Line:
     """Fails where there is a place that does, else warns, else passes with the words for that."""
     bad, odd = tuple(dict.fromkeys(fails)), tuple(dict.fromkeys(warns))
     if bad or odd:
@@ -94,8 +92,12 @@ def place(sheet: Sheet, mark: Mark) -> str:
         left, _, right, top = mark.box
         if mark.kind in ("fill", "shading"):
             what += f" of {right - left:.0f} × {top - mark.box[1]:.0f} mm"
-        what += f", {left - sheet.trim[0]:.0f} mm from the left and {sheet.trim[3] - top:.0f} mm from the top"
+        what += f", {_from(left - sheet.trim[0], 'left')} and {_from(sheet.trim[3] - top, 'top')}"
     return f"page {sheet.number}: {what}{part_of(mark.within)}"
+
+
+def _from(distance: float, side: str) -> str:
+    return f"{distance:.0f} mm from the {side}" if distance > -0.5 else f"{-distance:.0f} mm over the {side} edge"
 
 
 def part_of(within: str) -> str:

@@ -78,8 +78,7 @@ def space_of(thing: Any, named: Any = None, depth: int = 0) -> Space:
             return Space(base.name, 1, table=data, base=base)
         case "Separation":
             spot = str(thing[1])[1:]
-            plates = () if spot == "None" else (PROCESS.get(spot, spot),)
-            return Space(f"Separation {spot}", 1, plates)
+            return Space(f"Separation {spot}", 1, () if spot == "None" else (PROCESS.get(spot, spot),))
         case "DeviceN":
             plates = tuple(PROCESS.get(str(name)[1:], str(name)[1:]) for name in thing[1])
             return Space(f"DeviceN {', '.join(plates)}", len(plates), plates)
@@ -128,7 +127,8 @@ def picture_ink(picture: Any, named: Any) -> Ink:
     bands = decoded.split()
     most = [band.getextrema()[1] / 255 for band in bands]  # type: ignore[operator]  # one band: a pair of numbers
     quarter = ImageMath.lambda_eval(
-        lambda bands: (bands["c"] + bands["m"] + bands["y"] + bands["k"] + 2) / 4, **dict(zip("cmyk", bands, strict=True))
+        lambda bands: (bands["c"] + bands["m"] + bands["y"] + bands["k"] + 2) / 4,
+        **dict(zip("cmyk", bands, strict=True)),
     )
     counts = quarter.convert("L").histogram()
     left = sum(counts) * NOISE

@@ -167,9 +167,13 @@ def _holding(pdf: Any, pattern: re.Pattern[bytes]) -> tuple[str, ...]:
     """The objects that have such a key or name."""
     found = []
     for one in pdf.objects:
-        if isinstance(one, (pikepdf.Dictionary, pikepdf.Array)) and pattern.search(one.unparse(resolved=True)):
-            found.append(f"object {one.objgen[0]}")
-        elif isinstance(one, pikepdf.Stream) and pattern.search(pikepdf.Dictionary(dict(one.items())).unparse()):
+        if isinstance(one, pikepdf.Stream):
+            written = pikepdf.Dictionary(dict(one.items())).unparse()
+        elif isinstance(one, (pikepdf.Dictionary, pikepdf.Array)):
+            written = one.unparse(resolved=True)
+        else:
+            continue
+        if pattern.search(written):
             found.append(f"object {one.objgen[0]}")
     return tuple(found)
 

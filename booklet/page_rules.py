@@ -1,6 +1,7 @@
 """Rules for pages, their edges, letters and lines: (file, limits) → a line of the report each."""
 
 from collections import Counter
+from itertools import pairwise
 
 from booklet.facts import Box, File, Mark, Sheet
 from booklet.findings import (
@@ -69,7 +70,7 @@ def boxes(file: File, limits: Limits) -> Line:  # noqa: ARG001
 def _wrong_boxes(sheet: Sheet) -> list[str]:
     found = [f"it has no {name}" for name in ("TrimBox", "BleedBox") if name not in sheet.boxes]
     order = [(name, sheet.boxes[name]) for name in ("TrimBox", "BleedBox", "MediaBox") if name in sheet.boxes]
-    for (inner, box), (outer, around) in zip(order, order[1:], strict=False):
+    for (inner, box), (outer, around) in pairwise(order):
         if out := _sides_out(box, around):
             found.append(f"its {inner} sticks out of its {outer} ({out})")
     if "CropBox" in sheet.boxes and (out := _sides_out(sheet.bleed, sheet.boxes["CropBox"])):
@@ -99,11 +100,11 @@ def _is_us(sheet: Sheet) -> bool:
     return all(abs(length / EIGHTH - round(length / EIGHTH)) * EIGHTH < NEAR for length in trim_size(sheet))
 
 
-def filled_to_bleed(file: File, limits: Limits) -> Line:  # noqa: ARG001
+def filled_to_bleed(file: File, limits: Limits) -> Line:
     fails = []
     checked = 0
     for sheet in file.sheets:
-        room = gaps(sheet.trim, sheet.bleed)
+        room = [min(gap, limits.bleed) for gap in gaps(sheet.trim, sheet.bleed)]
         if min(room) < TOUCH:
             continue
         checked += 1
@@ -130,7 +131,8 @@ def _detail(sheet: Sheet, mark: Mark, index: int) -> bool:
 
 
 def safe_area(file: File, limits: Limits) -> Line:
-    fails, warns = [], []
+    fails: list[str] = []
+    warns: list[str] = []
     for sheet in file.sheets:
         for mark, box in kept(sheet):
             if mark.kind == "text" or (mark.kind == "stroke" and not blank(mark)):
@@ -162,7 +164,9 @@ def fonts(file: File, limits: Limits) -> Line:  # noqa: ARG001
 
 
 def type_size(file: File, limits: Limits) -> Line:
-    fails, warns, least = [], [], 0.0
+    fails: list[str] = []
+    warns: list[str] = []
+    least = 0.0
     for sheet in file.sheets:
         for mark, _ in kept(sheet):
             if mark.kind == "text":

@@ -29,7 +29,8 @@ from booklet.facts import Box, Font, Ink, Mark
 from booklet.inks import Space, picture_ink, shading_inks, space_of
 
 DEEPEST = 12  # forms within forms
-MOST_STEPS = 1_000_000  # instructions of a whole file: some seconds; a booklet takes thirty thousand
+MOST_STEPS = 500_000  # instructions of a whole file: some seconds; a booklet takes thirty thousand
+FORM = 20  # steps that a form counts for: it takes as long
 MOST_PICTURES = 150  # different ones, of which the ink is measured: each takes up to a second
 MOST_UNPACKED = 60_000_000  # bytes of all content streams that a file may have
 FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
@@ -71,8 +72,8 @@ class Reader:
             return Ink(space_of(picture.get("/ColorSpace"), named).name)
         return picture_ink(picture, named)
 
-    def step(self) -> None:
-        self.steps += 1
+    def step(self, many: int = 1) -> None:
+        self.steps += many
         if self.steps > MOST_STEPS:
             raise Unreadable(f"its pages draw more than {MOST_STEPS:,} things")
 
@@ -218,6 +219,7 @@ class Painter:
         """A form, a pattern's cell or an appearance. Raises Unreadable for forms that hold themselves."""
         if self.depth >= DEEPEST:
             raise Unreadable(f"its pictures stand in each other more than {DEEPEST} deep")
+        self.reader.step(FORM)
         steps = self.reader.once("steps", form, lambda: self.reader.stream(form, form))
         outer = self.state, self.within, self.window, self.text, self.line
         state = self.state = self.state.copy()

@@ -58,16 +58,16 @@ class _Sheet:
                 for line in lines:
                     self.line(line)
         self.y += 0.3 * size
-        self.block("P", MARGIN, report.unseen, "sans", max(size - 1, 6), SOFT)
+        self.block("P", MARGIN, report.unseen, "sans", max(size - 1, 6), SOFT, ours=True)
 
     def verdict(self, report: Report) -> None:
         """What it comes to, on a ground of its own."""
         words = "Don’t send it yet" if report.failed else "Nothing to mend"
         self.y += 2
-        high = 13.0
+        high = 10.0
         self.items.append(Shape(scaled(rectangle(MARGIN, self.y, WIDE - 2 * MARGIN, high)), GROUND if report.failed else "#E3EBEA"))  # fmt: skip
         top, self.y = self.y, self.y + 2.2
-        self.block("P", MARGIN + 4, f"**{words}:** {report.sum}.", "sans", 12, INK, marked=True)
+        self.block("P", MARGIN + 4, f"**{words}:** {report.sum}.", "sans", 12, INK, ours=True)
         self.y = top + high + 1
 
     def line(self, line: Line) -> None:
@@ -77,7 +77,10 @@ class _Sheet:
         shown = list(line.places[: self.places])
         if more := len(line.places) - len(shown):
             shown.append(f"and {more} more" if shown else f"{more} places: see the text report")
-        texts = [line.says if line.places or not line.mend else f"{line.says} {line.mend}", *(f"– {one}" for one in shown)]
+        texts = [
+            line.says if line.places or not line.mend else f"{line.says} {line.mend}",
+            *(f"– {one}" for one in shown),
+        ]
         if line.mend and line.verdict != "pass":
             texts.append(f"What to do: {line.mend}")
         items: list[Item] = [*self.letters(NAME, line.name, "semibold", size, INK, WORDS - NAME)]
@@ -101,17 +104,17 @@ class _Sheet:
         for points in paths:
             self.items.append(Shape(scaled(polygon(points, closed=False)), None, colour, 1.1))
 
-    def block(self, role: Role, x: float, words: str, face: str, size: float, colour: str, marked: bool = False) -> None:  # fmt: skip
-        """A paragraph or heading over the whole width."""
-        letters = self.letters(x, words, face, size, colour, WIDE - MARGIN - x, marked)
+    def block(self, role: Role, x: float, words: str, face: str, size: float, colour: str, ours: bool = False) -> None:  # fmt: skip
+        """A paragraph or heading over the whole width; our own words may have marks."""
+        letters = self.letters(x, words, face, size, colour, WIDE - MARGIN - x, ours)
         self.items.append(Group(role, tuple(letters)))
 
     def letters(
-        self, x: float, words: str, face: str, size: float, colour: str, room: float, marked: bool = False
+        self, x: float, words: str, face: str, size: float, colour: str, room: float, ours: bool = False
     ) -> list[Text]:
         """Lines of text from `y` down, which moves on to below them."""
         found = []
-        for runs in text.wrap(words if marked else _printable(words, face), face, size, room * PT):
+        for runs in text.wrap(words if ours else _printable(words, face), face, size, room * PT):
             self.y += LEAD * size
             at, baseline = x * PT, (self.y - 0.12 * size) * PT
             for run in runs:
@@ -127,7 +130,5 @@ def _printable(words: str, face: str) -> str:
     short = words if len(words) <= MOST else words[:MOST] + " …"
     plain = short.replace("**", "* *").replace("[", "(").replace("]", ")")
     seen = "".join(letter if ord(letter) in known else "?" for letter in " ".join(plain.split()))
-    parts = (
-        word[at : at + LONGEST] for word in seen.split(" ") for at in range(0, max(len(word), 1), LONGEST)
-    )
+    parts = (word[at : at + LONGEST] for word in seen.split(" ") for at in range(0, max(len(word), 1), LONGEST))
     return " ".join(parts)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 
 from booklet import file_rules, ink_rules, page_rules
 from booklet.facts import File
-from booklet.findings import Limits, Line, count, judge, size_name, trim_size
+from booklet.findings import Limits, Line, Verdict, count, judge, size_name, trim_size
 from booklet.plates import Coverage
 
 Rule = Callable[[File, Limits], Line]
@@ -88,7 +88,12 @@ class Report:
     def sum(self) -> str:
         """How many lines came out how."""
         counts = Counter(line.verdict for line in self.lines)
-        words = {"fail": "to mend", "warn": "to look at", "pass": "in order", "not checked": "not checked"}
+        words: dict[Verdict, str] = {
+            "fail": "to mend",
+            "warn": "to look at",
+            "pass": "in order",
+            "not checked": "not checked",
+        }
         return ", ".join(f"{counts[verdict]} {word}" for verdict, word in words.items() if counts[verdict])
 
 

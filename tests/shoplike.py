@@ -141,7 +141,8 @@ def intent(pdf: pikepdf.Pdf, data: bytes = b"", channels: int = 4) -> pikepdf.Di
 
 def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:
     out = io.BytesIO()
-    pdf.save(out, deterministic_id="encryption" not in options, force_version="1.6", **options)
+    kept = {} if "encryption" in options else {"deterministic_id": True, "force_version": "1.6"}
+    pdf.save(out, **kept, **options)
     return out.getvalue()
 
 
@@ -160,11 +161,15 @@ def draw(pdf: pikepdf.Pdf, number: int, operators: str) -> None:
 
 def bomb(megabytes: int) -> bytes:
     """A page whose content unpacks to so many megabytes, in a thousandth of the bytes."""
-    packer = zlib.compressobj(9)
     block = b"0 0 m\n" * 166_667
-    packed = b"".join(packer.compress(block) for _ in range(megabytes)) + packer.flush()
+    packer = zlib.compressobj(9, wbits=-15)
+    packed = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)  # stands by itself, and so may be repeated
+    check = 1
+    for _ in range(megabytes):
+        check = zlib.adler32(block, check)
+    data = b"\x78\xda" + packed * megabytes + packer.flush() + check.to_bytes(4, "big")
     with pikepdf.open(io.BytesIO(clean())) as pdf:
-        stream = pikepdf.Stream(pdf, packed)
+        stream = pikepdf.Stream(pdf, data)
         stream.Filter = pikepdf.Name.FlateDecode
         pdf.pages[0].Contents = stream
         return saved(pdf, compress_streams=False)
