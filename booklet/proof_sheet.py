@@ -6,7 +6,7 @@ What is to mend stands first. Where much is wrong, places are left out and the t
 from booklet import text
 from booklet.drafting import polygon, rectangle, scaled
 from booklet.errors import DoesNotFit
-from booklet.findings import Line
+from booklet.findings import Line, count
 from booklet.items import PT, Group, Item, Page, Role, Shape, Text
 from booklet.pdf import Meta, Placed, Side, write
 from booklet.proofing import Report
@@ -14,11 +14,12 @@ from booklet.text import font
 
 WIDE, HIGH = 210.0, 297.0
 MARGIN, FOOT = 16.0, 284.0
-SIGN, NAME, WORDS = 16.0, 24.0, 62.0  # left edges of the columns
+SIGN, NAME = 16.0, 24.0  # left edges of the columns
+LABEL = 3.2  # mm for each point of the size: the width of the longest name
 INK, SOFT, ACCENT, ALERT, CARE, GROUND = "#2B2320", "#5A4E48", "#2F5D5A", "#B04A00", "#8F5A00", "#F4E3D7"
 SECTIONS = {"fail": "To mend", "warn": "To look at", "not checked": "Not checked", "pass": "In order"}
 COLOURS = {"fail": ALERT, "warn": CARE, "not checked": SOFT, "pass": ACCENT}
-STEPS = ((10, 8), (9.5, 6), (9, 4), (9, 2), (8.5, 2), (8, 1), (7.5, 1), (7, 1), (6.5, 0), (6, 0))
+STEPS = ((10, 8), (9.5, 6), (9, 4), (9, 2), (8.5, 2), (8, 1), (7.5, 1), (7, 1), (6.5, 1), (6, 1), (5.5, 1))
 """Type sizes in points with how many places a line names, tried in this order until the page holds it all."""
 LEAD = 0.46  # mm from baseline to baseline for each point of the size
 LONGEST = 34  # letters of one word: a longer one is broken
@@ -48,8 +49,9 @@ class _Sheet:
     def __init__(self, report: Report, size: float, places: int) -> None:
         self.items: list[Item] = []
         self.size, self.places, self.y = size, places, MARGIN
+        self.words = NAME + LABEL * size
         self.block("H1", MARGIN, f"Proof: {report.file}", "display", 20, INK)
-        self.block("P", MARGIN, f"{report.kind[:1].upper()}{report.kind[1:]}; {report.pages} pages, {report.size}.", "sans", 10.5, SOFT)  # fmt: skip
+        self.block("P", MARGIN, f"{report.kind[:1].upper()}{report.kind[1:]}; {count(report.pages, 'page')}, {report.size}.", "sans", 10.5, SOFT)  # fmt: skip
         self.verdict(report)
         for verdict, heading in SECTIONS.items():
             if lines := [line for line in report.lines if line.verdict == verdict]:
@@ -76,19 +78,19 @@ class _Sheet:
         self.sign(line, top + 0.2 * size)
         shown = list(line.places[: self.places])
         if more := len(line.places) - len(shown):
-            shown.append(f"and {more} more" if shown else f"{more} places: see the text report")
+            shown[-1] += f"; and {more} more"
         texts = [
             line.says if line.places or not line.mend else f"{line.says} {line.mend}",
             *(f"– {one}" for one in shown),
         ]
         if line.mend and line.verdict != "pass":
             texts.append(f"What to do: {line.mend}")
-        items: list[Item] = [*self.letters(NAME, line.name, "semibold", size, INK, WORDS - NAME)]
+        items: list[Item] = [*self.letters(NAME, line.name, "semibold", size, INK, self.words - NAME)]
         after = self.y
         self.y = top
         for at, words in enumerate(texts):
             face = "semibold" if words.startswith("What to do") else "sans"
-            items += self.letters(WORDS, words, face, size, INK if at == 0 or face != "sans" else SOFT, WIDE - MARGIN - WORDS)  # fmt: skip
+            items += self.letters(self.words, words, face, size, INK if at == 0 or face != "sans" else SOFT, WIDE - MARGIN - self.words)  # fmt: skip
         self.y = max(self.y, after) + 0.08 * size
         self.items.append(Group("P", tuple(items)))
 
@@ -128,7 +130,7 @@ def _printable(words: str, face: str) -> str:
     """Somebody else's words as the font can show them: without our marks, unknown letters or endless words."""
     known = font(face).face.charToGlyph
     short = words if len(words) <= MOST else words[:MOST] + " …"
-    plain = short.replace("**", "* *").replace("[", "(").replace("]", ")")
+    plain = short.replace("**", "* *").replace("`", "").replace("[", "(").replace("]", ")")
     seen = "".join(letter if ord(letter) in known else "?" for letter in " ".join(plain.split()))
     parts = (word[at : at + LONGEST] for word in seen.split(" ") for at in range(0, max(len(word), 1), LONGEST))
     return " ".join(parts)

@@ -53,7 +53,7 @@ SHOP: tuple[Rule, ...] = (
     file_rules.agreement,
 )
 KINDS = {
-    "shop": "a print-shop file, prepared for PDF/X-4",
+    "shop": "a print-shop file",
     "home": "a file to print at home",
     "screen": "a file for screens",
     "other": "a PDF file that isn't marked for a print shop",
@@ -105,7 +105,10 @@ def report(file: File, limits: Limits, coverage: Coverage | str) -> Report:
         lines.append(_ink_coverage(coverage, limits))
     unseen = UNSEEN if shop else PLAIN
     size = size_name(*(round(length, 1) for length in trim_size(file.sheets[0])))
-    return Report(file.name, KINDS[file.edition], len(file.sheets), size, tuple(lines), unseen)
+    kind = KINDS[file.edition]
+    if shop and file.xmp.get("pdfxid:GTS_PDFXVersion") == "PDF/X-4":
+        kind += ", prepared for PDF/X-4"
+    return Report(file.name, kind, len(file.sheets), size, tuple(lines), unseen)
 
 
 def _ink_coverage(coverage: Coverage | str, limits: Limits) -> Line:
