@@ -4,6 +4,7 @@ A path is kept as the box round it, in the space that it is drawn in: exact for 
 """
 
 import re
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -128,7 +129,11 @@ def instructions(stream: Any) -> list[Instruction]:
     """The instructions of a page or form. Operators that end a path have its box; those that build it are left out."""
     result: list[Instruction] = []
     path = Path()
-    for one in pikepdf.parse_content_stream(stream):
+    with warnings.catch_warnings(record=True) as told:
+        parsed = pikepdf.parse_content_stream(stream)
+    if told:
+        raise Unreadable("its instructions end in the middle of one")
+    for one in parsed:
         operator, operands = str(one.operator), one.operands
         if operator in ("m", "l", "c", "v", "y", "re"):
             path.add(operator, _numbers(operands))

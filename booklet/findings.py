@@ -97,7 +97,9 @@ def place(sheet: Sheet, mark: Mark) -> str:
 
 
 def _from(distance: float, side: str) -> str:
-    return f"{distance:.0f} mm from the {side}" if distance > -0.5 else f"{-distance:.0f} mm over the {side} edge"
+    return (
+        f"{max(distance, 0):.0f} mm from the {side}" if distance > -0.5 else f"{-distance:.0f} mm over the {side} edge"
+    )
 
 
 def part_of(within: str) -> str:

@@ -3,6 +3,7 @@
 Broken files aren't mended on the way: a print shop would get the broken one.
 """
 
+import logging
 import re
 from io import BytesIO
 from typing import Any
@@ -31,6 +32,8 @@ PREFIXES = {
     "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
 }
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # what it thinks of a file isn't for our user
+
 SCRIPT = re.compile(rb"/(?:JS|JavaScript)(?![\w])")
 ATTACHED = re.compile(rb"/(?:EF|EmbeddedFiles)(?![\w])")
 
@@ -51,7 +54,10 @@ def inspect(data: bytes, name: str) -> File:
     )
     try:
         with pikepdf.open(BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
-            return _file(pdf, name)
+            found = _file(pdf, name)
+            if flaws := len(pdf.get_warnings()):  # its reader skipped something there: a press might not
+                raise Unreadable(f"it is damaged in {flaws} place{'s' * (flaws > 1)}; make it or fetch it again")
+            return found
     except pikepdf.PasswordError:
         raise Unreadable(f"{name} is locked with a password: save it without one") from None
     except Unreadable as error:
@@ -60,7 +66,8 @@ def inspect(data: bytes, name: str) -> File:
         if "limit" in str(error):
             raise Unreadable(f"{name} unpacks to more than a booklet can have: it isn't looked at further") from None
         raise Unreadable(f"{name} is broken: something in it can't be unpacked; make it again") from None
-    except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+    except (pikepdf.PikepdfError, RuntimeError, ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        # what stands in the file isn't of the kind that it ought to be; RuntimeError is the library's own
         raise Unreadable(f"{name} is broken or not whole: make it or fetch it again") from None
 
 
@@ -168,7 +175,7 @@ def _holding(pdf: Any, pattern: re.Pattern[bytes]) -> tuple[str, ...]:
     found = []
     for one in pdf.objects:
         if isinstance(one, pikepdf.Stream):
-            written = pikepdf.Dictionary(dict(one.items())).unparse()
+            written = one.stream_dict.unparse()
         elif isinstance(one, (pikepdf.Dictionary, pikepdf.Array)):
             written = one.unparse(resolved=True)
         else:

@@ -246,7 +246,7 @@ class Painter:
             named = _part(resources, "/ColorSpace")
             inks = [ink or self.reader.once("ink", picture, lambda: self.reader.picture(picture, named))]
         if isinstance(picture.get("/SMask"), pikepdf.Stream):
-            self.transparent[f"soft mask of the picture {name}"] = None
+            self.transparent[f"soft mask of the photo {name}"] = None
         bits = 1 if masked else int(picture.get("/BitsPerComponent", 8))
         for one in inks:
             self.mark("image", one, self.clipped((0, 0, 1, 1), matrix), name=name, dpi=dpi, bits=bits)
@@ -254,7 +254,7 @@ class Painter:
     def inline(self, picture: Any, resources: Any) -> None:
         """An image within the stream; small as those are, its ink isn't measured."""
         ink = Ink(space_of(picture.get("/ColorSpace"), _part(resources, "/ColorSpace")).name)
-        self.image(picture, "an inline image", resources, ink)
+        self.image(picture, "in the page itself", resources, ink)
 
     # --- paths
     def path(self, operator: str, box: Box | None) -> None:

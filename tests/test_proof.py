@@ -1,4 +1,5 @@
 """`booklet proof`: every seeded defect is found by its own line, with its page and what it is; and nothing else is."""
+# ruff: noqa: F811  # `run` is a fixture of another file
 
 import io
 import json
@@ -6,17 +7,19 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path as FilePath
 
 import pikepdf
+import pypdfium2
 import pytest
 from booklets import build
 from screens import complaints_about  # keeps page-validation's import out of the first test's time
 from shoplike import bomb, box, broken, clean, draw, image, intent, line, photo, profile, rect, text
 from test_cli import Done, run  # noqa: F401  # a fixture
 
-from booklet import plates
-from booklet.content import Unreadable
+from booklet import page_rules, plates
+from booklet.content import Path, Unreadable
 from booklet.findings import Limits, Line
 from booklet.inspecting import inspect
 from booklet.proof_sheet import proof_sheets
@@ -145,6 +148,51 @@ def rgb_shading(pdf: pikepdf.Pdf) -> None:
     draw(pdf, 2, f"{rect(50, 50, 10, 10)} W n /Sh3 sh")
 
 
+def rgb_pattern(pdf: pikepdf.Pdf) -> None:
+    keys = {"PatternType": 1, "PaintType": 1, "TilingType": 1, "BBox": [0, 0, 9, 9], "XStep": 9, "YStep": 9}
+    tile = pikepdf.Stream(pdf, b"0 1 0 rg 0 0 5 5 re f", **keys, Resources=pikepdf.Dictionary())
+    pdf.pages[1].Resources.Pattern = pikepdf.Dictionary(P5=pdf.make_indirect(tile))
+    draw(pdf, 2, f"/Pattern cs /P5 scn {rect(50, 50, 10, 10)} f")
+
+
+def palette(pdf: pikepdf.Pdf) -> None:
+    put_picture(700, "DeviceGray", b"\0")(pdf)
+    indexed = [pikepdf.Name.Indexed, pikepdf.Name.DeviceRGB, 1, pikepdf.String(b"\0\0\0\xff\0\0")]
+    pdf.pages[3].Resources.XObject.Photo7.ColorSpace = pikepdf.Array(indexed)
+
+
+def calibrated(pdf: pikepdf.Pdf) -> None:
+    put_picture(700, "DeviceCMYK", bytes(4))(pdf)
+    stream = pdf.make_stream(profile())
+    stream.N = 4
+    pdf.pages[3].Resources.XObject.Photo7.ColorSpace = pikepdf.Array([pikepdf.Name.ICCBased, stream])
+
+
+def coarse_stencil(pdf: pikepdf.Pdf) -> None:
+    put_picture(700, "DeviceGray", b"\0")(pdf)
+    stencil = pdf.pages[3].Resources.XObject.Photo7
+    del stencil.ColorSpace
+    stencil.ImageMask, stencil.BitsPerComponent = True, 1
+
+
+def soft_mask(pdf: pikepdf.Pdf) -> None:
+    put_picture(700, "DeviceGray", b"\0")(pdf)
+    pdf.pages[3].Resources.XObject.Photo7.SMask = image(pdf, 700, "DeviceGray", b"\x80")
+
+
+def wide_font(pdf: pikepdf.Pdf) -> None:
+    """A font with codes of two bytes: four letters of half and whole size, so the last one ends 2 mm from the edge."""
+    inner = pikepdf.Dictionary(Subtype=pikepdf.Name.CIDFontType2, DW=1000, W=[1, [500, 500], 3, 4, 500])
+    inner.FontDescriptor = pdf.pages[0].Resources.Font.F1.FontDescriptor
+    font = pikepdf.Dictionary(Subtype=pikepdf.Name.Type0, BaseFont=pikepdf.Name.Wide, DescendantFonts=[inner])
+    font.ToUnicode = pdf.make_stream(
+        b"1 beginbfrange <0001> <0004> <0061> endbfrange 1 beginbfchar <0005> <00E9> endbfchar"
+    )
+    pdf.pages[1].Resources.Font.Wide = pdf.make_indirect(font)
+    end = (146 - (4 * 6 + 12) / 72 * 25.4 + 10) * 72 / 25.4
+    draw(pdf, 2, f"BT 0 g /Wide 12 Tf 1 0 0 1 {end:.3f} 300 Tm [<00010002> 0 <000300040005>] TJ ET")
+
+
 def rgb_in_a_picture(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Resources.XObject.Art.write(f"1 0 0 rg {rect(40, 100, 30, 30)} f".encode())
 
@@ -193,6 +241,13 @@ DEFECTS: dict[str, tuple[Change, str, str, str]] = {
     "RGB set and not used": (on(2, "0 0 1 RG"), "Colours", "fail", "page 2: an operator sets RGB"),
     "RGB in a picture": (rgb_in_a_picture, "Colours", "fail", "page 1: a filled shape of 30 × 30 mm, 40 mm from the left and 80 mm from the top, in Art: RGB"),
     "RGB gradient": (rgb_shading, "Colours", "fail", "page 2: the gradient Sh3 of 10 × 10 mm"),
+    "RGB pattern": (rgb_pattern, "Colours", "fail", "in pattern P5: RGB"),
+    "RGB palette": (palette, "Colours", "fail", "page 4: the photo Photo7"),
+    "RGB inline image": (on(2, "q 2 0 0 2 99 99 cm BI /W 20 /H 20 /BPC 8 /CS /RGB ID " + "abc" * 400 + " EI Q"), "Colours", "fail", "page 2: the photo in the page itself"),
+    "ICC-based CMYK": (calibrated, "Colours", "fail", "ICC-based CMYK"),
+    "coarse stencil": (coarse_stencil, "Photos", "warn", "356 dpi"),
+    "soft mask": (soft_mask, "Transparency", "warn", "page 4: soft mask of the photo Photo7"),
+    "wide font": (wide_font, "Safe area", "fail", "page 2: “abcdé”, 133 mm from the left and 111 mm from the top: 2.0 mm"),
     "no bleed": (no_bleed, "Bleed", "fail", "page 2: 0.0 mm at the left, 0.0 mm at the foot"),
     "a ground that stops at the trim": (ground_stops, "Colour to the edge", "fail", "page 3: a filled shape of 148 × 210 mm"),
     "a ground that stops in the bleed": (on(3, f"1 0 0 0 k {rect(-1, 60, 20, 10)} f"), "Colour to the edge", "fail", "page 3: a filled shape of 20 × 10 mm, 1 mm over the left edge and 140 mm from the top: ends 1.0 mm over the trimmed edge (left), the bleed is 3.0 mm"),
@@ -296,6 +351,45 @@ def test_a_picture_that_runs_through_the_bleed_may_have_details_that_end_in_it()
     assert amiss(proof(broken(change))) == {}
 
 
+def test_us_sizes_have_an_eighth_of_an_inch_of_bleed() -> None:
+    """Three millimetres are enough for A5 and too little for half Letter."""
+    sheet = inspect(clean(), "x").sheets[0]
+    for wide, high, verdict in ((148, 210, "pass"), (139.7, 215.9, "fail")):
+        boxes = {"MediaBox": (0.0, 0.0, 300.0, 300.0), "TrimBox": (9.0, 9.0, 9 + wide, 9 + high)}
+        boxes["BleedBox"] = (6.0, 6.0, 12 + wide, 12 + high)
+        file = replace(inspect(clean(), "x"), sheets=(replace(sheet, boxes=boxes),))
+        assert page_rules.bleed(file, Limits()).verdict == verdict
+
+
+def test_home_files_have_two_sides_to_a_sheet() -> None:
+    file = inspect(build(setup="floor", pages=8).edition("home"), "x")
+    assert page_rules.sheets(file, Limits()).says.startswith("2 sheets of paper; ")
+    odd = replace(file, sheets=file.sheets[:3])
+    assert page_rules.page_count(odd, Limits()).places == ("3 sides: the last sheet has no back",)
+    assert page_rules.sheets(odd, Limits()).verdict == "not checked"
+
+
+def test_letters_stand_where_another_reader_finds_them() -> None:
+    """pdfium finds every text of the screen edition in the box that the proof has for it."""
+    data = build(setup="floor", pages=8).edition("screen")
+    seen = 0
+    for sheet, page in zip(inspect(data, "x").sheets, pypdfium2.PdfDocument(data), strict=True):
+        letters = page.get_textpage()
+        for mark in sheet.marks:
+            if mark.kind == "text" and mark.box:
+                left, foot, right, top = (edge * 72 / 25.4 for edge in mark.box)
+                assert mark.letters in letters.get_text_bounded(left - 1, foot - 1, right + 1, top + 1)
+                seen += 1
+    assert seen > 100
+
+
+def test_curves_are_measured_by_their_extremes() -> None:
+    path = Path()
+    path.add("m", [0, 0])
+    path.add("c", [0, 4, 8, 4, 8, 0])
+    assert path.box() == pytest.approx((0, 0, 8, 3))
+
+
 # --- our own other editions
 @pytest.mark.parametrize(("edition", "pages", "size"), [("screen", 8, "A5"), ("home", 4, "A4 on its side")])
 def test_other_editions_get_the_lines_that_apply(edition: str, pages: int, size: str) -> None:
@@ -316,8 +410,15 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a page of 20 MB": (lambda: bomb(20), "page 1: a page or picture unpacks to more than 4 MB"),
     "a form that holds itself": (lambda: broken(_loop), "page 1: its pictures stand in each other"),
     "forms that multiply": (lambda: broken(_many), "page 1: its pages draw more than 500,000 things"),
+    "half an instruction": (lambda: broken(on(2, "1 0 0 (rg")), "booklet-shop.pdf can't be read: it is damaged in 1 place"),
+    "what a reader skips": (lambda: broken(on(2, ") ) ) q Q")), "it is damaged in 3 places"),
+    "LZW": (lambda: broken(_lzw, stream_decode_level=pikepdf.StreamDecodeLevel.none), "page 1: a page is packed with LZW"),
     "wrong values": (lambda: broken(on(2, "/Nothing Do")), "page 2: its instruction “Do” has the wrong values"),
 }  # fmt: skip
+
+
+def _lzw(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Contents.write(b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01", filter=pikepdf.Name.LZWDecode)
 
 
 def _loop(pdf: pikepdf.Pdf) -> None:
@@ -355,7 +456,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
 
 
-def test_the_text_says_what_to_do(run: Callable[..., Done], tmp_path: Path, quick: None) -> None:  # noqa: F811
+def test_the_text_says_what_to_do(run: Callable[..., Done], tmp_path: FilePath, quick: None) -> None:
     (tmp_path / "good.pdf").write_bytes(clean())
     (tmp_path / "bad.pdf").write_bytes(broken(DEFECTS["RGB fill"][0]))
     (tmp_path / "none.pdf").write_bytes(b"%PDF-1.7\nnothing")
@@ -373,7 +474,7 @@ def test_the_text_says_what_to_do(run: Callable[..., Done], tmp_path: Path, quic
     ]
 
 
-def test_json(run: Callable[..., Done], tmp_path: Path, quick: None) -> None:  # noqa: F811
+def test_json(run: Callable[..., Done], tmp_path: FilePath, quick: None) -> None:
     (tmp_path / "bad.pdf").write_bytes(broken(DEFECTS["no bleed"][0]))
     done = run("proof", "bad.pdf", "--format", "json")
     (one,) = json.loads(done.out)
@@ -392,7 +493,9 @@ def test_json(run: Callable[..., Done], tmp_path: Path, quick: None) -> None:  #
         (["--ink-limit", "500"], 2, "500"),
     ],
 )
-def test_wrong_usage(run: Callable[..., Done], tmp_path: Path, arguments: list[str], code: int, message: str) -> None:  # noqa: F811
+def test_wrong_usage(
+    run: Callable[..., Done], tmp_path: FilePath, arguments: list[str], code: int, message: str
+) -> None:
     (tmp_path / "file.pdf").write_bytes(clean())
     done = run("proof", "file.pdf", *arguments)
     assert (done.code, done.out) == (code, "")
@@ -400,7 +503,7 @@ def test_wrong_usage(run: Callable[..., Done], tmp_path: Path, arguments: list[s
     assert (tmp_path / "file.pdf").read_bytes() == clean()
 
 
-def test_the_proof_sheet_is_one_page_for_each_file(run: Callable[..., Done], tmp_path: Path, quick: None) -> None:  # noqa: F811
+def test_the_proof_sheet_is_one_page_for_each_file(run: Callable[..., Done], tmp_path: FilePath, quick: None) -> None:
     def everything(pdf: pikepdf.Pdf) -> None:
         for change, _, _, _ in DEFECTS.values():
             if change not in (untitled, other_title, no_intent, one_less, blended):
