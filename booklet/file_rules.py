@@ -1,11 +1,22 @@
 """Rules for what stands beside the pages: printing condition, metadata, and what has no place in a file for print."""
 
+import re
 from collections import Counter
 
 from booklet.facts import File
 from booklet.findings import Limits, Line, count, judge
 
-PAIRS = {"Title": "dc:title", "Producer": "pdf:Producer", "Creator": "xmp:CreatorTool", "Trapped": "pdf:Trapped"}
+PAIRS = {
+    "Title": "dc:title",
+    "Subject": "dc:description",
+    "Producer": "pdf:Producer",
+    "Creator": "xmp:CreatorTool",
+    "Trapped": "pdf:Trapped",
+    "CreationDate": "xmp:CreateDate",
+    "ModDate": "xmp:ModifyDate",
+}
+"""Keys of the information dictionary and of the metadata packet that mean the same."""
+SECOND = 14  # digits of a date down to the second
 ASKED = ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate", "xmpMM:DocumentID", "xmpMM:VersionID", "xmpMM:RenditionClass")  # fmt: skip
 AGAIN = "Make the print-shop file again with `booklet build`."
 NEWEST = "1.7"  # PDF/X-4 (ISO 15930-7) builds on PDF 1.6; what 1.7 added isn't used in print
@@ -83,6 +94,13 @@ def agreement(file: File, limits: Limits) -> Line:  # noqa: ARG001
     fails = [
         f"{key}: “{file.info[key]}” in one, “{file.xmp[other]}” in the other"
         for key, other in PAIRS.items()
-        if key in file.info and other in file.xmp and file.info[key] != file.xmp[other]
+        if key in file.info and other in file.xmp and _said(key, file.info[key]) != _said(key, file.xmp[other])
     ]
-    return judge("Metadata", "both records of the file say the same", "The file's two records of itself differ.", AGAIN, fails)  # fmt: skip
+    return judge(
+        "Metadata", "both records of the file say the same", "The file's two records of itself differ.", AGAIN, fails
+    )
+
+
+def _said(key: str, value: str) -> str:
+    """A value in the form that both records share: dates, which they write differently, as their digits."""
+    return re.sub(r"\D", "", value)[:SECOND] if key.endswith("Date") else value

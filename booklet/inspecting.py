@@ -82,7 +82,7 @@ def _file(pdf: Any, name: str) -> File:
     return File(
         name,
         _edition(pdf.Root, xmp, shop is not None),
-        str(pdf.pdf_version),
+        max(str(pdf.pdf_version), str(pdf.Root.get("/Version", "/"))[1:]),
         bool(pdf.is_encrypted),
         sheets,
         _intent(shop) if shop is not None else None,

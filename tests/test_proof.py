@@ -220,6 +220,18 @@ def untitled(pdf: pikepdf.Pdf) -> None:
     del pdf.docinfo["/Title"]
 
 
+def newer(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Version = pikepdf.Name("/2.0")
+
+
+def same_date(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/CreationDate"] = "D:20260101000000Z"
+
+
+def other_date(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/CreationDate"] = "D:20260102000000Z"
+
+
 def other_title(pdf: pikepdf.Pdf) -> None:
     pdf.docinfo["/Title"] = "Another"
 
@@ -283,6 +295,8 @@ DEFECTS: dict[str, tuple[Change, str, str, str]] = {
     "blend mode": (blended, "Transparency", "warn", "page 2: blend mode Multiply"),
     "no title": (untitled, "Title", "fail", "no title"),
     "two titles": (other_title, "Metadata", "fail", "Title: “Another” in one, “A better back massage” in the other"),
+    "two dates": (other_date, "Metadata", "fail", "CreationDate: “D:20260102000000Z” in one"),
+    "a newer version": (newer, "PDF version", "fail", "it is PDF 2.0"),
     "trapping unknown": (not_trapped, "Trapping", "fail", "it says “Unknown”"),
     "another standard": (no_x_key, "PDF/X-4 keys", "fail", "its metadata say PDF/X-1, not PDF/X-4"),
 }  # fmt: skip
@@ -307,6 +321,10 @@ def test_each_defect_is_found_by_its_own_line(defect: str) -> None:
     assert found[name].verdict == verdict
     assert told in "\n".join(found[name].places)
     assert found[name].mend
+
+
+def test_a_date_may_be_written_in_two_ways() -> None:
+    assert amiss(proof(broken(same_date))) == {}
 
 
 def test_a_spot_colour_is_told_twice() -> None:
