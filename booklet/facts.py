@@ -88,12 +88,16 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A whole file. `info` is the information dictionary, `xmp` the metadata packet with the usual prefixes."""
+    """A whole file. `info` is the information dictionary, `xmp` the metadata packet with the usual prefixes.
+
+    `duplex` is what it tells a printer about both sides of paper, empty where it doesn't.
+    """
 
     name: str
     edition: Edition
     version: str
     encrypted: bool
+    duplex: str
     sheets: tuple[Sheet, ...]
     intent: Intent | None
     info: dict[str, str]

@@ -84,6 +84,7 @@ def _file(pdf: Any, name: str) -> File:
         _edition(pdf.Root, xmp, shop is not None),
         max(str(pdf.pdf_version), str(pdf.Root.get("/Version", "/"))[1:]),
         bool(pdf.is_encrypted),
+        str(pdf.Root.get("/ViewerPreferences", {}).get("/Duplex", "/"))[1:],
         sheets,
         _intent(shop) if shop is not None else None,
         {str(key)[1:]: str(value).removeprefix("/") for key, value in pdf.trailer.get("/Info", {}).items()},

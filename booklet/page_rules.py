@@ -25,31 +25,66 @@ EIGHTH = 3.175  # mm in an eighth of an inch
 WIDE = 0.5  # of an edge: a part of a picture that covers as much of it is a ground, and smaller ones are details
 
 
+COVER = 4  # pages of one folded sheet
+
+
 def page_count(file: File, limits: Limits) -> Line:
     number = len(file.sheets)
     if file.edition == "home":
-        amiss = [] if number % 2 == 0 else [f"{count(number, 'side')}: the last sheet has no back"]
-        return judge("Pages", f"{count(number, 'side')}, two pages on each", "Sheets have two sides.", "Make it again with `booklet build`.", amiss)  # fmt: skip
+        return _sides(file)
     if file.edition != "shop":
         return Line("Pages", "pass", count(number, "page"))
-    fails = []
+    fails, warns = [], []
+    if number == COVER:
+        warns.append(
+            "4 pages: one folded sheet, which is right for a cover that is printed apart, and for nothing else"
+        )
+    elif not limits.pages_least <= number <= limits.pages_most:
+        fails.append(f"{count(number, 'page')}: staples hold {limits.pages_least} to {limits.pages_most}")
     if number % 4:
         fails.append(f"{count(number, 'page')}: a folded booklet has a multiple of four")
-    if not limits.pages_least <= number <= limits.pages_most:
-        fails.append(f"{count(number, 'page')}: staples hold {limits.pages_least} to {limits.pages_most}")
-    mend = "Make the booklet again with `--pages` 8, 12, 16, 20 or 24, or put back the page that is missing."
-    return judge("Pages", f"{count(number, 'page')}, to be folded and stapled", "It can't be folded and stapled as it is.", mend, fails)  # fmt: skip
+    return judge(
+        "Pages",
+        f"{count(number, 'page')}, to be folded and stapled",
+        "It can't be folded and stapled as it is.",
+        "Make the booklet again with `--pages` 8, 12, 16, 20 or 24, or put back the page that is missing.",
+        fails,
+    )
+
+
+def _sides(file: File) -> Line:
+    """The sides of paper that a file for printing at home has."""
+    number = len(file.sheets)
+    if file.duplex == "Simplex":
+        return Line(
+            "Pages", "pass", f"{count(number, 'side')}, to be printed one-sided: another file has the other sides"
+        )
+    if not _folded(file):
+        return Line("Pages", "pass", f"{count(number, 'side')}, one page on each")
+    fails = [f"{count(number, 'side')}: the last sheet has no back"] if number % 2 else []
+    mend = "Make it again with `booklet build`."
+    return judge("Pages", f"{count(number, 'side')}, two pages on each", "Sheets have two sides.", mend, fails)
+
+
+def _folded(file: File) -> bool:
+    """Whether two pages lie side by side on its paper."""
+    wide, high = trim_size(file.sheets[0])
+    return wide > high
 
 
 def sheets(file: File, limits: Limits) -> Line:  # noqa: ARG001  # as all rules
-    per = {"home": 2, "shop": 4}.get(file.edition)
-    if per is None:
+    number = len(file.sheets)
+    folded = file.edition == "shop" or _folded(file)
+    if file.edition not in ("shop", "home"):
         return Line("Sheets", "not checked", "this file is made for screens, and isn't folded")
-    if len(file.sheets) % per:
+    per = 4 if file.edition == "shop" else 1 if file.duplex == "Simplex" else 2
+    if number % per and folded:
         return Line("Sheets", "not checked", "the pages don't make whole sheets")
-    number = len(file.sheets) // per
-    thick = ", ".join(f"{2 * number * caliper:.2f} mm ({weight} g/m²)" for weight, caliper in PAPERS.items())
-    return Line("Sheets", "pass", f"{count(number, 'sheet')} of paper; thickness when folded, by its weight: {thick}")
+    paper = -(-number // per)
+    layers = 2 * paper if folded else paper
+    thick = ", ".join(f"{layers * caliper:.2f} mm ({weight} g/m²)" for weight, caliper in PAPERS.items())
+    told = "thickness when folded" if folded else "thickness"
+    return Line("Sheets", "pass", f"{count(paper, 'sheet')} of paper; {told}, by its weight: {thick}")
 
 
 def boxes(file: File, limits: Limits) -> Line:  # noqa: ARG001
@@ -102,7 +137,7 @@ def _is_us(sheet: Sheet) -> bool:
 
 def filled_to_bleed(file: File, limits: Limits) -> Line:
     fails = []
-    checked = 0
+    checked, reached = 0, False
     for sheet in file.sheets:
         room = [min(gap, limits.bleed) for gap in gaps(sheet.trim, sheet.bleed)]
         if min(room) < TOUCH:
@@ -112,6 +147,7 @@ def filled_to_bleed(file: File, limits: Limits) -> Line:
             if mark.kind == "text" or blank(mark):
                 continue
             over = gaps(sheet.trim, box)
+            reached = reached or max(over) > -TOUCH
             for index, side in enumerate(SIDES):
                 if -TOUCH < over[index] < room[index] - NEAR and not _detail(sheet, mark, index):
                     ends = f"ends {over[index]:.1f} mm over" if over[index] > TOUCH else "ends at"
@@ -119,7 +155,7 @@ def filled_to_bleed(file: File, limits: Limits) -> Line:
     if not checked:
         return Line("Colour to the edge", "not checked", "the pages have no bleed that it could be told by")
     mend = "Draw these shapes on to the edge of the bleed, or keep them inside the page."
-    return judge("Colour to the edge", "what touches the trimmed edge runs on through the bleed", "A white sliver could show at the edge where colour stops too early.", mend, fails)  # fmt: skip
+    return judge("Colour to the edge", "what touches the trimmed edge runs on through the bleed" if reached else "nothing comes to the trimmed edge", "A white sliver could show at the edge where colour stops too early.", mend, fails)  # fmt: skip
 
 
 def _detail(sheet: Sheet, mark: Mark, index: int) -> bool:

@@ -99,6 +99,11 @@ def one_less(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[7]
 
 
+def cover(pdf: pikepdf.Pdf) -> None:
+    while len(pdf.pages) > 4:
+        del pdf.pages[4]
+
+
 def too_many(pdf: pikepdf.Pdf) -> None:
     for _ in range(48):
         pdf.pages.append(pdf.pages[0])
@@ -285,6 +290,7 @@ DEFECTS: dict[str, tuple[Change, str, str, str]] = {
     "text at the edge": (on(6, text(137, 60, "warm")), "Safe area", "fail", "page 6: “warm”, 137 mm from the left and 147 mm from the top: 2.5 mm from the trimmed edge"),
     "line at the edge": (on(6, line(2, 60, 90, 60, 1)), "Safe area", "fail", "page 6: a line"),
     "a page is missing": (one_less, "Pages", "fail", "7 pages: a folded booklet has a multiple of four"),
+    "a cover alone": (cover, "Pages", "warn", "4 pages"),
     "too many pages": (too_many, "Pages", "fail", "56 pages: staples hold 8 to 52"),
     "no output intent": (no_intent, "Printing condition", "fail", "there is no output intent"),
     "RGB output intent": (rgb_intent, "Printing condition", "fail", "the profile is for RGB and not for CMYK"),
@@ -385,6 +391,22 @@ def test_home_files_have_two_sides_to_a_sheet() -> None:
     odd = replace(file, sheets=file.sheets[:3])
     assert page_rules.page_count(odd, Limits()).places == ("3 sides: the last sheet has no back",)
     assert page_rules.sheets(odd, Limits()).verdict == "not checked"
+    fronts = replace(odd, duplex="Simplex")
+    assert page_rules.page_count(fronts, Limits()).says.startswith("3 sides, to be printed one-sided")
+    assert page_rules.sheets(fronts, Limits()).says.startswith("3 sheets of paper; thickness when folded")
+    upright = replace(odd.sheets[0], boxes={"MediaBox": (0.0, 0.0, 210.0, 297.0)})
+    singles = replace(odd, sheets=(upright,) * 3)
+    assert page_rules.page_count(singles, Limits()).says == "3 sides, one page on each"
+    assert page_rules.sheets(singles, Limits()).says.startswith("2 sheets of paper; thickness, by")
+
+
+def test_it_says_where_nothing_comes_to_the_edge() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            page.Contents = pdf.make_stream(text(20, 20, "warm").encode())
+
+    said = {line.name: line.says for line in proof(broken(change)).lines}
+    assert said["Colour to the edge"] == "nothing comes to the trimmed edge"
 
 
 def test_letters_stand_where_another_reader_finds_them() -> None:
