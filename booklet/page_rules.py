@@ -23,8 +23,6 @@ from booklet.findings import (
 TOUCH = 0.1  # mm: what ends so near to the trimmed edge ends at it
 EIGHTH = 3.175  # mm in an eighth of an inch
 WIDE = 0.5  # of an edge: a part of a picture that covers as much of it is a ground, and smaller ones are details
-
-
 COVER = 4  # pages of one folded sheet
 
 
@@ -34,12 +32,12 @@ def page_count(file: File, limits: Limits) -> Line:
         return _sides(file)
     if file.edition != "shop":
         return Line("Pages", "pass", count(number, "page"))
-    fails, warns = [], []
     if number == COVER:
-        warns.append(
-            "4 pages: one folded sheet, which is right for a cover that is printed apart, and for nothing else"
-        )
-    elif not limits.pages_least <= number <= limits.pages_most:
+        mend = "If this is the whole booklet, make it again with `--pages 8` or more."
+        amiss = "It is one folded sheet: right for a cover that is printed apart."
+        return Line("Pages", "warn", amiss, mend, ("4 pages",))
+    fails = []
+    if not limits.pages_least <= number <= limits.pages_most:
         fails.append(f"{count(number, 'page')}: staples hold {limits.pages_least} to {limits.pages_most}")
     if number % 4:
         fails.append(f"{count(number, 'page')}: a folded booklet has a multiple of four")
