@@ -69,7 +69,7 @@ def _report(path: Path, limits: "Limits") -> "Report":
     except OSError as error:
         raise BadChoice(f"can't read {path}: {error.strerror or error}") from None
     file = inspect(data, path.name)
-    coverage = measure(data, len(file.sheets)) if file.edition == "shop" else ""
+    coverage = measure(data, file.sheets) if file.edition == "shop" else ""
     return report(file, limits, coverage)
 
 

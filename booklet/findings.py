@@ -7,6 +7,7 @@ from typing import Literal
 from booklet.facts import Box, Mark, Sheet
 
 Verdict = Literal["pass", "warn", "fail", "not checked"]
+MOST = 300  # letters of one statement: titles and names in a file may be endless
 NEAR = 0.05  # mm: coordinates are written with two decimals of a point
 SIDES = ("left", "foot", "right", "top")
 
@@ -53,10 +54,10 @@ class Line:
 
 def judge(name: str, well: str, amiss: str, mend: str, fails: Iterable[str] = (), warns: Iterable[str] = ()) -> Line:
     """Fails where there is a place that does, else warns, else passes with the words for that."""
-    bad, odd = tuple(dict.fromkeys(fails)), tuple(dict.fromkeys(warns))
+    bad, odd = (tuple(_short(one, MOST) for one in dict.fromkeys(places)) for places in (fails, warns))
     if bad or odd:
         return Line(name, "fail" if bad else "warn", amiss, mend, (*bad, *odd))
-    return Line(name, "pass", well)
+    return Line(name, "pass", _short(well, MOST))
 
 
 def gaps(inner: Box, outer: Box) -> tuple[float, float, float, float]:
@@ -107,8 +108,8 @@ def part_of(within: str) -> str:
     return f", in {within.removeprefix('FormXob.')}" if within else ""
 
 
-def _short(letters: str) -> str:
-    return letters if len(letters) <= 40 else letters[:38].rstrip() + " …"
+def _short(letters: str, most: int = 40) -> str:
+    return letters if len(letters) <= most else letters[: most - 2].rstrip() + " …"
 
 
 def count(number: int, thing: str) -> str:

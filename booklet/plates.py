@@ -1,5 +1,6 @@
 """Ink on the plates, measured: Ghostscript draws the pages at 72 dpi, a picture for each plate."""
 
+import math
 import shutil
 import subprocess
 import tempfile
@@ -8,9 +9,11 @@ from pathlib import Path
 
 from PIL import Image, ImageMath
 
-from booklet.facts import PLATES
+from booklet.facts import PLATES, Sheet
+from booklet.findings import trim_size
 
 DPI = 72
+MOST_PIXELS = 100_000_000  # of all pages: two hundred of A4
 SECONDS = 60  # for a whole file; 16 pages take one
 NOISE = 0.001  # of a page's pixels may have more ink than is told: edges, where a pixel is in two colours
 
@@ -24,8 +27,10 @@ class Coverage:
     page: int
 
 
-def measure(data: bytes, pages: int) -> Coverage | str:
-    """What is on the plates of the trimmed pages, or why that can't be told."""
+def measure(data: bytes, sheets: tuple[Sheet, ...]) -> Coverage | str:
+    """What is on the plates of a file's trimmed pages, or why that can't be told."""
+    if sum(math.prod(trim_size(sheet)) for sheet in sheets) * (DPI / 25.4) ** 2 > MOST_PIXELS:
+        return "the pages are larger than those of any booklet"
     program = shutil.which("gs") or shutil.which("gswin64c")
     if program is None:
         return "Ghostscript isn't here"
@@ -42,7 +47,7 @@ def measure(data: bytes, pages: int) -> Coverage | str:
         except (OSError, subprocess.CalledProcessError):
             return "Ghostscript couldn't draw the pages"
         try:
-            return _read(Path(folder), pages)
+            return _read(Path(folder), len(sheets))
         except (OSError, ValueError):
             return "Ghostscript's pictures of the plates couldn't be read"
 

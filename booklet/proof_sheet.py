@@ -17,6 +17,7 @@ MARGIN, FOOT = 16.0, 284.0
 SIGN, NAME = 16.0, 24.0  # left edges of the columns
 LABEL = 3.2  # mm for each point of the size: the width of the longest name
 INK, SOFT, ACCENT, ALERT, CARE, GROUND = "#2B2320", "#5A4E48", "#2F5D5A", "#B04A00", "#8F5A00", "#F4E3D7"
+CALM = "#E3EBEA"
 SECTIONS = {"fail": "To mend", "warn": "To look at", "not checked": "Not checked", "pass": "In order"}
 COLOURS = {"fail": ALERT, "warn": CARE, "not checked": SOFT, "pass": ACCENT}
 STEPS = ((10, 8), (9.5, 6), (9, 4), (9, 2), (8.5, 2), (8, 1), (7.5, 1), (7, 1), (6.5, 1), (6, 1), (5.5, 1))
@@ -67,7 +68,7 @@ class _Sheet:
         words = "Don’t send it yet" if report.failed else "Nothing to mend"
         self.y += 2
         high = 10.0
-        self.items.append(Shape(scaled(rectangle(MARGIN, self.y, WIDE - 2 * MARGIN, high)), GROUND if report.failed else "#E3EBEA"))  # fmt: skip
+        self.items.append(Shape(scaled(rectangle(MARGIN, self.y, WIDE - 2 * MARGIN, high)), GROUND if report.failed else CALM))  # fmt: skip
         top, self.y = self.y, self.y + 2.2
         self.block("P", MARGIN + 4, f"**{words}:** {report.sum}.", "sans", 12, INK, ours=True)
         self.y = top + high + 1
@@ -79,10 +80,7 @@ class _Sheet:
         shown = list(line.places[: self.places])
         if more := len(line.places) - len(shown):
             shown[-1] += f"; and {more} more"
-        texts = [
-            line.says if line.places or not line.mend else f"{line.says} {line.mend}",
-            *(f"– {one}" for one in shown),
-        ]
+        texts = [line.says, *(f"– {one}" for one in shown)]
         if line.mend and line.verdict != "pass":
             texts.append(f"What to do: {line.mend}")
         items: list[Item] = [*self.letters(NAME, line.name, "semibold", size, INK, self.words - NAME)]

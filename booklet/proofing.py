@@ -122,7 +122,7 @@ def _ink_coverage(coverage: Coverage | str, limits: Limits) -> Line:
 
 
 def as_text(found: Report) -> str:
-    """The report to read in a terminal: what is to mend first."""
+    """The report to read in a terminal: what is to mend first. The file's own words can't steer the terminal."""
     out = [f"{found.file}: {found.kind}; {count(found.pages, 'page')}, {found.size}", f"{found.sum[:1].upper()}{found.sum[1:]}.", ""]  # fmt: skip
     order = ("fail", "warn", "not checked", "pass")
     for line in sorted(found.lines, key=lambda line: order.index(line.verdict)):
@@ -133,7 +133,8 @@ def as_text(found: Report) -> str:
             out.append(f"{'':12}  and {len(line.places) - SHOWN} more")
         if line.mend and line.verdict in ("fail", "warn"):
             out += textwrap.wrap(f"What to do: {line.mend}", ROOM, initial_indent=" " * 12, subsequent_indent=" " * 12)
-    return "\n".join([*out, "", *textwrap.wrap(found.unseen, ROOM)])
+    text = "\n".join([*out, "", *textwrap.wrap(found.unseen, ROOM)])
+    return "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)
 
 
 def as_json(found: list[Report]) -> str:

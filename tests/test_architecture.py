@@ -12,7 +12,7 @@ ORDER = """
     errors folders reading model conditions shapes routines tailoring timing imposing planning theming text figures
     bounds checking reach items tagging drafting marks strokes telling shading views tables lists blocks covers chapters
     cues steps cuecard layout internals annotations standards pdf editions building writing facts content inks painting
-    inspecting plates findings page_rules ink_rules file_rules proofing proof_sheet cli_proof cli
+    inspecting findings plates page_rules ink_rules file_rules proofing proof_sheet cli_proof cli
 """.split()  # noqa: SIM905  # reads better than a list of thirty strings
 MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem != "__init__")
 OUTSIDE = {  # the libraries that slow a start down or that one module wraps: who may import them

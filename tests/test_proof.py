@@ -3,6 +3,7 @@
 
 import io
 import json
+import random
 import shutil
 import subprocess
 import time
@@ -489,6 +490,41 @@ def test_broken_and_hostile_files_get_one_line_within_seconds(case: str) -> None
     assert "\n" not in str(caught.value)
 
 
+def test_whatever_is_changed_in_a_file_it_is_read_or_refused() -> None:
+    """Eighty files with a few wrong bytes or words in them, always the same ones."""
+    with pikepdf.open(io.BytesIO(clean())) as pdf:
+        out = io.BytesIO()
+        pdf.save(out, qdf=True, static_id=True)
+    dice = random.Random(7)
+    words = [
+        b"/Do",
+        b" 0 ",
+        b"[",
+        b">>",
+        b"null",
+        b"-1",
+        b"/Im1",
+        b"1e9",
+        b" R ",
+        b"\xff",
+        b"q ",
+        b"/DeviceN",
+        b"/Indexed",
+    ]
+    refused = 0
+    for _ in range(80):
+        data = bytearray(out.getvalue())
+        for _ in range(dice.randint(1, 6)):
+            at, word = dice.randrange(len(data)), dice.choice(words)
+            data[at : at + len(word)] = word
+        try:
+            as_text(proof(bytes(data)))
+        except Unreadable as error:
+            assert "\n" not in str(error)
+            refused += 1
+    assert 10 < refused < 80
+
+
 # --- how it is told
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -512,6 +548,16 @@ def test_the_text_says_what_to_do(run: Callable[..., Done], tmp_path: FilePath, 
         "none.pdf is broken or not whole: make it or fetch it again",
         "can't read missing.pdf: No such file or directory",
     ]
+
+
+def test_a_files_own_words_cant_steer_the_terminal_or_fill_it() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/Title"] = "\x1b[2J" + "x" * 5000
+
+    shown = as_text(proof(broken(change)))
+    assert "Title: “?[2Jxxx" in shown
+    assert "\x1b" not in shown
+    assert len(shown) < 5000
 
 
 def test_json(run: Callable[..., Done], tmp_path: FilePath, quick: None) -> None:
@@ -575,16 +621,23 @@ def test_ink_on_the_plates_is_measured() -> None:
             del pdf.pages[1]
         pdf.pages[0].Contents = pdf.make_stream(f"0 1 0.5 0 k {rect(0, 0, 74, 210)} f".encode())
 
-    found = plates.measure(broken(change), 1)
+    half = broken(change)
+    found = plates.measure(half, inspect(half, "x").sheets)
     assert isinstance(found, plates.Coverage)
     assert [round(mean) for mean in found.means.values()] == [0, 50, 25, 0]
     assert found.highest == pytest.approx(150, abs=1)
     assert found.page == 1
 
 
+def test_pages_as_large_as_a_wall_arent_drawn() -> None:
+    sheet = inspect(clean(), "x").sheets[0]
+    wall = replace(sheet, boxes={"MediaBox": (0.0, 0.0, 5000.0, 5000.0)})
+    assert plates.measure(b"", (wall,)) == "the pages are larger than those of any booklet"
+
+
 def test_without_ghostscript_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    assert plates.measure(clean(), 8) == "Ghostscript isn't here"
+    assert plates.measure(clean(), ()) == "Ghostscript isn't here"
 
 
 @pytest.mark.parametrize(
@@ -596,7 +649,7 @@ def test_ghostscript_may_fail(monkeypatch: pytest.MonkeyPatch, error: Exception)
 
     monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/gs")
     monkeypatch.setattr(subprocess, "run", fail)
-    assert str(plates.measure(clean(), 8)).startswith("Ghostscript ")
+    assert str(plates.measure(clean(), ())).startswith("Ghostscript ")
 
 
 def test_photos_of_every_packing_have_their_ink_measured() -> None:
