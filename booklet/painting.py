@@ -26,7 +26,7 @@ from booklet.content import (
     times,
 )
 from booklet.facts import Box, Font, Ink, Mark
-from booklet.inks import Space, picture_ink, shading_inks, space_of
+from booklet.spaces import Space, picture_ink, shading_inks, space_of
 
 DEEPEST = 12  # forms within forms
 MOST_STEPS = 500_000  # instructions of a whole file: some seconds; a booklet takes thirty thousand
