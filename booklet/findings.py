@@ -17,7 +17,7 @@ class Limits:
     """What print shops ask for, as data: millimetres, points, percent and dots per inch.
 
     Their usual rules for saddle-stitched booklets: 3 mm of bleed (1/8 in for US sizes), 5 mm kept free inside the trim,
-    300 % ink on coated paper (280 % on uncoated), lines of 0.25 pt, 300 dpi (half that is too coarse), 8 to 52 pages.
+    300 % ink on coated paper (280 % on uncoated), lines of 0.25 pt, 300 dpi (under 200 is too coarse), 8 to 52 pages.
     """
 
     bleed: float = 3
