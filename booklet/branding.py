@@ -101,9 +101,26 @@ class Brand:
     def lines(self) -> list[Words]:
         """The lines of contact, as they stand on the back cover: where, how, when, and what else."""
         contact = self.contact
-        rows = ((contact.address,), (contact.site, contact.phone), (contact.hours,), contact.social)
+        phone = contact.phone and Words(contact.phone.replace(" ", "\u00a0"), contact.phone.place)  # breaks nowhere
+        rows = ((contact.address,), (contact.site, phone), (contact.hours,), contact.social)
         given = ([one for one in row if one] for row in rows)
         return [Words(" · ".join(row), row[0].place) for row in given if row]
+
+
+def lighter(brand: Brand) -> Iterator[tuple[Brand, str]]:
+    """The brand as it is, then with less and less on the back cover, each with the key of what was left out last."""
+    yield brand, ""
+    steps: tuple[tuple[str, dict[str, object]], ...] = (
+        ("offer", {"offer": None}),
+        ("contact", {"contact": Contact(phone=brand.contact.phone, site=brand.contact.site)}),
+        ("legal", {"legal": None}),
+        ("booking", {"booking": None}),
+    )
+    for key, less in steps:
+        changed = replace(brand, **less)  # type: ignore[arg-type]
+        if changed != brand:
+            brand = changed
+            yield brand, key
 
 
 def brand_names() -> list[str]:

@@ -157,9 +157,8 @@ def _rows(draft: Draft, room: float) -> list[Row]:
             over = text.line_width(line, points) / PT - room
             if over > 0.05 or index > 1:
                 assert words
-                raise DoesNotFit(
-                    f"{words.place}: “{words}” is too long for the back cover, even on two lines: shorten it"
-                )
+                message = f"“{words}” is too long for the back cover, even on two lines: shorten it"
+                raise InvalidFile([Problem(words.place, message)])
             rows.append(Row("".join(run.text for run in line), face, points, above if not index else points * 0.4))
     return rows
 
@@ -242,9 +241,8 @@ def voucher(draft: Draft, top: float) -> float:
     lead = draft.book.style("body")[2]
     rows = len(lines) + bool(until)
     if rows * lead > high - 1.5:
-        raise DoesNotFit(
-            f"{brand.offer.text.place}: the offer takes {rows} lines; there is room for {int((high - 1.5) / lead)}: shorten it"
-        )
+        message = f"the offer takes {rows} lines; there is room for {int((high - 1.5) / lead)}: shorten it"
+        raise InvalidFile([Problem(brand.offer.text.place, message)])
     y = top + (high - rows * lead) / 2
     with draft.group("P"):
         y = draft.set(FRAME + 8, y + rise(draft, "body"), lines, "body")

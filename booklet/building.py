@@ -142,7 +142,11 @@ def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Requ
     to_print = laid_out
     if request.printing.ink == "line":
         to_print = lay_out(replace(planned, theme=replace(theme, fills="outline", art="line", shades=())), plan)[1]
-    return Booklet(book, laid_out, tuple(str(book.say(words)) for words in routine.notices), request, to_print)
+    remarks = [str(book.say(words)) for words in routine.notices]
+    left_out = [f"`{key}`" for page in laid_out for key in page.left_out]
+    if left_out and request.brand:
+        remarks.append(f"The back cover has no room for {', '.join(left_out)} of {request.brand.name}.")
+    return Booklet(book, laid_out, tuple(remarks), request, to_print)
 
 
 def with_offers(file: RoutineFile, brand: Brand, given: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from booklet import marks, text
 from booklet.blocks import paragraph, pieces
+from booklet.branding import lighter
 from booklet.covers import colophon, colophon_height
 from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
@@ -33,7 +34,28 @@ class Sheaf:
 
 
 def chapter(book: Book, name: str, number: int) -> list[Draft]:
-    """The page or pages of a chapter, from page `number` on. Raises DoesNotFit."""
+    """The page or pages of a chapter, from page `number` on. Raises DoesNotFit.
+
+    A brand's block on the back cover gives way, part by part, to what the chapter has to say.
+    """
+    if not (book.brand and book.routine.chapters[name].back_cover):
+        return _chapter(book, name, number)
+    left_out: list[str] = []
+    failed: DoesNotFit | None = None
+    for brand, less in lighter(book.brand):
+        left_out += [less] if less else []
+        try:
+            drafts = _chapter(replace(book, brand=brand), name, number)
+        except DoesNotFit as error:
+            failed = failed or error
+            continue
+        drafts[0].left_out += left_out
+        return drafts
+    assert failed
+    raise failed
+
+
+def _chapter(book: Book, name: str, number: int) -> list[Draft]:
     entry = book.routine.chapters[name]
     sheaves = _sheaves(Draft(book, number), entry, name)
     drafts = []

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from booklet import __version__
+from booklet.cli_proof import add_proof
 
 if TYPE_CHECKING:
     from booklet.branding import Brand
@@ -76,6 +77,7 @@ def app(arguments: list[str]) -> typer.Typer:
     made.command("options", help="Show what a routine can be tailored by.\n\nExample: booklet options back-massage")(
         options
     )
+    add_proof(made)
     return made
 
 

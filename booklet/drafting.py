@@ -159,6 +159,7 @@ class Draft:
         self.title = ""
         self.level = 2  # of the page's title among the headings; the cover has 1
         self.items: list[Item] = []
+        self.left_out: list[str] = []
 
     @property
     def measure(self) -> float:
@@ -175,7 +176,9 @@ class Draft:
     def page(self) -> Page:
         paper = self.theme.colours.paper
         ground = "" if self.theme.outline or paper.upper() == PAPER else str(paper)
-        return Page(self.number, self.width * PT, self.height * PT, tuple(self.items), self.title, ground)
+        return Page(
+            self.number, self.width * PT, self.height * PT, tuple(self.items), self.title, ground, tuple(self.left_out)
+        )
 
     @contextmanager
     def group(

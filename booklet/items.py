@@ -148,7 +148,8 @@ Item = Text | Shape | Clip | Art | CheckBox | RadioButton | Field | Link | Group
 class Page:
     """One page of the booklet; `title` is its entry in the outline, empty for a page that continues another.
 
-    `ground` is the colour of the whole page and its bleed, empty for bare paper.
+    `ground` is the colour of the whole page and its bleed, empty for bare paper; `left_out` are the parts of a brand that
+    it has no room for.
     """
 
     number: int
@@ -157,6 +158,7 @@ class Page:
     items: tuple[Item, ...]
     title: str = ""
     ground: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def walk(items: tuple[Item, ...]) -> "list[Item]":

@@ -50,9 +50,20 @@ def test_the_examples_make_whole_booklets(name: str, setup: str, large: bool) ->
     assert complaints(booklet) == []
     assert complaints_about(booklet.edition("screen"), booklet.pages) == []
     shown = " ".join(text.text for page in booklet.pages for text in texts(page))
-    for words in (brand.name, brand.tagline, brand.welcome, brand.legal, *brand.lines):
+    missing = booklet.pages[-1].left_out
+    said = [
+        brand.name,
+        brand.tagline,
+        brand.welcome,
+        brand.contact.site,
+        brand.legal if "legal" not in missing else None,
+    ]
+    said += [brand.contact.address, brand.contact.hours] if "contact" not in missing else []
+    for words in said:
         if words and not (words is brand.welcome and "welcome" not in booklet.book.pages):
-            assert set(words.split()) <= set(shown.split()), words
+            assert set(words.split()) <= set(shown.replace("\u00a0", " ").split()), words
+    assert missing == () or large
+    assert bool(missing) == any("The back cover has no room for" in remark for remark in booklet.remarks)
 
 
 @pytest.mark.parametrize("edition", ["screen", "home", "shop"])

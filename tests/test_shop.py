@@ -244,7 +244,7 @@ def test_a_wrong_preset_is_told_with_its_place(tmp_path: Path) -> None:
 def test_photos_are_in_four_inks_under_the_limit() -> None:
     photo = Image.linear_gradient("L").convert("RGB")
     press = Press(preset("europe-a5").profile, 240)
-    made = press.photo(photo)
+    made = press.photo(photo, "#FFFFFF")
     assert made.mode == "CMYK"
     pixels = made.tobytes()
     assert max(sum(pixels[i : i + 4]) for i in range(0, len(pixels), 4)) <= 240 * 2.55 + 4

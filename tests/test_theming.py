@@ -79,7 +79,7 @@ def test_a_theme_writes_only_what_differs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("like: stll\nname: x\n", ":1:7: `like` names a built-in theme: ink-saver, line, still"),
+        ("like: stll\nname: x\n", ":1:7: `like` names a built-in theme: full, ink-saver, line, still"),
         ("- like\n", ":1:1: a theme is a mapping of keys, found a list"),
         ('like: still\nname: x\ncolours: {accent: "red"}\n', ":3:19: `red` is no colour; write it as #rrggbb"),
         ("like: still\nname: x\ncolour: {}\n", ":3:1: `colour` isn't known here; expected name, colours, fills,"),
@@ -97,7 +97,7 @@ def test_wrong_themes(tmp_path: Path, text: str, message: str) -> None:
 
 def test_an_unknown_theme_names_the_themes() -> None:
     with pytest.raises(
-        BadChoice, match=r"no theme `stil`; the built-in ones are: ink-saver, line, still; did you mean `still`\?"
+        BadChoice, match=r"no theme `stil`; the built-in ones are: full, ink-saver, line, still; did you mean `still`\?"
     ):
         find_theme("stil")
     with pytest.raises(BadChoice, match=r"there is no file mine\.yaml"):
