@@ -11,7 +11,7 @@ from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from booklet.conditions import nearest
+from booklet.conditions import Option, nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.model import Words
 from booklet.reading import Mapping, Node, Scalar, clipped, describe_node, read_yaml
@@ -73,12 +73,13 @@ class Settings:
             if not key.startswith(CHOICE) and key != "routine" and key not in beaten
         }
 
-    def choices(self, file: RoutineFile) -> dict[str, str]:
+    def choices(self, file: RoutineFile) -> dict[str, str | list[str]]:
         """The defaults of a routine's own options. Those that only another routine has are left out.
 
         Raises InvalidFile for an option that neither this routine nor the usual one has, and for wrong values.
         """
-        problems, found = [], {}
+        problems: list[Problem] = []
+        found: dict[str, str | list[str]] = {}
         for key, value in self.values.items():
             name = key.removeprefix(CHOICE)
             if name == key or (name not in _own(file) and name in _own(self.routine())):
@@ -95,16 +96,11 @@ class Settings:
         """What the file has chosen beside the arguments, where choices contradict each other; or nothing."""
         given = {argument.partition("=")[0].removeprefix("--") for argument in arguments}
         chosen = {key.removeprefix(CHOICE): value for key, value in self.values.items() if key.startswith(CHOICE)}
-        listed = ", ".join(f"{name} {value}" for name, value in chosen.items() if name not in given)
-        return f"\n{self.path} chooses {listed}; --no-config leaves it out." if listed else ""
+        listed = ", ".join(f"--{name} {value}" for name, value in chosen.items() if name not in given)
+        return f"\nFrom {self.path}: {listed}; --no-config leaves out what it says." if listed else ""
 
 
 NONE = Settings(Path(), {}, {})
-
-
-def split(value: str) -> list[str]:
-    """The values of an option that may be given several times: commas between them."""
-    return [one for one in re.split(r"[\s,]+", value) if one]
 
 
 # --- the file -----------------------------------------------------------------------------------------------------
@@ -143,7 +139,9 @@ def read_settings(path: Path, besides: str = "") -> Settings:
     node = read_yaml(path)
     if not isinstance(node, Mapping):
         raise InvalidFile([Problem(node.place, f"settings are keys with values, found {describe_node(node)}")])
-    values = {key: Words(value.text if isinstance(value, Scalar) else "", value.place) for key, value in node.items.items()}
+    values = {
+        key: Words(value.text if isinstance(value, Scalar) else "", value.place) for key, value in node.items.items()
+    }
     problems = [
         problem
         for key, value in node.items.items()
@@ -173,7 +171,7 @@ def _comments(path: Path, node: Mapping) -> dict[str, tuple[str, ...]]:
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     found, done = {}, 0
     for key, end in [*((key, place.line - 1) for key, place in node.keys.items()), ("", len(lines))]:
-        found[key] = tuple(line for line in lines[done:end] if line.lstrip().startswith("#"))
+        found[key] = tuple(line for line in lines[done:end] if line.lstrip().startswith("#") and line != HEAD)
         done = end
     return found
 
@@ -195,12 +193,11 @@ def changed(settings: Settings, key: str, value: str | None) -> Settings:
 
 def write_settings(settings: Settings) -> None:
     """Writes the file whole, keys and comments in their order. Raises CannotWrite."""
-    comments = settings.comments or {"": (HEAD,)}
-    lines = [*comments[""]] if not settings.comments else []
+    lines = [HEAD]
     for key, value in settings.values.items():
-        lines += [*comments.get(key, ())] if settings.comments else []
+        lines += settings.comments.get(key, ())
         lines.append(f"{key}: {value if PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)}")
-    lines += [*comments.get("", ())] if settings.comments else []
+    lines += settings.comments.get("", ())
     if not settings.values:
         lines.append("{}")
     path = settings.path.resolve()  # where it is a link to a file kept elsewhere, the link stays
@@ -248,10 +245,17 @@ def _own(file: RoutineFile) -> list[str]:
     return [option.name for option in file.own_options]
 
 
-def _choice(name: str, value: str, file: RoutineFile) -> str:
-    """A value for a routine's own option. Raises BadChoice."""
-    if name not in _own(file):
-        raise BadChoice(f"{file.path.stem} has no option {clipped(name)}: {', '.join(_own(file))}{nearest(name, _own(file))}")
-    option = file.options[name]
-    read_value(option, split(value) if option.several else str(value))
-    return str(value)
+def own_option(name: str, file: RoutineFile) -> Option:
+    """A routine's own option. Raises BadChoice."""
+    known = _own(file)
+    if name not in known:
+        raise BadChoice(f"{file.path.stem} has no option {clipped(name)}: {', '.join(known)}{nearest(name, known)}")
+    return file.options[name]
+
+
+def _choice(name: str, value: str, file: RoutineFile) -> str | list[str]:
+    """A value for a routine's own option, several of them where it may be given several times. Raises BadChoice."""
+    option = own_option(name, file)
+    given = [one for one in re.split(r"[\s,]+", value) if one] if option.several else str(value)
+    read_value(option, given)
+    return given

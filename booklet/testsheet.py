@@ -26,7 +26,7 @@ COLUMN = 130.0  # from the left column, which holds the rules, to the right one
 FOOT = 25.0  # the height of the panel at the foot
 
 
-def test_sheet(paper: Format, theme: Theme, words: Mapping[str, str]) -> bytes:
+def make_sheet(paper: Format, theme: Theme, words: Mapping[str, str]) -> bytes:
     """The PDF file: two pages in landscape, the sides of one sheet."""
     wide, high = (length * PT for length in paper.sheet)
     front = Side(wide, high, (Placed(side_a(paper, theme, words)),))
@@ -56,9 +56,7 @@ class _Pen:
         face, size, _ = self.style(role)
         wide = text.width(shown, face, size)
         spacing = text.spacing(face, size)
-        self.items.append(
-            Text(x * PT - wide * anchor, y * PT, shown, face, size, colour or self.ink, wide, spacing)
-        )
+        self.items.append(Text(x * PT - wide * anchor, y * PT, shown, face, size, colour or self.ink, wide, spacing))
         return wide / PT
 
     def paragraph(self, x: float, y: float, key: str, role: str, room: float, colour: str = "") -> float:
@@ -125,15 +123,15 @@ def _rules(pen: _Pen, y: float, inches: bool) -> None:
     What they and the edges are for stands between them.
     """
     x = FRAME + (8 if inches else 4)
-    long = RULE + (INCHES * INCH - RULE) * inches
+    long = INCHES * INCH if inches else RULE
     pen.path(polygon([(x, y - long), (x, y), (x + long, y)], closed=False), None, pen.ink, 0.7)
     for mm in range(5, int(RULE) + 1, 5):
         tick = 6.0 if mm == RULE else 4.5 if mm == RULE / 2 else 3.0 if mm % 10 == 0 else 1.6
         pen.rule(x + mm, y, x + mm, y - tick)
         pen.rule(x, y - mm, x + tick, y - mm)
-    for mm, shown in ((RULE / 2, "50"), (RULE, f"100 {pen.words['test-mm']}")):
-        pen.line(x + mm, y - 7.5, shown, "badge", anchor=0.5 if mm < RULE else 0.8)
-        pen.line(x + 7.5, y - mm + DIGIT / 2, shown, "badge")
+    for at, shown in ((RULE / 2, "50"), (RULE, f"100 {pen.words['test-mm']}")):
+        pen.line(x + at, y - 7.5, shown, "badge", anchor=0.5 if at < RULE else 0.8)
+        pen.line(x + 7.5, y - at + DIGIT / 2, shown, "badge")
     if inches:
         for inch in range(1, INCHES + 1):
             at, tick = inch * INCH, 5.0 if inch == INCHES else 3.0

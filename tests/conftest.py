@@ -11,6 +11,12 @@ HERE = Path(__file__).parent
 MINIMAL = HERE / "minimal.yaml"
 
 
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A developer's own settings change no test."""
+    monkeypatch.setenv("BOOKLET_NO_CONFIG", "1")
+
+
 @pytest.fixture(scope="session")
 def massage() -> RoutineFile:
     """The built-in routine."""

@@ -11,13 +11,13 @@ from booklet.folders import PACKAGE
 ORDER = """
     errors folders reading model conditions shapes routines tailoring timing imposing planning theming text figures
     bounds checking reach items tagging drafting marks strokes telling shading views tables lists blocks covers chapters
-    cues steps cuecard layout inks shops internals annotations standards press pdf editions building writing cli
+    cues steps cuecard layout inks shops internals annotations standards press pdf editions building testsheet writing settings spooling cli_print cli
 """.split()  # noqa: SIM905  # reads better than a list of thirty strings
 MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem != "__init__")
 OUTSIDE = {  # the libraries that slow a start down or that one module wraps: who may import them
     "reportlab": {"text", "internals", "annotations", "pdf"},
     "yaml": {"reading"},
-    "typer": {"cli"},
+    "typer": {"cli", "cli_print"},
     "PIL": {"figures", "inks", "pdf"},
     "tempfile": {"writing"},
 }
