@@ -1,5 +1,7 @@
 """The commands round a printer: `test-sheet`, `config` and what `print` does once the booklet is made."""
 
+import os
+import select
 import shlex
 import sys
 from pathlib import Path
@@ -16,8 +18,6 @@ PATIENCE = 1800  # seconds: how long it waits for someone to put the sheets back
 
 def settings_for(arguments: list[str]) -> "Settings":
     """The user's settings, unless the arguments or the environment leave them out."""
-    import os
-
     from booklet.settings import NONE, read_settings, settings_file
 
     if "--no-config" in arguments or os.environ.get("BOOKLET_NO_CONFIG", "0") not in ("", "0"):
@@ -124,18 +124,18 @@ def print_booklet(booklet: "Booklet", printer: str, copies: int, dry_run: bool, 
     """Hands the home edition to CUPS; where the backs are fed by hand, waits for them in between."""
     from booklet.errors import BadChoice, CannotPrint
     from booklet.spooling import find_printer, lp_command, send
-    from booklet.writing import how_to_print, set_aside
+    from booklet.writing import set_aside
 
     if not 1 <= copies <= 99:
         raise BadChoice(f"--copies is from 1 to 99, not {copies}")
     printing = booklet.request.printing
     by_hand = printing.duplex == "manual"
+    name = printer if dry_run else find_printer(printer)
     if by_hand and not dry_run and not sys.stdin.isatty():
         raise CannotPrint(
             "printing by hand waits until you have put the sheets back, so it needs a terminal: "
             "run it in one, or make both files with `booklet build --edition home --duplex manual`"
         )
-    name = printer if dry_run else find_printer(printer)
     title = " ".join(booklet.routine.title.replace("|", " ").split())
     jobs = {part: f"{booklet.routine.name}-home{part}.pdf" for part in (("-fronts", "-backs") if by_hand else ("",))}
     commands = {
@@ -146,20 +146,34 @@ def print_booklet(booklet: "Booklet", printer: str, copies: int, dry_run: bool, 
         for command in commands.values():
             print(shlex.join(command))
         return
-    made = booklet.files("home")
-    with set_aside({jobs[part]: data for part, data in made.items()}) as folder:
+
+    def say(words: str) -> None:
+        if not quiet:
+            print(words, flush=True)
+
+    for remark in booklet.remarks:
+        say(f"Note: {remark}")
+    with set_aside({jobs[part]: data for part, data in booklet.files("home").items()}) as folder:
         for part, command in commands.items():
             if part == "-backs" and not _sheets_are_back(printing.backs):
                 raise CannotPrint("nobody pressed Enter, so the backs aren't printed: make them with `booklet build`")
             send(command, folder)
-            if not quiet:
-                print(f"Sent to {name}: {how_to_print('home', part, booklet)}", flush=True)
+            say(f"Sent to {name}: {_what(booklet, part)}{f', {copies} times' if copies > 1 else ''}.")
+    if printing.duplex != "singles":
+        say("Fold the sheets together and put two staples in the fold.")
+
+
+def _what(booklet: "Booklet", part: str) -> str:
+    from booklet.writing import SHEETS
+
+    pages, paper = len(booklet.to_print), SHEETS[booklet.request.paper]
+    if booklet.request.printing.duplex == "singles":
+        return f"{pages} pages on {paper}, both sides"
+    return f"{'' if not part else f'the {part[1:]} of '}{pages // 4} sheets of {paper}"
 
 
 def _sheets_are_back(order: str) -> bool:
     """Says how to put the sheets back, and waits for Enter; not for ever."""
-    import select
-
     turned = "just as they came out" if order == "last-first" else "turned over as a stack"
     print(f"When all fronts are out, put the sheets back {turned}, as you did with the test sheet.")
     print("Then press Enter. ", end="", flush=True)

@@ -214,6 +214,8 @@ def check_name(key: str) -> None:
 
 def check_value(key: str, value: str, others: MappingABC[str, str]) -> None:
     """Raises BadChoice for what can't be the value of a known key, beside these others; choices are left to the routine."""
+    if not value.strip(" ,"):
+        raise BadChoice(f"`{key}` needs a value; `booklet config --unset {key}` forgets it")
     if not value.isprintable():
         raise BadChoice(f"{clipped(ascii(value))} has a letter that can't be kept for `{key}`")
     match key:
