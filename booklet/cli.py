@@ -25,14 +25,8 @@ if TYPE_CHECKING:
     from booklet.shops import Shop
 
 DEFAULT = "back-massage"
-SWITCHES = {
-    "--large-print",
-    "--singles",
-    "--quiet",
-    "--no-config",
-    "--dry-run",
-    "--help",
-}  # all other options take a value
+# All other options take a value.
+SWITCHES = {"--large-print", "--singles", "--quiet", "--no-config", "--dry-run", "--help"}
 Parameters = dict[str, tuple[Any, Any]]  # name: (annotation, default)
 
 RoutineArgument = Annotated[
@@ -115,7 +109,10 @@ def _version(shown: bool) -> None:
 
 
 def _routine_of(arguments: list[str], usual: str) -> "RoutineFile":
-    """The routine file that the arguments of `build` or `print` name: the first that is neither an option nor an option's value."""
+    """The routine file that the arguments of `build` or `print` name, or the `usual` one.
+
+    It is the first that is neither an option nor an option's value.
+    """
     from booklet.routines import find_routine, read_routine
 
     name, skip = usual, False

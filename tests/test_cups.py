@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,27 +30,25 @@ pytestmark = [
 
 
 @pytest.fixture
-def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], list[Path]]]:
-    """A CUPS of the test's own; gives the files that it has printed, in their order, once all jobs are done."""
-    folder = tmp_path / "cups"
-    folder.mkdir()
-    for above in folder.parents:  # filters run as another user, who must get into the folder
-        if above.stat().st_uid == os.getuid() and above != Path("/"):
-            above.chmod(above.stat().st_mode | 0o011)
-    subprocess.run([HERE / "cups" / "start", folder], check=True, timeout=60)
-    monkeypatch.setenv("CUPS_SERVER", str(folder / "cups.sock"))
+def cups(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of a CUPS of the test's own. Not below pytest's, which CUPS' other users can't enter."""
+    with tempfile.TemporaryDirectory(prefix="booklet-cups-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        subprocess.run([HERE / "cups" / "start", folder], check=True, timeout=60)
+        monkeypatch.setenv("CUPS_SERVER", str(folder / "cups.sock"))
+        yield folder
+        os.kill(int((folder / "pid").read_text()), signal.SIGTERM)
 
-    def finished() -> list[Path]:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            waiting = subprocess.run(["lpstat", "-o"], capture_output=True, text=True, check=True, timeout=20).stdout
-            if not waiting.strip():
-                return sorted((folder / "printed").glob("*.pdf"), key=lambda path: int(path.stem.rpartition("_")[2]))
-            time.sleep(0.2)
-        raise AssertionError((folder / "error_log").read_text()[-3000:])
 
-    yield finished
-    os.kill(int((folder / "pid").read_text()), signal.SIGTERM)
+def printed(cups: Path) -> list[Path]:
+    """The files that it has made, once all jobs are done."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        waiting = subprocess.run(["lpstat", "-o"], capture_output=True, text=True, check=True, timeout=20).stdout
+        if not waiting.strip():
+            return sorted((cups / "printed").glob("*.pdf"))
+        time.sleep(0.2)
+    raise AssertionError((cups / "error_log").read_text()[-3000:])
 
 
 def pages(path: Path) -> list[Image.Image]:
@@ -81,14 +80,14 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     ("paper", "flags"), [("a4", []), ("letter", ["--flip", "long"])], ids=["a4", "letter, long edge"]
 )
 def test_what_comes_out_is_what_we_made(
-    run: Callable[..., Done], printed: Callable[[], list[Path]], tmp_path: Path, paper: str, flags: list[str]
+    run: Callable[..., Done], cups: Path, tmp_path: Path, paper: str, flags: list[str]
 ) -> None:
     choices = ["--setup", "floor", "--paper", paper, *flags]
     assert run("build", *choices, "--edition", "home", "--out", "ours.pdf").code == 0
     done = run("print", *choices)
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("Sent to paper: 4 sheets of ")
-    (came,) = printed()
+    (came,) = printed(cups)
     ours, theirs = pages(tmp_path / "ours.pdf"), pages(came)
     assert len(theirs) == len(ours) == 8
     wide, high = {"a4": (297, 210), "letter": (279.4, 215.9)}[paper]
@@ -100,14 +99,14 @@ def test_what_comes_out_is_what_we_made(
         assert printed_box(lying) == pytest.approx(printed_box(one), abs=0.4), "nothing is scaled or moved"
         assert difference(one, lying) < 3
         assert difference(one, other.rotate(turn + 180, expand=True)) > 5, "it would see a page on its head"
-    log = (tmp_path / "cups" / "error_log").read_text()
+    log = (cups / "error_log").read_text()
     assert f"sides=two-sided-{'long' if flags else 'short'}-edge" in log
     assert "print-scaling=none" in log
 
 
-def test_copies_and_the_log_of_a_wrong_printer(run: Callable[..., Done], printed: Callable[[], list[Path]]) -> None:
+def test_copies_and_the_log_of_a_wrong_printer(run: Callable[..., Done], cups: Path) -> None:
     assert run("print", "--pages", "8", "--copies", "3").code == 0
-    (came,) = printed()
+    (came,) = printed(cups)
     assert len(pypdfium2.PdfDocument(came)) == 3 * 4
     done = run("print", "--printer", "papr")
     assert done == Done(1, "", "there is no printer `papr`: paper; did you mean `paper`?\n")

@@ -12,9 +12,10 @@ from booklet.building import Booklet
 from booklet.drafting import Draft
 from booklet.errors import InvalidFile
 from booklet.figures import Drawing
+from booklet.inks import Screen
 from booklet.items import PT, Clip, Item, PathPart, Shape, walk
 from booklet.model import Dots, Loops, MapName, MapView, Points, Pulls, Rest, Rings, Route, Stroke, Zone
-from booklet.pdf import Meta, Placed, Side, write
+from booklet.pdf import Meta, Output, Placed, Side, write
 from booklet.shading import PALER, half_widths, halves, touched
 from booklet.strokes import Frame, quieted
 from booklet.theming import PAPER, find_theme, mix, read_theme, rgb
@@ -199,7 +200,12 @@ def test_zones_show_only_on_the_body(body: str) -> None:
     view = MapView(MapName("back", book.routine.name.place), show=("light",))
     frame = draw_map(draft, view, (8, 8, 130, 140), STEP, draft.theme.looks["wave"], "", PAPER)
     side = Side(draft.width * PT, draft.height * PT, (Placed(draft.page()),))
-    page = pypdfium2.PdfDocument(write((side,), Meta("x", "en"), False))[0].render(scale=4).to_pil().convert("RGB")
+    page = (
+        pypdfium2.PdfDocument(write((side,), Meta("x", "en"), Output(Screen())))[0]
+        .render(scale=4)
+        .to_pil()
+        .convert("RGB")
+    )
 
     def dots(low: float, high: float) -> int:
         """Pixels in the zone's ink between two x, where the zone is."""
