@@ -153,7 +153,7 @@ def _check_looks(routine: Routine, theme: Theme) -> None:
 def _book(
     file: RoutineFile, choices: Choices, routine: Routine, timed: Schedule, request: Request, theme: Theme
 ) -> Book:
-    furniture = _furniture(str(routine.language).split("-")[0])
+    furniture = own_words(str(routine.language).split("-")[0])
     people = {"for": request.receiver, "by": request.giver}
     people |= {furniture["receiver"]: request.receiver, furniture["giver"]: request.giver}
     return Book(
@@ -191,7 +191,7 @@ def _picture(routine: Path, name: str) -> Drawing | Photo:
         raise
 
 
-def _furniture(language: str) -> dict[str, str]:
+def own_words(language: str) -> dict[str, str]:
     """The booklet's own words in a language; English where there is no catalogue."""
     catalogues = folder("templates") / "words"
     path = catalogues / f"{language}.yaml"

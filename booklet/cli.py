@@ -8,22 +8,26 @@ import gc
 import inspect
 import sys
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from booklet import __version__
+from booklet import __version__, cli_print
 from booklet.cli_proof import add_proof
 
 if TYPE_CHECKING:
+    from booklet.building import Request
     from booklet.conditions import Option
     from booklet.editions import Printing
     from booklet.routines import RoutineFile
+    from booklet.settings import Settings
     from booklet.shops import Shop
 
 DEFAULT = "back-massage"
-SWITCHES = {"--large-print", "--singles", "--quiet", "--help"}  # all other options take a value
+# All other options take a value.
+SWITCHES = {"--large-print", "--singles", "--quiet", "--no-config", "--dry-run", "--help"}
 Parameters = dict[str, tuple[Any, Any]]  # name: (annotation, default)
 
 RoutineArgument = Annotated[
@@ -68,11 +72,20 @@ def app(arguments: list[str]) -> typer.Typer:
     ) -> None:
         pass
 
-    routine = _routine_of(arguments) if arguments[:1] == ["build"] else None
-    made.command(
-        "build",
-        help=f"Make the booklet.\n\nExample: {_example(routine)}",
-    )(_build_command(routine))
+    makes = arguments[:1] in (["build"], ["print"])
+    settings = cli_print.settings_for(arguments) if makes else None
+    routine = _routine_of(arguments, str(settings.values.get("routine", DEFAULT))) if settings else None
+    for name, says, run, own in (
+        ("build", f"Make the booklet.\n\nExample: {_example(routine)}", build, PROGRAM_OPTIONS),
+        ("print", "Make the booklet for this paper and print it.\n\nExample: booklet print --dry-run", print_, PRINT_OPTIONS),
+    ):  # fmt: skip
+        made.command(name, help=says)(_command(routine, settings, arguments, run, own))
+    made.command("test-sheet", help="Make a sheet that shows how your printer works.\n\nExample: booklet test-sheet")(
+        cli_print.sheet
+    )
+    made.command("config", help="Show or change your own defaults.\n\nExample: booklet config paper letter")(
+        cli_print.config
+    )
     made.command("options", help="Show what a routine can be tailored by.\n\nExample: booklet options back-massage")(
         options
     )
@@ -97,11 +110,14 @@ def _version(shown: bool) -> None:
         raise typer.Exit
 
 
-def _routine_of(arguments: list[str]) -> "RoutineFile":
-    """The routine file that the arguments of `build` name: the first that is neither an option nor an option's value."""
+def _routine_of(arguments: list[str], usual: str) -> "RoutineFile":
+    """The routine file that the arguments of `build` or `print` name, or the `usual` one.
+
+    It is the first that is neither an option nor an option's value.
+    """
     from booklet.routines import find_routine, read_routine
 
-    name, skip = DEFAULT, False
+    name, skip = usual, False
     for argument in arguments[1:]:
         if skip:
             skip = False
@@ -150,25 +166,50 @@ PROGRAM_OPTIONS: Parameters = {
     "icc": (Annotated[Path | None, typer.Option("--icc", metavar="FILE", help="The shop's own CMYK profile.", rich_help_panel=SHOP, show_default=False)], None),
     "out": (Annotated[Path, typer.Option("--out", metavar="PATH", help="The folder to write to, or a .pdf file for one edition.")], Path()),
     "quiet": (Annotated[bool, typer.Option("--quiet", help="Say nothing unless something is wrong.")], False),
+    "no_config": (Annotated[bool, typer.Option("--no-config", help="Leave your settings out (`booklet config`).")], False),
+}  # fmt: skip
+PRINT_OPTIONS: Parameters = {
+    **{name: option for name, option in PROGRAM_OPTIONS.items() if name not in ("edition", "shop", "icc", "out")},
+    "printer": (Annotated[str, typer.Option("--printer", metavar="NAME", help="Which printer.", show_default="the usual one")], ""),
+    "copies": (Annotated[int, typer.Option("--copies", metavar="N", help="How many booklets.")], 1),
+    "dry_run": (Annotated[bool, typer.Option("--dry-run", help="Only show the command that prints.")], False),
 }  # fmt: skip
 
 
-def _build_command(routine: "RoutineFile | None") -> Callable[..., None]:
-    """`build` with a signature that lists the routine's options before the program's own."""
+def _command(
+    routine: "RoutineFile | None",
+    settings: "Settings | None",
+    arguments: list[str],
+    run: Callable[..., None],
+    options: Parameters,
+) -> Callable[..., None]:
+    """`build` or `print` with a signature that lists the routine's options before the program's own.
+
+    The user's settings are its defaults: nothing else needs to know of them.
+    """
     own = routine.own_options if routine else []
     parameters: Parameters = {"routine": (RoutineArgument, DEFAULT)}
     parameters |= {f"choice_{option.name.replace('-', '_')}": _flag(option) for option in own}
-    parameters |= PROGRAM_OPTIONS
+    parameters |= options
+    if settings and routine:
+        _use(settings, routine, arguments, parameters)
 
     def command(**values: Any) -> None:
-        assert routine is not None  # `build` only runs where main has read its routine
+        from booklet.errors import BadChoice
+
+        assert routine is not None  # it only runs where main has read its routine
+        assert settings is not None
         given = {}
         for option in own:
             value = values.pop(f"choice_{option.name.replace('-', '_')}")
             if value:
                 given[option.name] = value
         values.pop("routine")
-        build(routine, given, **values)
+        values.pop("no_config")
+        try:
+            run(routine, given, **values)
+        except BadChoice as error:
+            raise BadChoice(f"{error}{settings.told(arguments)}") from None
 
     keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD
     signature = inspect.Signature(
@@ -180,6 +221,22 @@ def _build_command(routine: "RoutineFile | None") -> Callable[..., None]:
     command.__signature__ = signature  # type: ignore[attr-defined]  # what Typer reads
     command.__annotations__ = {name: kind for name, (kind, _) in parameters.items()}
     return command
+
+
+def _use(settings: "Settings", routine: "RoutineFile", arguments: list[str], parameters: Parameters) -> None:
+    """Makes the settings the defaults of the flags, in the help too."""
+    defaults: dict[str, str | list[str]] = dict(settings.flags(arguments))
+    defaults |= {f"choice_{name}": value for name, value in settings.choices(routine).items()}
+    for key, value in defaults.items():
+        name = key.replace("-", "_")
+        if name in parameters:
+            kind, default = parameters[name]
+            info = copy(kind.__metadata__[0])
+            info.show_default = True
+            parameters[name] = (
+                Annotated[get_args(kind)[0], info],
+                int(str(value)) if isinstance(default, int) else value,
+            )
 
 
 def _flag(option: "Option") -> tuple[Any, Any]:
@@ -198,38 +255,20 @@ def build(
     given: "dict[str, str | list[str]]",
     edition: list[str] | None,
     paper: str | None,
-    theme: str,
-    skin: str,
-    giver_skin: str,
-    large_print: bool,
-    pages: str | None,
-    receiver: str,
-    giver: str,
-    flip: str,
-    duplex: str,
-    backs: str,
-    singles: bool,
-    gsm: int,
-    ink: str,
     shop: str | None,
     icc: Path | None,
     out: Path,
     quiet: bool,
+    **wishes: Any,
 ) -> None:
     """Makes the editions and writes them; says what was written and how to print it."""
-    from booklet.building import Request, make
-    from booklet.drafting import FORMATS
+    from booklet.building import make
     from booklet.editions import EDITIONS
-    from booklet.routines import PAGES
     from booklet.writing import Progress, how_to_print, targets, write_all
 
     names = [_one_of("edition", name, EDITIONS) for name in edition or ("shop",) * bool(shop or icc) or EDITIONS[:2]]
-    names_of = (" ".join(receiver.split()), " ".join(giver.split()))
-    count = int(_one_of("pages", pages, [str(n) for n in PAGES])) if pages else None
     preset = _preset(shop, icc, paper) if "shop" in names else None
-    sheet = _one_of("paper", paper or (preset.paper if preset else "a4"), FORMATS)
-    printing = _printing(flip, duplex, backs, singles, gsm, ink)
-    request = Request(sheet, theme, large_print, count, *names_of, skin, giver_skin, printing, preset)
+    request = _request(paper, preset, **wishes)
     with Progress(quiet):
         booklet = make(routine, given, request)
         bases = targets(out, str(booklet.routine.name), list(dict.fromkeys(names)))
@@ -244,6 +283,54 @@ def build(
             print(f"Note: {remark}")
         for path, (name, part, _) in files.items():
             print(f"{path}: {how_to_print(name, part, booklet)}")
+
+
+def print_(
+    routine: "RoutineFile",
+    given: "dict[str, str | list[str]]",
+    paper: str | None,
+    printer: str,
+    copies: int,
+    dry_run: bool,
+    quiet: bool,
+    **wishes: Any,
+) -> None:
+    """Makes the home edition and hands it to the system's printing."""
+    from booklet.building import make
+    from booklet.writing import Progress
+
+    with Progress(quiet):
+        booklet = make(routine, given, _request(paper, None, **wishes))
+    cli_print.print_booklet(booklet, printer, copies, dry_run, quiet)
+
+
+def _request(
+    paper: str | None,
+    preset: "Shop | None",
+    theme: str,
+    skin: str,
+    giver_skin: str,
+    large_print: bool,
+    pages: str | None,
+    receiver: str,
+    giver: str,
+    flip: str,
+    duplex: str,
+    backs: str,
+    singles: bool,
+    gsm: int,
+    ink: str,
+) -> "Request":
+    """What the flags ask for, beside the routine's own options."""
+    from booklet.building import Request
+    from booklet.drafting import FORMATS
+    from booklet.routines import PAGES
+
+    names_of = (" ".join(receiver.split()), " ".join(giver.split()))
+    count = int(_one_of("pages", pages, [str(n) for n in PAGES])) if pages else None
+    sheet = _one_of("paper", paper or (preset.paper if preset else "a4"), FORMATS)
+    printing = _printing(flip, duplex, backs, singles, gsm, ink)
+    return Request(sheet, theme, large_print, count, *names_of, skin, giver_skin, printing, preset)
 
 
 def _printing(flip: str, duplex: str, backs: str, singles: bool, gsm: int, ink: str) -> "Printing":

@@ -1,45 +1,17 @@
 """The command: what it writes and says, its exit codes, and what it leaves alone."""
 
-import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
-from conftest import MINIMAL
+from conftest import MINIMAL, Done
 
-from booklet import __version__, cli
+from booklet import __version__
 
 TEA = [str(MINIMAL), "--pages", "8"]
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
-    """Runs the command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def command(*arguments: str) -> Done:
-        out, err, code = io.StringIO(), io.StringIO(), 0
-        with patch.object(sys, "argv", ["booklet", *arguments]), redirect_stdout(out), redirect_stderr(err):
-            try:
-                cli.main()
-            except SystemExit as end:
-                code = int(end.code or 0)
-        return Done(code, out.getvalue(), err.getvalue())
-
-    return command
 
 
 def files(folder: Path) -> list[str]:
