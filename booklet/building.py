@@ -16,7 +16,8 @@ from booklet.folders import folder
 from booklet.items import Page
 from booklet.layout import lay_out
 from booklet.model import Routine, Words
-from booklet.pdf import Meta
+from booklet.loose import LOOSE, lay_out_loose
+from booklet.pdf import Meta, write
 from booklet.planning import find_plan
 from booklet.reach import check_reach
 from booklet.reading import Mapping as MappingNode
@@ -55,12 +56,19 @@ class Booklet:
     def routine(self) -> Routine:
         return self.book.routine
 
-    def edition(self, name: str) -> bytes:
-        """The PDF file of an edition."""
+    @property
+    def meta(self) -> Meta:
         author = self.book.people.get("by", "")
         title = " ".join(self.routine.title.replace("|", " ").split())
-        meta = Meta(title, str(self.routine.language), author, str(self.routine.subtitle))
-        return publish(self.pages, EDITIONS[name], self.book.format, meta)
+        return Meta(title, str(self.routine.language), author, str(self.routine.subtitle))
+
+    def edition(self, name: str) -> bytes:
+        """The PDF file of an edition."""
+        return publish(self.pages, EDITIONS[name], self.book.format, self.meta)
+
+    def loose(self, name: str) -> bytes:
+        """The PDF file of a format beside the folded booklet, which was made for it."""
+        return write(LOOSE[name].sides(self.book, self.pages), self.meta, tagged=False, duplex="Simplex")
 
 
 def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:
@@ -106,16 +114,35 @@ def _check_names(request: Request) -> None:
 
 
 def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request, pages: int) -> Booklet:
+    book = _tailored(file, given, request, pages)
+    return _made(*lay_out(book, find_plan(book.routine, pages)))
+
+
+def make_loose(name: str, file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:
+    """A format beside the folded booklet, with the words of the routine's smallest plan. Raises BookletError."""
+    for option, chosen in (("--pages", request.pages), ("--large-print", request.large_print)):
+        if chosen:
+            raise BadChoice(f"--format {name} has its own size of type and pages: leave {option} out")
+    check(file)
+    _check_names(request)
+    book = _tailored(file, given, request, min(plan_sizes(file)))
+    return _made(book, lay_out_loose(name, book))
+
+
+def _made(book: Book, pages: tuple[Page, ...]) -> Booklet:
+    return Booklet(book, pages, tuple(str(book.say(words)) for words in book.routine.notices))
+
+
+def _tailored(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request, pages: int) -> Book:
+    """What all pages share for these choices; nothing is laid out yet."""
     size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
     choices = choose(file, {**given, **size})
     theme = with_skins(read_theme(find_theme(request.theme)), request.skin, request.giver_skin)
     routine = tailor(file, choices)
     check_reach(routine)
     _check_looks(routine, theme)
-    plan = find_plan(routine, pages)
     timed = schedule(routine, int(str(choices.get("minutes", 0))))
-    book, laid_out = lay_out(_book(file, choices, routine, timed, request, theme), plan)
-    return Booklet(book, laid_out, tuple(str(book.say(words)) for words in routine.notices))
+    return _book(file, choices, routine, timed, request, theme)
 
 
 def _check_looks(routine: Routine, theme: Theme) -> None:

@@ -115,6 +115,10 @@ PROGRAM_OPTIONS: Parameters = {
         Annotated[list[str] | None, typer.Option("--edition", metavar="screen|home", help="What to make; may be given twice.", show_default="both")],
         None,
     ),
+    "format": (
+        Annotated[str, typer.Option("--format", metavar="booklet|large-print|cue-card|poster|cards|zine", help="A folded booklet, or a sheet or cards beside it.")],
+        "booklet",
+    ),
     "paper": (
         Annotated[str, typer.Option("--paper", metavar="a4|letter", help="The paper it is printed on.")],
         "a4",
@@ -184,6 +188,7 @@ def build(
     routine: "RoutineFile",
     given: "dict[str, str | list[str]]",
     edition: list[str] | None,
+    format: str,
     paper: str,
     theme: str,
     skin: str,
@@ -196,25 +201,33 @@ def build(
     quiet: bool,
 ) -> None:
     """Makes the editions and writes them; says what was written and how to print it."""
-    from booklet.building import Request, make
+    from booklet.building import Request, make, make_loose
     from booklet.drafting import FORMATS
     from booklet.editions import EDITIONS
+    from booklet.errors import BadChoice
+    from booklet.loose import LOOSE, how_to_use
     from booklet.routines import PAGES
     from booklet.writing import Progress, how_to_print, targets, write_all
 
     names = [_one_of("edition", name, EDITIONS) for name in edition or EDITIONS]
     names_of = (" ".join(receiver.split()), " ".join(giver.split()))
     count = int(_one_of("pages", pages, [str(n) for n in PAGES])) if pages else None
+    loose = _one_of("format", format, ["booklet", "large-print", *LOOSE]) in LOOSE
+    if loose and edition:
+        raise BadChoice(f"--edition doesn’t go with --format {format}: a {format} is one file for the printer; leave one out")
+    large_print |= format == "large-print"
     request = Request(_one_of("paper", paper, FORMATS), theme, large_print, count, *names_of, skin, giver_skin)
     with Progress(quiet):
-        booklet = make(routine, given, request)
-        files = targets(out, str(booklet.routine.name), list(dict.fromkeys(names)))
-        written = write_all({path: booklet.edition(name) for name, path in files.items()})
+        booklet = make_loose(format, routine, given, request) if loose else make(routine, given, request)
+        files = targets(out, str(booklet.routine.name), [format] if loose else list(dict.fromkeys(names)))
+        data = booklet.loose if loose else booklet.edition
+        written = write_all({path: data(name) for name, path in files.items()})
     if not quiet:
         for remark in booklet.remarks:
             print(f"Note: {remark}")
         for name, path in zip(files, written, strict=True):
-            print(f"{path}: {how_to_print(name, booklet)}")
+            how = how_to_use(name, booklet.book, len(booklet.pages)) if loose else how_to_print(name, booklet)
+            print(f"{path}: {how}")
 
 
 def _one_of(option: str, value: str, known: Any) -> str:

@@ -30,11 +30,12 @@ LONG = 500  # letters: a shorter path costs less to write again than as a form
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A page on a side of a sheet, its left edge at x and its foot at y, in points."""
+    """A page on a side of a sheet, its left edge at x and its foot at y, in points; `turned` stands on its head there."""
 
     page: Page
     x: float = 0
     y: float = 0
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,10 @@ class _Pen:
         """A page, with its marks where it is tagged."""
         page = placed.page
         self.height = page.height
-        self.out(f"q 1 0 0 1 {_n(placed.x, placed.y)} cm")
+        if placed.turned:
+            self.out(f"q -1 0 0 -1 {_n(placed.x + page.width, placed.y + page.height)} cm")
+        else:
+            self.out(f"q 1 0 0 1 {_n(placed.x, placed.y)} cm")
         if clip:  # nothing of one page may reach the other half of the sheet
             self.out(f"0 0 {_n(page.width, page.height)} re W n")
         for mark in marks or ():
