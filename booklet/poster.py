@@ -5,7 +5,9 @@ The rows share one grid: numeral and clock, pictures, words. Nothing is smaller 
 numerals, names and times, which are looked up in the middle of a move, are larger by far.
 """
 
-from itertools import combinations
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
 
 from booklet import cues, marks, text
 from booklet.drafting import Book, Draft
@@ -33,49 +35,63 @@ from booklet.timing import clock
 from booklet.views import draw_scene
 
 PAPERS = {"a4": (297.0, 420.0), "letter": (279.4, 431.8)}  # A3, or Tabloid
-SIZES = (18.0, 17.0, 16.0, 15.5, 15.0, 14.5, 14.0)
+SIZES = (18.0, 17.0, 16.0, 15.0, 14.0)
 LEAST = 14.0
+LEAD = 0.95  # of the booklet's: its lines are long for their size
+SHARES = (0.5, 0.47, 0.44, 0.41, 0.38, 0.35)  # of the width beside numeral and clock: the pictures
+PICTURE = 44.0  # the least height of a step's pictures
+RULE = 3.2  # from the top of a row to what stands in it
+HEAD = 12.0  # from there to the lines below a step's name
+TIME = 7.2  # between two clock times
 MARGIN = 14.0
-HEADER = 50.0
+HEADER = 44.0
 BAR = 10.0  # height of the timeline, and of the times below it
 GAP = 5.5  # between the parts of the sheet
 AIR = 3.5  # between two rows
-FACTS = 44.0  # width of the column with numeral and clock
+FACTS = 42.0  # width of the column with numeral and clock
 SPACE = 7.0  # between pictures and words
-COLUMNS = 4  # at the foot
-ROW = 46.0  # a row lower than this has no picture that is seen from across the room
+GRID = 12  # columns, for the lists at the foot
 
 
 def poster(book: Book) -> tuple[Page, ...]:
-    """The sheet, at the largest type that holds it all. Raises DoesNotFit."""
-    return (largest(SIZES, lambda size: _poster(resized(book, *PAPERS[book.format.name], size, LEAST))),)
+    """The sheet, at the largest type that holds it all and with the widest pictures then. Raises DoesNotFit."""
+    ways = tuple((size, share) for size in SIZES for share in SHARES)
+    return (largest(ways, lambda way: _poster(resized(book, *PAPERS[book.format.name], way[0], LEAST, LEAD), way[1])),)
 
 
-def _poster(book: Book) -> Page:
+def _poster(book: Book, share: float) -> Page:
     draft = Draft(book, 1)
     draft.level = 1
     draft.left, draft.right = MARGIN, draft.width - MARGIN
     draft.title = " ".join(book.say(book.routine.title).replace("|", " ").split())
     _header(draft)
-    top = _timeline(draft, MARGIN + HEADER + GAP) + GAP
-    foot_height, foot = _columns(draft)
-    floor = draft.height - MARGIN - foot_height
-    key = _key(draft)
-    floor -= (GAP if foot_height else 0) + (key.height + 4.5 if key else 0)
-    steps = list(book.numbers)
-    high = (floor - top - AIR * (len(steps) - 1)) / max(1, len(steps))
-    if high < ROW and steps:
-        over = (ROW - high) * len(steps)
-        raise DoesNotFit(f"the rows of {len(steps)} steps are {over:.0f} mm over on the wall chart: shorten its short lists")
-    for index, name in enumerate(steps):
-        _row(draft, name, top + index * (high + AIR), high)
-    y = floor
-    if key:
-        key.draw(draft, draft.left, y + 4.5)
-        y += key.height + 4.5
-    if foot_height:
-        foot.draw(draft, draft.left, y + GAP)
+    y = _timeline(draft, MARGIN + HEADER + GAP) + GAP
+    below = [one for one in (_finish(draft), _key(draft), _columns(draft)) if one]
+    floor = draft.height - MARGIN - sum(one.height + one.gap for one in below)
+    rows = [_row(draft, name, share) for name in book.numbers]
+    room = floor - y - AIR * (len(rows) - 1)
+    over = sum(one.height for one in rows) - room
+    if over > 0:
+        longest = max(rows, key=lambda one: one.height)
+        raise DoesNotFit(f"{longest.name}: the wall chart is {over:.0f} mm over: cut some of the lines of this step")
+    for one, high in zip(rows, _levelled([one.height for one in rows], room), strict=True):
+        one.draw(draft, y, high)
+        y += high + AIR
+    for piece in below:
+        piece.draw(draft, draft.left, floor + piece.gap)
+        floor += piece.gap + piece.height
     return draft.page()
+
+
+def _levelled(needs: list[float], room: float) -> list[float]:
+    """Heights that fill the room: all equal, but for those that need more."""
+    tall: list[float] = []
+    for need in sorted(needs, reverse=True):
+        level = (room - sum(tall)) / (len(needs) - len(tall))
+        if need <= level:
+            return [max(one, level) for one in needs]
+        tall.append(need)
+    return needs
 
 
 # --- head ---------------------------------------------------------------------------------------------------------
@@ -154,78 +170,102 @@ def _stretch(draft: Draft, name: str, x: float, wide: float, middle: float, on: 
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------
-def _row(draft: Draft, name: str, top: float, high: float) -> None:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A step on the sheet: the least height that holds it, and what draws it from a top edge at a height."""
+
+    name: str
+    height: float
+    draw: Callable[[Draft, float, float], None]
+
+
+def _row(draft: Draft, name: str, share: float) -> Row:
     """A step: numeral, clock and facts at the left, its pictures, its words at the right. Raises DoesNotFit."""
     book = draft.book
     step = book.routine.steps[name]
     look = book.theme.looks[step.look]
-    draft.rule(draft.left, top, draft.right, top, look.line, 3.2)
-    y, room = top + 3.2, high - 3.2
-    middle = draft.measure - FACTS - SPACE
-    wide = middle * (0.52 if len(step.views) > 1 else 0.46)
-    words_left = draft.left + FACTS + (wide + SPACE if step.views else 0)
-    _facts(draft, name, step, look, y, room)
-    if step.views:
-        pictures(draft, name, step, (draft.left + FACTS, y, wide, room), look)
-    _words(draft, name, step, words_left, y, draft.right - words_left, room)
+    wide = (draft.measure - FACTS - SPACE) * share
+    left = draft.left + FACTS + (wide + SPACE if step.views else 0)
+    facts, words = _facts(draft, name, step, look), _words(draft, name, step, draft.right - left)
+    least = max(facts.height, words.height, PICTURE if step.views else 0)
+
+    def draw(page: Draft, top: float, high: float) -> None:
+        page.rule(page.left, top, page.right, top, look.line, 3.2)
+        y, room = top + RULE, high - RULE
+        facts.draw(page, page.left, y)
+        if step.views:
+            pictures(page, name, step, (page.left + FACTS, y, wide, room), look)
+        words.draw(page, left, y, room)
+
+    return Row(str(step.name.place), least + RULE, draw)
 
 
-def _facts(draft: Draft, name: str, step: Step, look: Look, top: float, room: float) -> None:
+def _facts(draft: Draft, name: str, step: Step, look: Look) -> Piece:
     """Numeral, clock, pressure, how often and the hand, one below the other."""
-    book, left = draft.book, draft.left
-    wide = FACTS - 5
-    number = str(book.numbers[name])
-    says = book.word("say-step", number=number, count=len(book.numbers))
-    with draft.group("Lbl"):
-        taken = draft.run(left - 1, top + 27, number, "light", 108, look.line, spoken=says)
-    if step.hands:
-        marks.hand(draft, left + taken + (wide - taken) / 2 + 1, top + 17, step.hands, 17, look.line)
-    y = top + 37.5
-    turns = times(book.schedule.turns_of(name))
-    with draft.group("P"):
-        for shown in turns:
-            sizes = (22, 21, 20, 19, 18) if len(turns) == 1 else (18, 17, 16)
-            fitted(draft, left, y, Words(shown, step.name.place), "semibold", sizes, wide)
-            y += 7.4
-    y += 0.4
-    pressure = level(book.routine, step)
+    book, wide = draft.book, FACTS - 5
     _, size, lead = book.style("strong")
-    rows = []
+    pressure = level(book.routine, step)
+    turns = times(book.schedule.turns_of(name))
+    rows: list[tuple[Words, str]] = []
     if pressure:
-        marks.pressure_dots(draft, left, y - 2, pressure, 2.1, 5.6)
-        y += lead
         word = book.say(book.routine.pressure.words[pressure - 1])
         rows.append((word, book.word("pressure-is", word=word)))
     if step.repeat:
         rows.append((cues.repeats(book, name, step), ""))
-    for words, spoken in rows:
-        lines = text.wrap(words, "semibold", size, wide * PT)
-        if max(text.line_width(line, size) for line in lines) / PT > wide:
+    lines = [(text.wrap(words, "semibold", size, wide * PT), words, spoken) for words, spoken in rows]
+    for broken, words, _ in lines:
+        if max(text.line_width(line, size) for line in broken) / PT > wide:
             raise DoesNotFit(f"{words.place}: “{words}” is too wide for the wall chart: shorten it")
-        with draft.group("P", spoken=spoken):
-            y = draft.set(left, y, lines, "strong")
-    over = y - lead - (top + room)
-    if over > 0:
-        raise DoesNotFit(f"{step.name.place}: the facts of step {name} are {over:.0f} mm over on the wall chart")
+    first = 28.8
+    dots = first + TIME * (len(turns) - 1) + 5.4
+    last = dots + (2.1 if pressure else -5.4)
+
+    def draw(page: Draft, left: float, top: float) -> None:
+        number = str(book.numbers[name])
+        says = book.word("say-step", number=number, count=len(book.numbers))
+        with page.group("P"):
+            taken = page.run(left - 1, top + 20.5, number, "light", 84, look.line, spoken=says)
+        if step.hands:
+            marks.hand(page, left + taken + (wide - taken) / 2 + 1, top + 12.4, step.hands, 16, look.line)
+        with page.group("P"):
+            for index, shown in enumerate(turns):
+                sizes = (22, 21, 20, 19, 18, 17, 16)
+                fitted(page, left, top + first + index * TIME, Words(shown, step.name.place), "semibold", sizes, wide)
+        if pressure:
+            marks.pressure_dots(page, left, top + dots, pressure, 2.1, 5.6)
+        y = top + last + lead - 0.4
+        for broken, _, spoken in lines:
+            with page.group("P", spoken=spoken):
+                y = page.set(left, y, broken, "strong")
+
+    return Piece(last + lead * sum(len(broken) for broken, _, _ in lines) + 1, draw)
 
 
-def _words(draft: Draft, name: str, step: Step, left: float, top: float, wide: float, room: float) -> None:
-    """Name, lines and warning, spread over the height of the row."""
-    u = unit(draft.book)
-    with draft.heading(1):
-        title = one_line(draft.book.say(step.name))
-        fitted(draft, left - 0.3, top + 8.6, title, "display", (34, 32, 30, 28, 26, 24, 22), wide)
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Words that spread over a height: the least of it, and what draws them."""
+
+    height: float
+    draw: Callable[[Draft, float, float, float], None]
+
+
+def _words(draft: Draft, name: str, step: Step, wide: float) -> Column:
+    """Name, lines and warning; the warning stands at the foot of the row."""
+    title = one_line(draft.book.say(step.name))
     lines, dont = steps_lines(draft, name, step, wide), warning(draft, name, step, wide)
-    start = top + 12.4
-    free = room - 12.4 - lines.height - dont.height
-    if free < 2.6 * u * bool(dont.height):
-        over = 2.6 * u - free
-        raise DoesNotFit(f"{step.name.place}: step {name} is {over:.1f} mm over on the wall chart: cut some of its lines")
-    lines.draw(draft, left, start + min(2.0, free * 0.2))
-    if dont.height:
-        y = top + room - dont.height
-        draft.rule(left, y - 1.1 * u, left + wide, y - 1.1 * u, draft.theme.colours.hairline, 0.6)
-        dont.draw(draft, left, y + 0.5)
+    apart = 2.8 if dont.height else 0.0
+
+    def draw(page: Draft, left: float, top: float, room: float) -> None:
+        with page.heading(1):
+            fitted(page, left - 0.3, top + 8.2, title, "display", (34, 32, 30, 28, 26, 24, 22), wide)
+        free = room - HEAD - lines.height - dont.height - apart
+        lines.draw(page, left, top + HEAD + min(3.0, free * 0.3))
+        if dont.height:
+            y = top + room - dont.height
+            page.rule(left, y - 1, left + wide, y - 1, page.theme.colours.hairline, 0.6)
+            dont.draw(page, left, y + 0.4)
+
+    return Column(HEAD + lines.height + apart + dont.height, draw)
 
 
 # --- foot ---------------------------------------------------------------------------------------------------------
@@ -261,7 +301,7 @@ def _key(draft: Draft) -> Piece | None:
                         page.line(at, base, page.book.say(entry.says), "body")
                     x += _key_width(page, entry) + between
 
-    return Piece(len(rows) * pitch, draw)
+    return Piece(len(rows) * pitch, draw, 4.0)
 
 
 def _key_width(draft: Draft, entry: KeyEntry) -> float:
@@ -269,52 +309,68 @@ def _key_width(draft: Draft, entry: KeyEntry) -> float:
     return 12.5 * u + draft.wrap_width(say(entry.name), "strong") + draft.wrap_width(say(entry.says), "body")
 
 
-def _columns(draft: Draft) -> tuple[float, Piece]:
-    """The short lists in columns of one width, in their order, so that the tallest is as low as it can be."""
-    brief, book = draft.book.routine.brief, draft.book
-    space = 8.0
-    lists = [one for one in (brief.never, brief.today, brief.stop, brief.help) if one]
-    count = min(COLUMNS, len(lists) + bool(brief.finish))
-    if not count:
-        return 0.0, Piece(0, lambda page, left, top: None)
-    wide = (draft.measure - space * (count - 1)) / count
-    parts = [short_list(draft, one, wide) for one in lists]
-    if brief.finish:
-        parts.append(_finish(draft, wide))
-    gap = 4.0 * unit(book)
+def _columns(draft: Draft) -> Piece | None:
+    """The short lists side by side on a grid of twelve columns, their widths such that the tallest is as low as can be."""
+    brief = draft.book.routine.brief
+    lists = [one for one in (brief.never, brief.stop, brief.today, brief.help) if one]
+    if not lists:
+        return None
+    field = (draft.measure + SPACE) / GRID
 
-    def height(part: list[Piece]) -> float:
-        return sum(one.height for one in part) + gap * (len(part) - 1)
+    def parts(spans: tuple[int, ...]) -> list[Piece]:
+        return [short_list(draft, one, span * field - SPACE) for one, span in zip(lists, spans, strict=True)]
 
-    ways = [
-        [parts[a:b] for a, b in zip((0, *cuts), (*cuts, len(parts)), strict=True)]
-        for cuts in combinations(range(1, len(parts)), count - 1)
-    ]
-    best = min(ways, key=lambda way: max(height(part) for part in way))
-
-    def draw(page: Draft, left: float, top: float) -> None:
-        for index, part in enumerate(best):
-            x, y = left + index * (wide + space), top + 3
-            page.rule(x, top, x + wide, top, page.ink, 1.2)
-            for one in part:
-                one.draw(page, x, y)
-                y += one.height + gap
-
-    tallest = max(height(part) for part in best) + 3
-    return tallest, Piece(tallest, draw)
-
-
-def _finish(draft: Draft, wide: float) -> Piece:
-    """How to end, under its heading and clock."""
-    brief, book = draft.book.routine.brief, draft.book
-    assert brief.finish
-    lines = numbered(draft, brief.finish, wide)
-    head = draft.wrap(book.say(brief.finish.head), "section-sans", wide) if brief.finish.head else []
-    lead, up = book.style("section-sans")[2], rise(draft, "section-sans")
+    ways = [spans for spans in product(range(2, GRID + 1), repeat=len(lists)) if sum(spans) == GRID]
+    fitting = []
+    for spans in ways:
+        try:
+            fitting.append((max(one.height for one in parts(spans)), spans))
+        except DoesNotFit:
+            continue  # a word wider than its column
+    if not fitting:
+        raise DoesNotFit("the short lists are too wide for the foot of the wall chart: use shorter words")
+    tallest, spans = min(fitting)
 
     def draw(page: Draft, left: float, top: float) -> None:
+        x = left
+        for one, span in zip(parts(spans), spans, strict=True):
+            page.rule(x, top, x + span * field - SPACE, top, page.ink, 1.2)
+            one.draw(page, x, top + 3)
+            x += span * field
+
+    return Piece(tallest + 3, draw, GAP)
+
+
+def _finish(draft: Draft) -> Piece | None:
+    """How to end, as a low row: the last turn's emblem and clock at the left, the lines side by side."""
+    block, book = draft.book.routine.brief.finish, draft.book
+    if block is None:
+        return None
+    u, turn = unit(book), book.schedule.turns[-1]
+    look = book.theme.looks[book.routine.steps[turn.step].look]
+    count = len(block.numbered)
+    wide = (draft.measure - FACTS - SPACE * (count - 1)) / count
+    hang = 8.5 * u
+    lead, up = book.style("step")[2], rise(draft, "step")
+    lines = [draft.wrap(book.say(one), "step", wide - hang) for one in block.numbered]
+    high = max(3.4 + max(len(one) for one in lines) * lead, 16.5)
+
+    def draw(page: Draft, left: float, top: float) -> None:
+        page.rule(left, top, page.right, top, look.line, 3.2)
         with page.heading(1):
-            page.set(left, top + up, head, "section-sans")
-        lines.draw(page, left, top + len(head) * lead + 0.6)
+            words = one_line(book.say(block.head)) if block.head else Words(book.word("clock"), block.numbered[0].place)
+            fitted(page, left - 0.3, top + 9.6, words, "display", (24, 22, 20, 18, 16, 14), FACTS - 14)
+        marks.emblem(page, look.emblem, left + FACTS - 10, top + 8.4, 10, look.line, 2.2)
+        with page.group("P"):
+            shown = Words(f"{clock(turn.start)}–{clock(turn.stop)}", block.numbered[0].place)
+            fitted(page, left, top + 16.2, shown, "semibold", (16, 15, 14), FACTS - 4)
+        with page.group("L", kind="Decimal"):
+            for index, one in enumerate(lines):
+                x = left + FACTS + index * (wide + SPACE)
+                with page.group("LI"):
+                    with page.group("Lbl"):
+                        marks.badge(page, x + 2.9 * u, top + 3.2 + up - 1.6 * u, str(index + 1), 2.75 * u)
+                    with page.group("LBody"):
+                        page.set(x + hang, top + 3.2 + up, one, "step")
 
-    return Piece(len(head) * lead + 0.6 + lines.height, draw)
+    return Piece(high, draw, AIR)

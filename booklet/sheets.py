@@ -29,13 +29,13 @@ BETWEEN = 2.4  # two windows side by side
 T = TypeVar("T")
 
 
-def resized(book: Book, width: float, height: float, body: float, least: float) -> Book:
-    """The book on pages of another size, its steps set in `body` points and nothing in less than `least`."""
+def resized(book: Book, width: float, height: float, body: float, least: float, tight: float = 1.0) -> Book:
+    """The book on pages of another size: steps in `body` points, nothing less than `least`, `tight` of its line spacing."""
     unit = body / BODY
     scale = {}
     for role, (face, size, lead) in book.theme.type.normal.items():
         shown = max(least, round(size * unit, 1))
-        scale[role] = (face, shown, lead * shown / size)
+        scale[role] = (face, shown, lead * shown / size * tight)
     theme = replace(book.theme, type=replace(book.theme.type, normal=scale))
     page = Format(book.format.name, width, height, book.format.sheet)
     return replace(book, theme=theme, format=page, large=False)
@@ -139,7 +139,7 @@ def pictures(draft: Draft, name: str, step: Step, window: Window, look: Look) ->
     between = BETWEEN * min(1.0, unit(draft.book))
     parts = [window]
     if len(step.views) == 2:
-        wide = round((width - between) * (0.6 if width > 1.35 * height else 0.54), 1)
+        wide = round((width - between) * (0.58 if width > 1.35 * height else 0.54), 1)
         parts = [(left, top, wide, height), (left + wide + between, top, width - wide - between, height)]
     for view, part in zip(step.views, parts, strict=False):
         draft.panel(*part)
