@@ -6,6 +6,7 @@ numerals, names and times, which are looked up in the middle of a move, are larg
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 
@@ -44,36 +45,36 @@ RULE = 3.2  # from the top of a row to what stands in it
 HEAD = 12.0  # from there to the lines below a step's name
 TIME = 7.2  # between two clock times
 MARGIN = 14.0
-HEADER = 44.0
+HEADER = (34.0, 58.0)  # the least height of the title's block and the most that it grows to where there is room
 BAR = 10.0  # height of the timeline, and of the times below it
 GAP = 5.5  # between the parts of the sheet
 AIR = 3.5  # between two rows
-FACTS = 42.0  # width of the column with numeral and clock
+NUMERAL = 84.0  # points
+FACTS = 44.0  # width of the column with numeral and clock
 SPACE = 7.0  # between pictures and words
 GRID = 12  # columns, for the lists at the foot
 
 
 def poster(book: Book) -> tuple[Page, ...]:
     """The sheet, at the largest type that holds it all and with the widest pictures then. Raises DoesNotFit."""
-    ways = tuple((size, share) for size in SIZES for share in SHARES)
-    return (largest(ways, lambda way: _poster(resized(book, *PAPERS[book.format.name], way[0], LEAST, LEAD), way[1])),)
+    return (largest(SIZES, lambda size: _poster(resized(book, *PAPERS[book.format.name], size, LEAST, LEAD))),)
 
 
-def _poster(book: Book, share: float) -> Page:
+def _poster(book: Book) -> Page:
     draft = Draft(book, 1)
     draft.level = 1
     draft.left, draft.right = MARGIN, draft.width - MARGIN
     draft.title = " ".join(book.say(book.routine.title).replace("|", " ").split())
-    _header(draft)
-    y = _timeline(draft, MARGIN + HEADER + GAP) + GAP
     below = [one for one in (_finish(draft), _key(draft), _columns(draft)) if one]
     floor = draft.height - MARGIN - sum(one.height + one.gap for one in below)
-    rows = [_row(draft, name, share) for name in book.numbers]
-    room = floor - y - AIR * (len(rows) - 1)
-    over = sum(one.height for one in rows) - room
-    if over > 0:
-        longest = max(rows, key=lambda one: one.height)
-        raise DoesNotFit(f"{longest.name}: the wall chart is {over:.0f} mm over: cut some of the lines of this step")
+    least, most = HEADER
+    y = MARGIN + least + 2 * GAP + BAR + book.style("label")[2]
+    room = floor - y - AIR * (len(book.numbers) - 1)
+    rows = largest(SHARES, lambda share: _rows(draft, share, room))
+    grown = min(most - least, 0.4 * (room - sum(one.height for one in rows)))
+    y, room = y + grown, room - grown
+    _header(draft, least + grown)
+    _timeline(draft, MARGIN + least + grown + GAP)
     for one, high in zip(rows, _levelled([one.height for one in rows], room), strict=True):
         one.draw(draft, y, high)
         y += high + AIR
@@ -81,6 +82,16 @@ def _poster(book: Book, share: float) -> Page:
         piece.draw(draft, draft.left, floor + piece.gap)
         floor += piece.gap + piece.height
     return draft.page()
+
+
+def _rows(draft: Draft, share: float, room: float) -> "list[Row]":
+    """The rows of all steps, their pictures with this share of the width. Raises DoesNotFit."""
+    rows = [_row(draft, name, share) for name in draft.book.numbers]
+    over = sum(one.height for one in rows) - room
+    if over > 0:
+        longest = max(rows, key=lambda one: one.height)
+        raise DoesNotFit(f"{longest.name}: the wall chart is {over:.0f} mm over: cut some of the lines of this step")
+    return rows
 
 
 def _levelled(needs: list[float], room: float) -> list[float]:
@@ -95,23 +106,23 @@ def _levelled(needs: list[float], room: float) -> list[float]:
 
 
 # --- head ---------------------------------------------------------------------------------------------------------
-def _header(draft: Draft) -> None:
+def _header(draft: Draft, high: float) -> None:
     """The title's block and, beside it, the scene in its window."""
     book, theme = draft.book, draft.theme
     scene = book.routine.cover.scene
     wide = draft.measure * 0.66 if scene else draft.measure
-    title_block(draft, (draft.left, MARGIN, wide, HEADER), 60, 30, facts=True)
+    title_block(draft, (draft.left, MARGIN, wide, high), 60, 30, facts=True)
     if scene:
         left, rest = draft.left + wide, draft.measure - wide
         if theme.outline:
-            draft.rect(left, MARGIN, rest, HEADER, None, theme.accent_dark, 1.2)
+            draft.rect(left, MARGIN, rest, high, None, theme.accent_dark, 1.2)
         else:
-            draft.rect(left, MARGIN, rest, HEADER, theme.tint)
-        draw_scene(draft, scene, (left + 2, MARGIN + 2, rest - 4, HEADER - 4), theme.tint, 1.0)
+            draft.rect(left, MARGIN, rest, high, theme.tint)
+        draw_scene(draft, scene, (left + 2, MARGIN + 2, rest - 4, high - 4), theme.tint, 1.0)
 
 
-def _timeline(draft: Draft, top: float) -> float:
-    """The whole time as a bar: a stretch for each turn, in its colour, with the time at which it starts; returns its foot."""
+def _timeline(draft: Draft, top: float) -> None:
+    """The whole time as a bar: a stretch for each turn, in its colour, with the time at which it starts."""
     book, theme = draft.book, draft.theme
     turns = book.schedule.turns
     total = turns[-1].stop + turns[-1].pause
@@ -149,7 +160,6 @@ def _timeline(draft: Draft, top: float) -> float:
         for turn in turns:
             if turn.pause:
                 time(turn.stop, "start")
-    return top + BAR + lead
 
 
 def _stretch(draft: Draft, name: str, x: float, wide: float, middle: float, on: str) -> None:
@@ -201,44 +211,38 @@ def _row(draft: Draft, name: str, share: float) -> Row:
 
 
 def _facts(draft: Draft, name: str, step: Step, look: Look) -> Piece:
-    """Numeral, clock, pressure, how often and the hand, one below the other."""
+    """Numeral with the pressure beside it, then clock and how often."""
     book, wide = draft.book, FACTS - 5
     _, size, lead = book.style("strong")
+    number = str(book.numbers[name])
+    taken = text.width(number, "light", NUMERAL) / PT + 2.5
     pressure = level(book.routine, step)
     turns = times(book.schedule.turns_of(name))
-    rows: list[tuple[Words, str]] = []
-    if pressure:
-        word = book.say(book.routine.pressure.words[pressure - 1])
-        rows.append((word, book.word("pressure-is", word=word)))
-    if step.repeat:
-        rows.append((cues.repeats(book, name, step), ""))
-    lines = [(text.wrap(words, "semibold", size, wide * PT), words, spoken) for words, spoken in rows]
-    for broken, words, _ in lines:
-        if max(text.line_width(line, size) for line in broken) / PT > wide:
-            raise DoesNotFit(f"{words.place}: “{words}” is too wide for the wall chart: shorten it")
-    first = 28.8
-    dots = first + TIME * (len(turns) - 1) + 5.4
-    last = dots + (2.1 if pressure else -5.4)
+    repeat = cues.repeats(book, name, step) if step.repeat else Words("", step.name.place)
+    lines = text.wrap(repeat, "semibold", size, wide * PT) if repeat else []
+    if lines and max(text.line_width(line, size) for line in lines) / PT > wide:
+        raise DoesNotFit(f"{repeat.place}: “{repeat}” is too wide for the wall chart: shorten it")
+    first = 29.4
+    last = first + TIME * (len(turns) - 1)
 
     def draw(page: Draft, left: float, top: float) -> None:
-        number = str(book.numbers[name])
         says = book.word("say-step", number=number, count=len(book.numbers))
         with page.group("P"):
-            taken = page.run(left - 1, top + 20.5, number, "light", 84, look.line, spoken=says)
-        if step.hands:
-            marks.hand(page, left + taken + (wide - taken) / 2 + 1, top + 12.4, step.hands, 16, look.line)
+            page.run(left - 1, top + 21, number, "light", NUMERAL, look.line, spoken=says)
+        if pressure:
+            word = book.say(book.routine.pressure.words[pressure - 1])
+            says = book.word("pressure-is", word=word)
+            with page.group("P", spoken=says):
+                fitted(page, left + taken, top + 13.4, word, "semibold", (size, LEAST), wide - taken + 3)
+            marks.pressure_dots(page, left + taken, top + 18.8, pressure, 1.8, 4.5)
         with page.group("P"):
             for index, shown in enumerate(turns):
                 sizes = (22, 21, 20, 19, 18, 17, 16)
                 fitted(page, left, top + first + index * TIME, Words(shown, step.name.place), "semibold", sizes, wide)
-        if pressure:
-            marks.pressure_dots(page, left, top + dots, pressure, 2.1, 5.6)
-        y = top + last + lead - 0.4
-        for broken, _, spoken in lines:
-            with page.group("P", spoken=spoken):
-                y = page.set(left, y, broken, "strong")
+        with page.group("P"):
+            page.set(left, top + last + lead + 0.9, lines, "strong")
 
-    return Piece(last + lead * sum(len(broken) for broken, _, _ in lines) + 1, draw)
+    return Piece(last + 1.9 + lead * len(lines), draw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +261,10 @@ def _words(draft: Draft, name: str, step: Step, wide: float) -> Column:
 
     def draw(page: Draft, left: float, top: float, room: float) -> None:
         with page.heading(1):
-            fitted(page, left - 0.3, top + 8.2, title, "display", (34, 32, 30, 28, 26, 24, 22), wide)
+            room_beside = wide - (14 if step.hands else 0)
+            fitted(page, left - 0.3, top + 8.2, title, "display", (34, 32, 30, 28, 26, 24, 22), room_beside)
+        if step.hands:
+            marks.hand(page, left + wide - 6, top + 5.2, step.hands, 13, page.theme.looks[step.look].line)
         free = room - HEAD - lines.height - dont.height - apart
         lines.draw(page, left, top + HEAD + min(3.0, free * 0.3))
         if dont.height:
@@ -317,28 +324,31 @@ def _columns(draft: Draft) -> Piece | None:
         return None
     field = (draft.measure + SPACE) / GRID
 
-    def parts(spans: tuple[int, ...]) -> list[Piece]:
-        return [short_list(draft, one, span * field - SPACE) for one, span in zip(lists, spans, strict=True)]
-
-    ways = [spans for spans in product(range(2, GRID + 1), repeat=len(lists)) if sum(spans) == GRID]
-    fitting = []
-    for spans in ways:
-        try:
-            fitting.append((max(one.height for one in parts(spans)), spans))
-        except DoesNotFit:
-            continue  # a word wider than its column
-    if not fitting:
+    tried: dict[tuple[int, int], Piece] = {}
+    for index, span in product(range(len(lists)), range(2, GRID - 2 * len(lists) + 3)):
+        with suppress(DoesNotFit):  # a word wider than its column
+            tried[index, span] = short_list(draft, lists[index], span * field - SPACE)
+    ways = [
+        [(tried[key], key[1]) for key in enumerate(spans)]
+        for spans in product(range(2, GRID + 1), repeat=len(lists))
+        if sum(spans) == GRID and all(key in tried for key in enumerate(spans))
+    ]
+    if not ways:
         raise DoesNotFit("the short lists are too wide for the foot of the wall chart: use shorter words")
-    tallest, spans = min(fitting)
+
+    def tallest(way: list[tuple[Piece, int]]) -> float:
+        return max(one.height for one, _ in way)
+
+    best = min(ways, key=tallest)
 
     def draw(page: Draft, left: float, top: float) -> None:
         x = left
-        for one, span in zip(parts(spans), spans, strict=True):
+        for one, span in best:
             page.rule(x, top, x + span * field - SPACE, top, page.ink, 1.2)
             one.draw(page, x, top + 3)
             x += span * field
 
-    return Piece(tallest + 3, draw, GAP)
+    return Piece(tallest(best) + 3, draw, GAP)
 
 
 def _finish(draft: Draft) -> Piece | None:
