@@ -6,14 +6,14 @@ They are printed on one side, as oily hands don't turn a card over.
 
 from booklet.drafting import Book, Draft
 from booklet.items import Page
-from booklet.leaflets import blank, clock_page, numbered_title, stack, step_page
-from booklet.sheets import largest, numbered, resized, short_list, title_block
+from booklet.leaflets import blank, clock_page, finish_title, numbered_title, stack, step_page
+from booklet.sheets import card_map, largest, numbered, resized, short_list, title_block
 from booklet.views import draw_scene
 
 SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
 LEAST = 12.0
 EDGE = 7.0  # content keeps this far from the edges of its card: a card's outer edges are those of the sheet
-PICTURE = 38.0  # the least height of a step's picture
+PICTURES = (42.0, 34.0)  # the least height of a step's picture, and in the smallest type
 TICK = (3.5, 6.5)  # where a cut mark starts and ends, from the sheet's edge: printers leave about 3.5 white
 SHEETS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 CARDS = {"a4": (105.0, 148.0), "letter": (107.95, 139.7)}  # A6, or a quarter of Letter
@@ -21,17 +21,18 @@ CARDS = {"a4": (105.0, 148.0), "letter": (107.95, 139.7)}  # A6, or a quarter of
 
 def cards(book: Book) -> tuple[Page, ...]:
     """All cards in order, at the largest type that holds them all. Raises DoesNotFit."""
-    return largest(SIZES, lambda size: _cards(resized(book, *CARDS[book.format.name], size, LEAST)))
+    ways = (*((size, PICTURES[0]) for size in SIZES), (LEAST, PICTURES[1]))
+    return largest(ways, lambda way: _cards(resized(book, *CARDS[book.format.name], way[0], LEAST), way[1]))
 
 
-def _cards(book: Book) -> tuple[Page, ...]:
+def _cards(book: Book, picture: float) -> tuple[Page, ...]:
     brief = book.routine.brief
     drafts = [_title(book)]
     if brief.start:
         drafts.append(_start(book, len(drafts) + 1))
     drafts.append(clock_page(book, len(drafts) + 1, EDGE))
     for name in book.numbers:
-        drafts.append(step_page(book, name, len(drafts) + 1, EDGE, PICTURE))
+        drafts.append(step_page(book, name, len(drafts) + 1, EDGE, picture))
     if brief.finish:
         drafts.append(_finish(book, len(drafts) + 1))
     return tuple(draft.page() for draft in drafts)
@@ -70,9 +71,12 @@ def _finish(book: Book, number: int) -> Draft:
     draft = blank(book, number, EDGE)
     brief = book.routine.brief
     assert brief.finish
-    top = numbered_title(draft, brief.finish, EDGE)
+    top = finish_title(draft, brief.finish, EDGE)
     parts = [numbered(draft, brief.finish, draft.measure)]
     parts += [short_list(draft, one, draft.measure) for one in (brief.help,) if one]
+    room = draft.foot - top - sum(one.height + one.gap for one in parts)
+    if room >= PICTURES[0] and card_map(draft, book.schedule.turns[-1].step, (EDGE, top, draft.measure, min(room, 52.0))):
+        top += min(room, 52.0) + 2.6
     stack(draft, parts, top, draft.foot)
     return draft
 

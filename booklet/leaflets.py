@@ -81,11 +81,25 @@ def heading(draft: Draft, words: Words, top: float) -> float:
 
 
 def numbered_title(draft: Draft, block: Numbered, top: float) -> float:
-    """The heading of numbered lines as the title of their page."""
+    """The heading of numbered lines as the title of their page; returns where its content starts."""
     if block.head is None:
         return top
     draft.title = one_line(draft.book.say(block.head))
     return heading(draft, draft.book.say(block.head), top)
+
+
+def finish_title(draft: Draft, block: Numbered, top: float) -> float:
+    """The heading of how to end, like a step's with the emblem and clock of the last turn."""
+    u, turn = unit(draft.book), draft.book.schedule.turns[-1]
+    step = draft.book.routine.steps[turn.step]
+    look = draft.theme.looks[step.look]
+    draft.rule(draft.left, top + 0.4, draft.right, top + 0.4, look.line, 2.4 * u)
+    marks.emblem(draft, look.emblem, draft.right - 7 * u, top + 11.4 * u, 13 * u, look.line, 2.6 * u)
+    numbered_title(draft, block, top)
+    with draft.group("P"):
+        shown = f"{clock(turn.start)}–{clock(turn.stop)}"
+        draft.line(draft.left, top + 17.4 * u, shown, "value")
+    return top + 21 * u
 
 
 def stack(draft: Draft, parts: list[Piece], top: float, foot: float) -> None:
@@ -114,7 +128,7 @@ def clock_page(book: Book, number: int, edge: float) -> Draft:
         step = book.routine.steps[turn.step]
         label = book.say(step.card.paused if turn.pause and step.card.paused else step.name)
         rows.append((step, turn, one_line(label)))
-    pitch = min(10.0 * u, (draft.foot - top) / max(1, len(rows)))
+    pitch = min(13.0 * u, (draft.foot - top) / max(1, len(rows)))
     face, size, _ = book.style("strong")
     if pitch < size / PT * 1.12:
         raise DoesNotFit(f"{len(rows)} times don't fit on one page of this format: choose a shorter time")

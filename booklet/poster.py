@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from booklet import cues, marks, text
+from booklet.covers import greeting
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT, Page
@@ -38,7 +39,7 @@ from booklet.views import draw_scene
 PAPERS = {"a4": (297.0, 420.0), "letter": (279.4, 431.8)}  # A3, or Tabloid
 SIZES = (18.0, 17.0, 16.0, 15.0, 14.0)
 LEAST = 14.0
-LEAD = 0.95  # of the booklet's: its lines are long for their size
+LEAD = 0.93  # of the booklet's: its lines are long for their size
 SHARES = (0.5, 0.47, 0.44, 0.41, 0.38, 0.35)  # of the width beside numeral and clock: the pictures
 PICTURE = 44.0  # the least height of a step's pictures
 RULE = 3.2  # from the top of a row to what stands in it
@@ -47,8 +48,8 @@ TIME = 7.2  # between two clock times
 MARGIN = 14.0
 HEADER = (34.0, 58.0)  # the least height of the title's block and the most that it grows to where there is room
 BAR = 10.0  # height of the timeline, and of the times below it
-GAP = 5.5  # between the parts of the sheet
-AIR = 3.5  # between two rows
+GAP = 5.0  # between the parts of the sheet
+AIR = 3.2  # between two rows
 NUMERAL = 84.0  # points
 FACTS = 44.0  # width of the column with numeral and clock
 SPACE = 7.0  # between pictures and words
@@ -68,6 +69,7 @@ def _poster(book: Book) -> Page:
     below = [one for one in (_finish(draft), _key(draft), _columns(draft)) if one]
     floor = draft.height - MARGIN - sum(one.height + one.gap for one in below)
     least, most = HEADER
+    least += book.style("subtitle")[2] * bool(greeting(book))
     y = MARGIN + least + 2 * GAP + BAR + book.style("label")[2]
     room = floor - y - AIR * (len(book.numbers) - 1)
     rows = largest(SHARES, lambda share: _rows(draft, share, room))

@@ -14,18 +14,20 @@ from booklet.drafting import Book, Draft, Format, Window
 from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.items import PT
 from booklet.lists import Piece, rise
-from booklet.model import Listing, MapView, Numbered, Picture, Step, View, Words
+from booklet.model import KeyEntry, Listing, MapName, MapView, Numbered, Picture, Step, View, Words
 from booklet.reach import level
 from booklet.steps import following
 from booklet.strokes import Weight
 from booklet.text import Line
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
-from booklet.views import Fit, draw_close_up, draw_map
+from booklet.views import CARD, Fit, draw_close_up, draw_map
 
 BODY = 14.0  # points: the lines of a step in the booklet, which `unit` is measured by
 BETWEEN = 2.4  # two windows side by side
+SAND = 14.0  # raked sand needs this height
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -46,8 +48,8 @@ def unit(book: Book) -> float:
     return book.style("step")[1] / BODY
 
 
-def largest(sizes: tuple[float, ...], make: Callable[[float], T]) -> T:
-    """What is made at the largest size that holds it. Raises DoesNotFit where the smallest doesn't."""
+def largest(sizes: tuple[S, ...], make: Callable[[S], T]) -> T:
+    """What is made at the first of the sizes, largest first, that holds it. Raises DoesNotFit where the last doesn't."""
     for size in sizes[:-1]:
         try:
             return make(size)
@@ -89,16 +91,20 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
     _, small, lead = book.style("subtitle")
     pad = 0.5 * lead + 2
     below = [book.say(book.routine.subtitle)]
+    for_whom = greeting(book)
     if facts:
         below.append(Words(" · ".join(book.say(fact) for fact in book.routine.cover.facts), below[0].place))
-    for_whom = greeting(book)
-    above = lead + pad * 0.4 if for_whom else 0.0
+    above = lead if for_whom else 0.0
     room = high - 2 * pad - len(below) * lead - above
     lines, size = _title(draft, wide - 2 * pad, room, most, least)
     pitch = size / PT * 0.94
     first = top + high - pad - len(below) * lead - 1.2 - (len(lines) - 1) * pitch
     sand = first - size / PT * 0.8 - top - above - pad * 0.5
-    raked_sand(draft, (left, top + above + pad * 0.3, wide, sand), on)
+    beside = left + pad + max(text.width(line, "display", size) for line in lines) / PT + 2 * pad
+    if sand >= SAND:
+        raked_sand(draft, (left, top + above + pad * 0.3, wide, sand), on)
+    elif left + wide - beside >= 2 * SAND:  # a low, wide block has them at the end of the title
+        raked_sand(draft, (beside, top + 2.5, left + wide - beside, high - 5), on)
     if for_whom:
         with draft.group("P"):
             fitted(draft, left + pad, top + pad + small / PT * 0.6, for_whom, "display", (small,), wide - 2 * pad, on)
@@ -154,6 +160,17 @@ def _view(draft: Draft, name: str, view: View, window: Window, look: Look) -> No
         draw_map(draft, view, window, fit, look, name)
     elif isinstance(view, Picture):
         draw_close_up(draft, view, window, look)
+
+
+def card_map(draft: Draft, name: str, window: Window) -> bool:
+    """The map that a step has on the cue card, in a panel; False where it has none."""
+    step = draft.book.routine.steps[name]
+    if not step.card.strokes:
+        return False
+    around = MapName(next(iter(draft.book.routine.maps)), step.name.place)
+    draft.panel(*window)
+    draw_map(draft, MapView(around, step.name, step.card.strokes), window, CARD, draft.theme.looks[step.look], name)
+    return True
 
 
 # --- words --------------------------------------------------------------------------------------------------------
@@ -245,6 +262,28 @@ def _mark(page: Draft, mark: str, x: float, base: float, words: Words, u: float)
             page.box(x, base, text.plain(words), 4.4 * u)
     else:
         marks.bullet(page, x + 1.1 * u, middle, 0.75 * u)
+
+
+def key_list(draft: Draft, entries: tuple[KeyEntry, ...], room: float) -> Piece:
+    """What the zones on the maps mean, one below the other."""
+    book, u = draft.book, unit(draft.book)
+    lead, up, hang = book.style("body")[2], rise(draft, "body"), 10.0 * u
+    lines = [draft.wrap(_entry(book, entry), "body", room - hang) for entry in entries]
+    gap = 0.9 * u
+
+    def draw(page: Draft, left: float, top: float) -> None:
+        y = top
+        with page.group("L"):
+            for entry, item in zip(entries, lines, strict=True):
+                marks.swatch(page, entry.swatch, left, y + up - 4.0 * u, 7 * u, 4.8 * u)
+                with page.group("LI"), page.group("LBody"):
+                    y = page.set(left + hang, y + up, item, "body") - up + gap
+
+    return Piece(sum(len(item) * lead + gap for item in lines) - gap, draw, 4.5 * u, "the key of the maps")
+
+
+def _entry(book: Book, entry: KeyEntry) -> Words:
+    return Words(f"**{book.say(entry.name)}:** {book.say(entry.says)}", entry.says.place)
 
 
 # --- facts --------------------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ further away is for the cards and the cue card.
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import Page
-from booklet.leaflets import blank, clock_page, numbered_title, stack, step_page
-from booklet.sheets import fitted, largest, numbered, resized, short_list, title_block, unit
+from booklet.leaflets import blank, clock_page, finish_title, numbered_title, stack, step_page
+from booklet.sheets import fitted, key_list, largest, numbered, resized, short_list, title_block, unit
 from booklet.theming import PAPER
 from booklet.views import draw_scene
 
@@ -30,7 +30,7 @@ def zine(book: Book) -> tuple[Page, ...]:
 def _zine(book: Book) -> tuple[Page, ...]:
     brief = book.routine.brief
     before = [_cover(book)]
-    if brief.today or brief.never:
+    if brief.today or brief.never or brief.key:
         before.append(_safety(book, 2))
     if brief.start:
         before.append(_start(book, len(before) + 1))
@@ -77,6 +77,8 @@ def _safety(book: Book, number: int) -> Draft:
     lists = [one for one in (brief.never, brief.today) if one]
     draft.title = " ".join(book.say(one.head) for one in lists[:1] if one.head)
     parts = [short_list(draft, one, draft.measure) for one in lists]
+    if brief.key:
+        parts.insert(1, key_list(draft, brief.key, draft.measure))
     draft.rule(draft.left, EDGE + 0.4, draft.right, EDGE + 0.4, book.theme.colours.stop, 1.6)
     stack(draft, parts, EDGE + 3.5, draft.foot)
     return draft
@@ -102,7 +104,7 @@ def _end(book: Book, number: int) -> Draft:
     """The finish, when to stop and when to call for help: on the back, where it is found without turning a page."""
     draft = blank(book, number, EDGE)
     brief = book.routine.brief
-    top = numbered_title(draft, brief.finish, EDGE) if brief.finish else EDGE
+    top = finish_title(draft, brief.finish, EDGE) if brief.finish else EDGE
     parts = [numbered(draft, brief.finish, draft.measure)] if brief.finish else []
     parts += [short_list(draft, one, draft.measure) for one in (brief.stop, brief.help) if one]
     stack(draft, parts, top, draft.foot)
