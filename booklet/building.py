@@ -15,8 +15,8 @@ from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import folder
 from booklet.items import Page
 from booklet.layout import lay_out
-from booklet.model import Routine, Words
 from booklet.loose import LOOSE, lay_out_loose
+from booklet.model import Routine, Words
 from booklet.pdf import Meta, write
 from booklet.planning import find_plan
 from booklet.reach import check_reach

@@ -214,7 +214,9 @@ def build(
     count = int(_one_of("pages", pages, [str(n) for n in PAGES])) if pages else None
     loose = _one_of("format", format, ["booklet", "large-print", *LOOSE]) in LOOSE
     if loose and edition:
-        raise BadChoice(f"--edition doesn’t go with --format {format}: a {format} is one file for the printer; leave one out")
+        raise BadChoice(
+            f"--edition doesn’t go with --format {format}: a {format} is one file for the printer; leave one out"
+        )
     large_print |= format == "large-print"
     request = Request(_one_of("paper", paper, FORMATS), theme, large_print, count, *names_of, skin, giver_skin)
     with Progress(quiet):

@@ -53,4 +53,6 @@ def zine() -> tuple[Spot, ...]:
     The sheet is cut along the line between the rows, over the two middle columns only. Folded along that line and pushed
     together from its ends it makes four double leaves: pages 1–2, 3–4, 5–6 and 7–8.
     """
-    return tuple(Spot(page, column, row, row == 0) for row, pages in enumerate(ZINE) for column, page in enumerate(pages))
+    return tuple(
+        Spot(page, column, row, row == 0) for row, pages in enumerate(ZINE) for column, page in enumerate(pages)
+    )

@@ -37,24 +37,24 @@ def step_page(book: Book, name: str, number: int, edge: float, least: float) -> 
         clock_line(draft, left, edge + 17.4 * u, name, step, room - reserved)
     top = edge + 21 * u
     after, dont, lines = band(draft, name, room), warning(draft, name, step, room), steps_lines(draft, name, step, room)
-    y = draft.foot - after.height
-    after.draw(draft, left, y)
-    y -= 2.4 * u * bool(after.height) + dont.height
-    dont.draw(draft, left, y)
     row = 12.4 * u if step.pressure or step.repeat or step.hands else 0.0
-    y -= row + 0.8 * u * bool(dont.height)
-    if row:
-        draft.rule(left, y, right, y, look.line, 1.6 * u)
-        facts(draft, name, step, look, left, y + 0.4 * u, right)
-        draft.rule(left, y + row, right, y + row, draft.theme.colours.hairline, 0.5)
-    y -= 2.2 * u + lines.height
-    high = y - 2.6 * u - top if step.views else y - top
-    if high < (least if step.views else 0):
-        over = (least if step.views else 0.0) - high
+    bands = draft.foot - after.height
+    donts = bands - 2.4 * u * bool(after.height) - dont.height
+    strip = donts - 0.8 * u * bool(dont.height) - row
+    words = strip - 2.2 * u - lines.height
+    high = words - 2.6 * u * bool(step.views) - top
+    over = (least if step.views else 0.0) - high
+    if over > 0:
         raise DoesNotFit(f"{step.name.place}: step {name} is {over:.1f} mm over in this format: cut some of its lines")
     if step.views:
         pictures(draft, name, step, (left, top, room, high), look)
-    lines.draw(draft, left, y if step.views else top)
+    lines.draw(draft, left, words if step.views else top)
+    if row:
+        draft.rule(left, strip, right, strip, look.line, 1.6 * u)
+        facts(draft, name, step, look, left, strip + 0.4 * u, right)
+        draft.rule(left, strip + row, right, strip + row, draft.theme.colours.hairline, 0.5)
+    dont.draw(draft, left, donts)
+    after.draw(draft, left, bands)
     return draft
 
 
@@ -139,12 +139,22 @@ def clock_page(book: Book, number: int, edge: float) -> Draft:
             y = top + index * pitch
             base = y + pitch / 2 + size / PT * 0.34
             look = book.theme.looks[step.look]
-            marks.emblem(draft, look.emblem, draft.left + 4 * u, y + pitch / 2, min(7 * u, pitch * 0.8), look.line, 1.7 * u)
+            marks.emblem(
+                draft, look.emblem, draft.left + 4 * u, y + pitch / 2, min(7 * u, pitch * 0.8), look.line, 1.7 * u
+            )
             with draft.group("LI"), draft.group("LBody"):
                 bold = "bold" if turn.step in book.numbers else "sans"
                 number_of = book.numbers.get(turn.step)
-                shown = f"{number_of}  {label}" if number_of else label
-                fitted(draft, draft.left + 10 * u, base, shown, bold, (size, size * 0.95, size * 0.9), draft.measure - 13 * u - wide)
+                shown = Words(f"{number_of}  {label}" if number_of else label, label.place)
+                fitted(
+                    draft,
+                    draft.left + 10 * u,
+                    base,
+                    shown,
+                    bold,
+                    (size, size * 0.95, size * 0.9),
+                    draft.measure - 13 * u - wide,
+                )
                 draft.run(draft.right, base, clock(turn.start), face, size, draft.ink, "end")
             draft.rule(draft.left, y + pitch, draft.right, y + pitch, draft.theme.colours.hairline, 0.4)
     return draft

@@ -45,9 +45,11 @@ def _cue_card(book: Book) -> tuple[Page, ...]:
     return tuple(half.page() for half in spread(book, 2))
 
 
-def _side_by_side(_: Book, pages: tuple[Page, ...]) -> tuple[Side, ...]:
+def _side_by_side(book: Book, pages: tuple[Page, ...]) -> tuple[Side, ...]:
+    width, height = (length * PT for length in book.format.sheet)
     left, right = pages
-    return (Side(left.width + right.width, left.height, (Placed(left), Placed(right, left.width))),)
+    foot = (height - left.height) / 2
+    return (Side(width, height, (Placed(left, width / 2 - left.width, foot), Placed(right, width / 2, foot))),)
 
 
 def _alone(_: Book, pages: tuple[Page, ...]) -> tuple[Side, ...]:

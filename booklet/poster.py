@@ -21,7 +21,6 @@ from booklet.reach import level
 from booklet.sheets import (
     fitted,
     largest,
-    numbered,
     one_line,
     pictures,
     resized,
@@ -42,6 +41,7 @@ LEAST = 14.0
 LEAD = 0.93  # of the booklet's: its lines are long for their size
 SHARES = (0.5, 0.47, 0.44, 0.41, 0.38, 0.35)  # of the width beside numeral and clock: the pictures
 PICTURE = 44.0  # the least height of a step's pictures
+BOLD = 1.6  # strokes are seen from further away than the booklet's
 RULE = 3.2  # from the top of a row to what stands in it
 HEAD = 12.0  # from there to the lines below a step's name
 TIME = 7.2  # between two clock times
@@ -172,7 +172,7 @@ def _stretch(draft: Draft, name: str, x: float, wide: float, middle: float, on: 
     base = middle + size / PT * 0.34
     number = book.numbers.get(name)
     label = one_line(book.say(step.card.label))
-    for words in ([f"{number}  {label}", f"{number}"] if number else []):
+    for words in [f"{number}  {label}", f"{number}"] if number else []:
         if text.width(words, "bold", size) / PT + 4 <= wide:
             with draft.group("P"):
                 draft.run(x + 2.4, base, words, "bold", size, on)
@@ -206,7 +206,7 @@ def _row(draft: Draft, name: str, share: float) -> Row:
         y, room = top + RULE, high - RULE
         facts.draw(page, page.left, y)
         if step.views:
-            pictures(page, name, step, (page.left + FACTS, y, wide, room), look)
+            pictures(page, name, step, (page.left + FACTS, y, wide, room), look, BOLD)
         words.draw(page, left, y, room)
 
     return Row(str(step.name.place), least + RULE, draw)
@@ -266,7 +266,7 @@ def _words(draft: Draft, name: str, step: Step, wide: float) -> Column:
             room_beside = wide - (14 if step.hands else 0)
             fitted(page, left - 0.3, top + 8.2, title, "display", (34, 32, 30, 28, 26, 24, 22), room_beside)
         if step.hands:
-            marks.hand(page, left + wide - 6, top + 5.2, step.hands, 13, page.theme.looks[step.look].line)
+            marks.hand(page, left + wide - 6.5, top + 5.2, step.hands, 13, page.theme.looks[step.look].line)
         free = room - HEAD - lines.height - dont.height - apart
         lines.draw(page, left, top + HEAD + min(3.0, free * 0.3))
         if dont.height:

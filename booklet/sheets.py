@@ -18,14 +18,13 @@ from booklet.model import KeyEntry, Listing, MapName, MapView, Numbered, Picture
 from booklet.reach import level
 from booklet.steps import following
 from booklet.strokes import Weight
-from booklet.text import Line
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
 from booklet.views import CARD, Fit, draw_close_up, draw_map
 
 BODY = 14.0  # points: the lines of a step in the booklet, which `unit` is measured by
 BETWEEN = 2.4  # two windows side by side
-SAND = 14.0  # raked sand needs this height
+SHRUNK = (1.0, 0.95, 0.9)  # how far a line under or over the title shrinks before it doesn't fit
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -91,31 +90,37 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
     _, small, lead = book.style("subtitle")
     pad = 0.5 * lead + 2
     below = [book.say(book.routine.subtitle)]
-    for_whom = greeting(book)
     if facts:
         below.append(Words(" · ".join(book.say(fact) for fact in book.routine.cover.facts), below[0].place))
-    above = lead if for_whom else 0.0
+    for_whom = _greeting(book, small, wide - 2 * pad)
+    above = lead * len(for_whom)
     room = high - 2 * pad - len(below) * lead - above
     lines, size = _title(draft, wide - 2 * pad, room, most, least)
     pitch = size / PT * 0.94
     first = top + high - pad - len(below) * lead - 1.2 - (len(lines) - 1) * pitch
-    sand = first - size / PT * 0.8 - top - above - pad * 0.5
-    beside = left + pad + max(text.width(line, "display", size) for line in lines) / PT + 2 * pad
-    if sand >= SAND:
-        raked_sand(draft, (left, top + above + pad * 0.3, wide, sand), on)
-    elif left + wide - beside >= 2 * SAND:  # a low, wide block has them at the end of the title
-        raked_sand(draft, (beside, top + 2.5, left + wide - beside, high - 5), on)
-    if for_whom:
-        with draft.group("P"):
-            fitted(draft, left + pad, top + pad + small / PT * 0.6, for_whom, "display", (small,), wide - 2 * pad, on)
+    start = top + (pad + above if above else pad * 0.3)
+    raked_sand(draft, (left, start, wide, first - size / PT * 0.8 - start), on)
+    with draft.group("P"):
+        for index, greeted in enumerate(for_whom):
+            y = top + pad + small / PT * 0.5 + index * lead
+            sizes = tuple(small * share for share in SHRUNK)
+            fitted(draft, left + pad, y, greeted, "display", sizes, wide - 2 * pad, on)
     with draft.heading():
         for index, line in enumerate(lines):
             draft.run(left + pad - 0.4, first + index * pitch, line, "display" if theme.outline else "light", size, on)
     for index, words in enumerate(below):
         y = top + high - pad - (len(below) - 1 - index) * lead
-        sizes = (small, small * 0.95, small * 0.9) if small * 0.9 >= book.style("label")[1] else (small,)
+        sizes = tuple(max(book.style("label")[1], small * share) for share in SHRUNK)
         with draft.group("P"):
             fitted(draft, left + pad, y, words, "sans" if index == 0 else "semibold", sizes, wide - 2 * pad, on)
+
+
+def _greeting(book: Book, size: float, room: float) -> list[str]:
+    """For whom it is made and by whom, on one line or, where that is too long, on two."""
+    whole = greeting(book)
+    if text.width(whole, "display", size) / PT <= room or not (book.people.get("for") and book.people.get("by")):
+        return [whole] if whole else []
+    return [book.word("for", name=book.people["for"]), book.word("by", name=book.people["by"])]
 
 
 def _title(draft: Draft, wide: float, high: float, most: float, least: float) -> tuple[list[str], float]:
@@ -137,8 +142,8 @@ def _title(draft: Draft, wide: float, high: float, most: float, least: float) ->
 
 
 # --- pictures -----------------------------------------------------------------------------------------------------
-def pictures(draft: Draft, name: str, step: Step, window: Window, look: Look) -> None:
-    """The views of a step in one window, or side by side in two."""
+def pictures(draft: Draft, name: str, step: Step, window: Window, look: Look, bold: float = 1.0) -> None:
+    """The views of a step in one window, or side by side in two; strokes are `bold` times as heavy as their map asks."""
     left, top, width, height = window
     if len(step.views) > 2:
         raise InvalidFile([Problem(step.name.place, f"step {name} has {len(step.views)} views; a step shows two")])
@@ -149,14 +154,14 @@ def pictures(draft: Draft, name: str, step: Step, window: Window, look: Look) ->
         parts = [(left, top, wide, height), (left + wide + between, top, width - wide - between, height)]
     for view, part in zip(step.views, parts, strict=False):
         draft.panel(*part)
-        _view(draft, name, view, part, look)
+        _view(draft, name, view, part, look, bold)
 
 
-def _view(draft: Draft, name: str, view: View, window: Window, look: Look) -> None:
+def _view(draft: Draft, name: str, view: View, window: Window, look: Look, bold: float) -> None:
     """A map's strokes weigh what they do in the booklet where it is as high as there, less where it is smaller."""
     if isinstance(view, MapView):
-        share = min(1.15, max(0.4, window[3] / 98))
-        fit = Fit(-0.24, 1.12, 0.48, max(0.5, share), cut=True, weight=Weight(share, 0.3 + 0.25 * share))
+        share = min(1.15, max(0.4, bold * window[3] / 98))
+        fit = Fit(-0.24, 1.12, 0.48, max(0.5, share), cut=True, weight=Weight(share, 0.25 + 0.25 * share))
         draw_map(draft, view, window, fit, look, name)
     elif isinstance(view, Picture):
         draw_close_up(draft, view, window, look)
@@ -264,6 +269,15 @@ def _mark(page: Draft, mark: str, x: float, base: float, words: Words, u: float)
         marks.bullet(page, x + 1.1 * u, middle, 0.75 * u)
 
 
+def zone_map(draft: Draft, window: Window) -> None:
+    """The first map with all its zones and no strokes, in a panel."""
+    name, around = next(iter(draft.book.routine.maps.items()))
+    view = MapView(MapName(name, around.picture.place), None, (), ("never", "light", "stop-line"))
+    draft.panel(*window)
+    fit = Fit(-0.2, 1.15, 0.5, 0.6, weight=Weight(0.5, 0.4))
+    draw_map(draft, view, window, fit, next(iter(draft.theme.looks.values())), "")
+
+
 def key_list(draft: Draft, entries: tuple[KeyEntry, ...], room: float) -> Piece:
     """What the zones on the maps mean, one below the other."""
     book, u = draft.book, unit(draft.book)
@@ -307,7 +321,7 @@ def facts(draft: Draft, name: str, step: Step, look: Look, left: float, top: flo
     base = top + 7.9 * u
     stop = right
     if step.hands:
-        marks.hand(draft, right - 5.2 * u, top + 6.1 * u, step.hands, 11.6 * u, look.line)
+        marks.hand(draft, right - 5.8 * u, top + 6.1 * u, step.hands, 11.6 * u, look.line)
         stop -= 12 * u
     pressure = level(book.routine, step)
     x = left

@@ -9,7 +9,7 @@ from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import Page
 from booklet.leaflets import blank, clock_page, finish_title, numbered_title, stack, step_page
-from booklet.sheets import fitted, key_list, largest, numbered, resized, short_list, title_block, unit
+from booklet.sheets import fitted, key_list, largest, numbered, resized, short_list, title_block, unit, zone_map
 from booklet.theming import PAPER
 from booklet.views import draw_scene
 
@@ -18,6 +18,7 @@ LEAST = 8.0
 PAGES = 8
 EDGE = 6.0  # of a small page: at the sheet's edge what printers leave white, at the folds room for a fold that is off
 PICTURE = 24.0  # the least height of a step's picture
+MAP = 24.0  # the least height of the map with its zones
 DASH = (1.0, 2.2)  # of the fold lines, and the space between two dashes
 
 
@@ -38,7 +39,9 @@ def _zine(book: Book) -> tuple[Page, ...]:
     spare = PAGES - len(before) - len(book.numbers) - ends
     if spare < 0:
         place = book.routine.title.place
-        raise DoesNotFit(f"{place}: the mini booklet has room for {len(book.numbers) + spare} steps: choose --format cards")
+        raise DoesNotFit(
+            f"{place}: the mini booklet has room for {len(book.numbers) + spare} steps: choose --format cards"
+        )
     if spare:  # the clock first; what is still left over stays white, for notes
         before.append(clock_page(book, len(before) + 1, EDGE))
     steps = [step_page(book, name, len(before) + n, EDGE, PICTURE) for n, name in enumerate(book.numbers, 1)]
@@ -78,9 +81,14 @@ def _safety(book: Book, number: int) -> Draft:
     draft.title = " ".join(book.say(one.head) for one in lists[:1] if one.head)
     parts = [short_list(draft, one, draft.measure) for one in lists]
     if brief.key:
-        parts.insert(1, key_list(draft, brief.key, draft.measure))
+        parts.insert(0, key_list(draft, brief.key, draft.measure))
     draft.rule(draft.left, EDGE + 0.4, draft.right, EDGE + 0.4, book.theme.colours.stop, 1.6)
-    stack(draft, parts, EDGE + 3.5, draft.foot)
+    top = EDGE + 3.5
+    room = draft.foot - top - sum(one.height + one.gap for one in parts)
+    if brief.key and book.routine.maps and room >= MAP:
+        zone_map(draft, (EDGE, top, draft.measure, room))
+        top += room + 3
+    stack(draft, parts, top, draft.foot)
     return draft
 
 
@@ -118,7 +126,9 @@ def fold_marks(book: Book) -> Page:
     pale, ink = str(draft.theme.colours.hairline), str(draft.theme.colours.ink_2)
     middle = high / 2
     for column in (1, 2, 3):
-        draft.path([("M", (wide * column / 4, 4)), ("L", (wide * column / 4, high - 4))], None, pale, 0.4, DASH, round=False)
+        draft.path(
+            [("M", (wide * column / 4, 4)), ("L", (wide * column / 4, high - 4))], None, pale, 0.4, DASH, round=False
+        )
     for start, stop in ((4.0, wide / 4), (wide * 3 / 4, wide - 4)):
         draft.path([("M", (start, middle)), ("L", (stop, middle))], None, pale, 0.4, DASH, round=False)
     draft.rule(wide / 4, middle, wide * 3 / 4, middle, ink, 0.9)
@@ -131,5 +141,3 @@ def _scissors(draft: Draft, x: float, y: float, colour: str) -> None:
     for sign in (-1, 1):
         draft.circle(x - 5.6, y + 1.25 * sign, 0.95, PAPER, colour, 0.9)
         draft.path([("M", (x - 4.8, y + 0.8 * sign)), ("L", (x + 0.6, y - 1.3 * sign))], None, colour, 0.9)
-
-

@@ -11,7 +11,8 @@ from booklet.folders import PACKAGE
 ORDER = """
     errors folders reading model conditions shapes routines tailoring timing imposing planning theming text figures
     bounds checking reach items tagging drafting marks strokes telling shading views tables lists blocks covers chapters
-    cues steps cuecard layout internals annotations standards pdf editions building writing cli
+    cues steps cuecard sheets leaflets cards zine poster layout internals annotations standards pdf editions loose
+    building writing cli
 """.split()  # noqa: SIM905  # reads better than a list of thirty strings
 MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem != "__init__")
 OUTSIDE = {  # the libraries that slow a start down or that one module wraps: who may import them
