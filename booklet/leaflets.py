@@ -40,7 +40,7 @@ def step_page(book: Book, name: str, number: int, edge: float, least: float) -> 
     row = 12.4 * u if step.pressure or step.repeat or step.hands else 0.0
     bands = draft.foot - after.height
     donts = bands - 2.4 * u * bool(after.height) - dont.height
-    strip = donts - 0.8 * u * bool(dont.height) - row
+    strip = donts - 1.3 * u * bool(dont.height) - row
     words = strip - 2.2 * u - lines.height
     high = words - 2.6 * u * bool(step.views) - top
     over = (least if step.views else 0.0) - high

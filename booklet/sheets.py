@@ -97,7 +97,7 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
     room = high - 2 * pad - len(below) * lead - above
     lines, size = _title(draft, wide - 2 * pad, room, most, least)
     pitch = size / PT * 0.94
-    first = top + high - pad - len(below) * lead - 1.2 - (len(lines) - 1) * pitch
+    first = top + high - pad - len(below) * lead - 1.0 - 0.08 * size / PT - (len(lines) - 1) * pitch
     start = top + (pad + above if above else pad * 0.3)
     raked_sand(draft, (left, start, wide, first - size / PT * 0.8 - start), on)
     with draft.group("P"):
@@ -135,7 +135,7 @@ def _title(draft: Draft, wide: float, high: float, most: float, least: float) ->
             if len(lines) > max(len(broken), 1) and broken is not parts:
                 continue  # on one line, or where the author breaks it
             fits = max(text.line_width(line, size) for line in lines) / PT <= wide
-            if fits and (len(lines) * 0.94 + 0.1) * size / PT <= high:
+            if fits and (len(lines) * 0.94 + 0.1) * size / PT + 1.0 <= high:
                 return ["".join(run.text for run in line) for line in lines], size
         size -= 1
     raise DoesNotFit(f"{title.place}: the title “{title}” doesn't fit on this format: shorten it")

@@ -26,7 +26,7 @@ from booklet.text import plain
 from booklet.zine import fold_marks
 
 SMALLEST = {"cue-card": 28, "poster": 14, "cards": 12, "zine": 8}  # points
-EDGE = {"cue-card": 7, "poster": 14, "cards": 7, "zine": 6}  # millimetres that content keeps from its page's edges
+EDGE = {"cue-card": 7, "poster": 13, "cards": 7, "zine": 6}  # millimetres that content keeps from its page's edges
 PROGRAM = {"paper", "theme", "receiver", "giver", "pages", "large_print"}
 SETUPS, SHIRTS, PAPERS = ("floor", "bed", "table", "chair"), ("on", "off"), ("a4", "letter")
 THEMES, MINUTES = ("still", "ink-saver", "line"), (8, 30, 60, 90)
