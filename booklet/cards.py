@@ -14,6 +14,7 @@ SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
 LEAST = 12.0
 EDGE = 7.0  # content keeps this far from the edges of its card: a card's outer edges are those of the sheet
 PICTURES = (42.0, 34.0)  # the least height of a step's picture, and in the smallest type
+SCENE = (20.0, 48.0)  # the least and the most height of the scene
 TICK = (3.5, 6.5)  # where a cut mark starts and ends, from the sheet's edge: printers leave about 3.5 white
 SHEETS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 CARDS = {"a4": (105.0, 148.0), "letter": (107.95, 139.7)}  # A6, or a quarter of Letter
@@ -43,6 +44,7 @@ def _title(book: Book) -> Draft:
     draft.level = 1
     brief = book.routine.brief
     parts = [short_list(draft, one, draft.measure) for one in (brief.never, brief.stop) if one]
+    parts += [key_list(draft, brief.key, draft.measure)] if brief.key else []
     block = draft.foot - EDGE - sum(one.height + one.gap for one in parts) - 1
     title_block(draft, (EDGE, EDGE, draft.measure, block), 34, 20, facts=True)
     stack(draft, parts, EDGE + block + 5.5, draft.foot)
@@ -56,11 +58,10 @@ def _start(book: Book, number: int) -> Draft:
     assert brief.start
     top = numbered_title(draft, brief.start, EDGE)
     parts = [numbered(draft, brief.start, draft.measure)]
-    parts += [key_list(draft, brief.key, draft.measure)] if brief.key else []
     parts += [short_list(draft, one, draft.measure) for one in (brief.today,) if one]
-    room = draft.foot - top - sum(one.height + one.gap for one in parts)
-    if scene and room >= 24:
-        high = min(room, 48.0)
+    room = draft.foot - top - sum(one.height + 0.5 * one.gap for one in parts) - 2
+    if scene and room >= SCENE[0]:
+        high = min(room, SCENE[1])
         draft.panel(EDGE, top, draft.measure, high)
         draw_scene(draft, scene, (EDGE + 2, top + 2, draft.measure - 4, high - 3), draft.theme.ground, 0.8)
         top += high + 3.5

@@ -53,7 +53,7 @@ AIR = 3.0  # between two rows
 NUMERAL = 84.0  # points
 FACTS = 44.0  # width of the column with numeral and clock
 SPACE = 7.0  # between pictures and words
-GRID = 12  # columns, for the lists at the foot
+GRID, NARROW = 24, 4  # columns for the lists at the foot, and the fewest for one list
 
 
 def poster(book: Book) -> tuple[Page, ...]:
@@ -319,20 +319,21 @@ def _key_width(draft: Draft, entry: KeyEntry) -> float:
 
 
 def _columns(draft: Draft) -> Piece | None:
-    """The short lists side by side on a grid of twelve columns, their widths such that the tallest is as low as can be."""
+    """The short lists side by side on a grid of columns, their widths such that the tallest is as low as can be."""
     brief = draft.book.routine.brief
     lists = [one for one in (brief.never, brief.stop, brief.today, brief.help) if one]
     if not lists:
         return None
     field = (draft.measure + SPACE) / GRID
 
+    widest = GRID - NARROW * (len(lists) - 1)
     tried: dict[tuple[int, int], Piece] = {}
-    for index, span in product(range(len(lists)), range(2, GRID - 2 * len(lists) + 3)):
+    for index, span in product(range(len(lists)), range(NARROW, widest + 1)):
         with suppress(DoesNotFit):  # a word wider than its column
             tried[index, span] = short_list(draft, lists[index], span * field - SPACE)
     ways = [
         [(tried[key], key[1]) for key in enumerate(spans)]
-        for spans in product(range(2, GRID + 1), repeat=len(lists))
+        for spans in product(range(NARROW, widest + 1), repeat=len(lists))
         if sum(spans) == GRID and all(key in tried for key in enumerate(spans))
     ]
     if not ways:
