@@ -4,6 +4,7 @@ import io
 import itertools
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,12 @@ EDGE = {"cue-card": 7, "poster": 13, "cards": 7, "zine": 6}  # millimetres that 
 PROGRAM = {"paper", "theme", "receiver", "giver", "pages", "large_print"}
 SETUPS, SHIRTS, PAPERS = ("floor", "bed", "table", "chair"), ("on", "off"), ("a4", "letter")
 THEMES, MINUTES = ("still", "ink-saver", "line"), (8, 30, 60, 90)
+
+
+@cache
+def default(name: str, paper: str = "a4") -> Booklet:
+    """A format of the built-in routine as it is without choices, made once for all tests."""
+    return made(name, paper=paper)
 
 
 def made(name: str, path: Path | None = None, **choices: Any) -> Booklet:
@@ -83,7 +90,7 @@ def spread_out() -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", LOOSE)
 def test_text_stays_in_its_frame_apart_and_large_enough(name: str) -> None:
-    for case in spread_out():
+    for case in spread_out()[:: 3 if name == "cue-card" else 1]:  # the booklet's tests have the cue card too
         check(name, **case)
 
 
@@ -108,7 +115,7 @@ LIMITS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("name", LOOSE)
+@pytest.mark.parametrize("name", ["poster", "cards", "zine"])
 def test_limits_fewer_steps_and_long_names(name: str) -> None:
     for case in LIMITS:
         check(name, **case)
@@ -118,7 +125,7 @@ def test_limits_fewer_steps_and_long_names(name: str) -> None:
 @pytest.mark.parametrize("name", LOOSE)
 def test_golden(name: str) -> None:
     """The words of each format's default; BOOKLET_GOLDEN=write writes them anew, to be read before they are kept."""
-    words = "\n\n".join(pdf_words(made(name).loose(name))) + "\n"
+    words = "\n\n".join(pdf_words(default(name).loose(name))) + "\n"
     path = HERE / "golden" / f"format-{name}.txt"
     if os.environ.get("BOOKLET_GOLDEN") == "write":
         path.write_text(words)
@@ -159,7 +166,7 @@ def test_a_routine_without_short_words_makes_all_formats() -> None:
 
 @pytest.mark.parametrize("name", ["poster", "cards", "zine"])
 def test_content_has_roles_and_pictures_are_told(name: str) -> None:
-    for page in made(name).pages:
+    for page in default(name).pages:
         outside = [
             item for item in page.items if not isinstance(item, (Group, Shape, Clip, Art))
         ]  # the hand says nothing that the words don't
@@ -179,7 +186,7 @@ def test_sheets_have_the_paper_s_size_and_are_printed_on_one_side(name: str, pap
         "cards": ((210, 297), (215.9, 279.4)),
         "zine": ((297, 210), (279.4, 215.9)),
     }
-    booklet = made(name, paper=paper)
+    booklet = default(name, paper)
     data = booklet.loose(name)
     width, height = sizes[name][paper == "letter"]
     document = pypdfium2.PdfDocument(data)
@@ -194,7 +201,7 @@ def test_sheets_have_the_paper_s_size_and_are_printed_on_one_side(name: str, pap
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_cards_fill_the_sheet_and_cut_marks_touch_no_content(paper: str) -> None:
-    booklet = made("cards", paper=paper)
+    booklet = default("cards", paper)
     wide, high = SHEETS[paper]
     assert 0 <= wide - 2 * CARDS[paper][0] <= 1.1
     assert 0 <= high - 2 * CARDS[paper][1] <= 1.1
@@ -211,7 +218,7 @@ def test_cards_fill_the_sheet_and_cut_marks_touch_no_content(paper: str) -> None
 
 
 def test_the_cut_runs_between_the_inner_panels_and_folds_lie_between_pages() -> None:
-    marks = fold_marks(made("zine").book)
+    marks = fold_marks(default("zine").book)
     lines = [item for item in marks.items if isinstance(item, Shape) and len(item.path) == 2]
     wide, high = marks.width, marks.height
     cut = [line for line in lines if not line.dash and line.path[0][1][1] == line.path[1][1][1]]
@@ -225,7 +232,7 @@ def test_the_cut_runs_between_the_inner_panels_and_folds_lie_between_pages() -> 
 
 def test_turned_pages_stand_on_their_head() -> None:
     """The top left panel, turned round, is the fifth page as it is printed by itself."""
-    booklet = made("zine")
+    booklet = default("zine")
     page = booklet.pages[4]
     data = write((Side(page.width, page.height, (Placed(page),)),), booklet.meta, tagged=False)
     alone = pypdfium2.PdfDocument(data)[0].render(scale=2, grayscale=True).to_pil()
