@@ -136,6 +136,10 @@ PROGRAM_OPTIONS: Parameters = {
         Annotated[list[str] | None, typer.Option("--edition", metavar="screen|home|shop", help="What to make; may be given several times.", show_default="screen and home")],
         None,
     ),
+    "format": (
+        Annotated[str, typer.Option("--format", metavar="booklet|large-print|cue-card|poster|cards|zine", help="A folded booklet, or a sheet or cards beside it.")],
+        "booklet",
+    ),
     "paper": (
         Annotated[str | None, typer.Option("--paper", metavar="a4|letter", help="The paper it is printed on.", show_default="a4, or the shop's")],
         None,
@@ -169,7 +173,7 @@ PROGRAM_OPTIONS: Parameters = {
     "no_config": (Annotated[bool, typer.Option("--no-config", help="Leave your settings out (`booklet config`).")], False),
 }  # fmt: skip
 PRINT_OPTIONS: Parameters = {
-    **{name: option for name, option in PROGRAM_OPTIONS.items() if name not in ("edition", "shop", "icc", "out")},
+    **{name: option for name, option in PROGRAM_OPTIONS.items() if name not in ("edition", "format", "shop", "icc", "out")},
     "printer": (Annotated[str, typer.Option("--printer", metavar="NAME", help="Which printer.", show_default="the usual one")], ""),
     "copies": (Annotated[int, typer.Option("--copies", metavar="N", help="How many booklets.")], 1),
     "dry_run": (Annotated[bool, typer.Option("--dry-run", help="Only show the command that prints.")], False),
@@ -254,6 +258,7 @@ def build(
     routine: "RoutineFile",
     given: "dict[str, str | list[str]]",
     edition: list[str] | None,
+    format: str,
     paper: str | None,
     shop: str | None,
     icc: Path | None,
@@ -262,27 +267,36 @@ def build(
     **wishes: Any,
 ) -> None:
     """Makes the editions and writes them; says what was written and how to print it."""
-    from booklet.building import make
+    from booklet.building import make, make_loose
     from booklet.editions import EDITIONS
+    from booklet.errors import BadChoice
+    from booklet.loose import LOOSE, how_to_use
     from booklet.writing import Progress, how_to_print, targets, write_all
 
+    loose = _one_of("format", format, ["booklet", "large-print", *LOOSE]) in LOOSE
+    if loose and (edition or shop or icc):
+        raise BadChoice(
+            f"--edition doesn’t go with --format {format}: a {format} is one file for the printer; leave one out"
+        )
+    wishes["large_print"] |= format == "large-print"
     names = [_one_of("edition", name, EDITIONS) for name in edition or ("shop",) * bool(shop or icc) or EDITIONS[:2]]
     preset = _preset(shop, icc, paper) if "shop" in names else None
     request = _request(paper, preset, **wishes)
     with Progress(quiet):
-        booklet = make(routine, given, request)
-        bases = targets(out, str(booklet.routine.name), list(dict.fromkeys(names)))
+        booklet = make_loose(format, routine, given, request) if loose else make(routine, given, request)
+        bases = targets(out, str(booklet.routine.name), [format] if loose else list(dict.fromkeys(names)))
         files = {
             base.with_stem(base.stem + part): (name, part, data)
             for name, base in bases.items()
-            for part, data in booklet.files(name).items()
+            for part, data in ({"": booklet.loose(name)} if loose else booklet.files(name)).items()
         }
         write_all({path: data for path, (_, _, data) in files.items()})
     if not quiet:
         for remark in booklet.remarks:
             print(f"Note: {remark}")
         for path, (name, part, _) in files.items():
-            print(f"{path}: {how_to_print(name, part, booklet)}")
+            how = how_to_use(name, booklet.book, len(booklet.pages)) if loose else how_to_print(name, part, booklet)
+            print(f"{path}: {how}")
 
 
 def print_(

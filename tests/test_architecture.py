@@ -11,9 +11,9 @@ from booklet.folders import PACKAGE
 ORDER = """
     errors folders reading model conditions shapes routines tailoring timing imposing planning theming text figures
     bounds checking reach items tagging drafting marks strokes telling shading views tables lists blocks covers chapters
-    cues steps cuecard layout inks shops internals annotations standards press pdf editions building testsheet writing
-    settings spooling facts content spaces painting inspecting findings plates page_rules ink_rules file_rules proofing
-    proof_sheet cli_print cli_proof cli
+    cues steps cuecard sheets leaflets cards zine poster layout inks shops internals annotations standards press pdf editions
+    loose building testsheet writing settings spooling facts content spaces painting inspecting findings plates page_rules
+    ink_rules file_rules proofing proof_sheet cli_print cli_proof cli
 """.split()  # noqa: SIM905  # reads better than a list of thirty strings
 MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem != "__init__")
 OUTSIDE = {  # the libraries that slow a start down or that one module wraps: who may import them
