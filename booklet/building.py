@@ -10,14 +10,15 @@ from booklet.branding import Brand, with_brand
 from booklet.checking import check
 from booklet.conditions import Choices, nearest
 from booklet.drafting import FORMATS, Book
-from booklet.editions import AT_HOME, Printing, home, screen, shop
+from booklet.editions import AT_HOME, Printing, home, inks_of, screen, shop
 from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoPlan, Place, Problem
 from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import folder
 from booklet.items import Page
 from booklet.layout import lay_out
+from booklet.loose import LOOSE, lay_out_loose
 from booklet.model import Routine, Words
-from booklet.pdf import Meta
+from booklet.pdf import Meta, Output, write
 from booklet.planning import find_plan
 from booklet.reach import check_reach
 from booklet.reading import Mapping as MappingNode
@@ -63,23 +64,31 @@ class Booklet:
     def routine(self) -> Routine:
         return self.book.routine
 
+    @property
+    def meta(self) -> Meta:
+        author = self.book.people.get("by", "")
+        title = " ".join(self.routine.title.replace("|", " ").split())
+        return Meta(title, str(self.routine.language), author, str(self.routine.subtitle))
+
     def edition(self, name: str) -> bytes:
         """The PDF file of an edition that is one file."""
         return self.files(name)[""]
 
     def files(self, name: str) -> dict[str, bytes]:
         """The PDF files of an edition, by what is added to their names: "" where there is just one."""
-        author = self.book.people.get("by", "")
-        title = " ".join(self.routine.title.replace("|", " ").split())
-        meta = Meta(title, str(self.routine.language), author, str(self.routine.subtitle))
         match name:
             case "screen":
-                return screen(self.pages, meta)
+                return screen(self.pages, self.meta)
             case "home":
-                return home(self.to_print, self.book.format, meta, self.request.printing)
+                return home(self.to_print, self.book.format, self.meta, self.request.printing)
             case _:
                 assert self.request.shop
-                return shop(self.pages, meta, self.request.shop)
+                return shop(self.pages, self.meta, self.request.shop)
+
+    def loose(self, name: str) -> bytes:
+        """The PDF file of a format beside the folded booklet, which was made for it."""
+        inks = inks_of(self.request.printing)
+        return write(LOOSE[name].sides(self.book, self.to_print), self.meta, Output(inks, duplex="Simplex"))
 
 
 def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:
@@ -127,6 +136,42 @@ def _check_names(request: Request) -> None:
 
 
 def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request, pages: int) -> Booklet:
+    planned = _tailored(file, given, request, pages)
+    plan = find_plan(planned.routine, pages)
+    book, laid_out = lay_out(planned, plan)
+    to_print = lay_out(in_lines(planned), plan)[1] if request.printing.ink == "line" else laid_out
+    return _made(book, laid_out, request, to_print)
+
+
+def make_loose(name: str, file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:
+    """A format beside the folded booklet, with the words of the routine's smallest plan. Raises BookletError."""
+    for option, chosen in (("--pages", request.pages), ("--large-print", request.large_print)):
+        if chosen:
+            raise BadChoice(f"--format {name} has its own size of type and pages: leave {option} out")
+    check(file)
+    if request.brand:
+        given = with_offers(file, request.brand, given)
+    _check_names(request)
+    book = _tailored(file, given, request, min(plan_sizes(file)))
+    pages = lay_out_loose(name, in_lines(book) if request.printing.ink == "line" else book)
+    return _made(book, pages, request, pages)
+
+
+def _made(book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple[Page, ...]) -> Booklet:
+    remarks = [str(book.say(words)) for words in book.routine.notices]
+    left_out = [f"`{key}`" for page in pages for key in page.left_out]
+    if left_out and request.brand:
+        remarks.append(f"The back cover has no room for {', '.join(left_out)} of {request.brand.name}.")
+    return Booklet(book, pages, tuple(remarks), request, to_print)
+
+
+def in_lines(book: Book) -> Book:
+    """The book in outlines and lines only, to save ink."""
+    return replace(book, theme=replace(book.theme, fills="outline", art="line", shades=()))
+
+
+def _tailored(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request, pages: int) -> Book:
+    """What all pages share for these choices; nothing is laid out yet."""
     size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
     choices = choose(file, {**given, **size})
     theme = with_skins(read_theme(find_theme(_theme_of(request))), request.skin, request.giver_skin)
@@ -135,18 +180,8 @@ def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Requ
     routine = tailor(file, choices)
     check_reach(routine)
     _check_looks(routine, theme)
-    plan = find_plan(routine, pages)
     timed = schedule(routine, int(str(choices.get("minutes", 0))))
-    planned = _book(file, choices, routine, timed, request, theme)
-    book, laid_out = lay_out(planned, plan)
-    to_print = laid_out
-    if request.printing.ink == "line":
-        to_print = lay_out(replace(planned, theme=replace(theme, fills="outline", art="line", shades=())), plan)[1]
-    remarks = [str(book.say(words)) for words in routine.notices]
-    left_out = [f"`{key}`" for page in laid_out for key in page.left_out]
-    if left_out and request.brand:
-        remarks.append(f"The back cover has no room for {', '.join(left_out)} of {request.brand.name}.")
-    return Booklet(book, laid_out, tuple(remarks), request, to_print)
+    return _book(file, choices, routine, timed, request, theme)
 
 
 def with_offers(file: RoutineFile, brand: Brand, given: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
@@ -198,7 +233,7 @@ def _check_looks(routine: Routine, theme: Theme) -> None:
 def _book(
     file: RoutineFile, choices: Choices, routine: Routine, timed: Schedule, request: Request, theme: Theme
 ) -> Book:
-    furniture = _furniture(str(routine.language).split("-")[0])
+    furniture = own_words(str(routine.language).split("-")[0])
     people = {"for": request.receiver, "by": request.giver}
     people |= {furniture["receiver"]: request.receiver, furniture["giver"]: request.giver}
     return Book(
@@ -237,7 +272,7 @@ def _picture(routine: Path, name: str) -> Drawing | Photo:
         raise
 
 
-def _furniture(language: str) -> dict[str, str]:
+def own_words(language: str) -> dict[str, str]:
     """The booklet's own words in a language; English where there is no catalogue."""
     catalogues = folder("templates") / "words"
     path = catalogues / f"{language}.yaml"

@@ -8,23 +8,27 @@ import gc
 import inspect
 import sys
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from booklet import __version__
+from booklet import __version__, cli_print
 from booklet.cli_proof import add_proof
 
 if TYPE_CHECKING:
     from booklet.branding import Brand
+    from booklet.building import Request
     from booklet.conditions import Option
     from booklet.editions import Printing
     from booklet.routines import RoutineFile
+    from booklet.settings import Settings
     from booklet.shops import Shop
 
 DEFAULT = "back-massage"
-SWITCHES = {"--large-print", "--singles", "--quiet", "--help"}  # all other options take a value
+# All other options take a value.
+SWITCHES = {"--large-print", "--singles", "--quiet", "--no-config", "--dry-run", "--help"}
 Parameters = dict[str, tuple[Any, Any]]  # name: (annotation, default)
 
 RoutineArgument = Annotated[
@@ -69,11 +73,20 @@ def app(arguments: list[str]) -> typer.Typer:
     ) -> None:
         pass
 
-    routine = _routine_of(arguments) if arguments[:1] == ["build"] else None
-    made.command(
-        "build",
-        help=f"Make the booklet.\n\nExample: {_example(routine)}",
-    )(_build_command(routine))
+    makes = arguments[:1] in (["build"], ["print"])
+    settings = cli_print.settings_for(arguments) if makes else None
+    routine = _routine_of(arguments, str(settings.values.get("routine", DEFAULT))) if settings else None
+    for name, says, run, own in (
+        ("build", f"Make the booklet.\n\nExample: {_example(routine)}", build, PROGRAM_OPTIONS),
+        ("print", "Make the booklet for this paper and print it.\n\nExample: booklet print --dry-run", print_, PRINT_OPTIONS),
+    ):  # fmt: skip
+        made.command(name, help=says)(_command(routine, settings, arguments, run, own))
+    made.command("test-sheet", help="Make a sheet that shows how your printer works.\n\nExample: booklet test-sheet")(
+        cli_print.sheet
+    )
+    made.command("config", help="Show or change your own defaults.\n\nExample: booklet config paper letter")(
+        cli_print.config
+    )
     made.command("options", help="Show what a routine can be tailored by.\n\nExample: booklet options back-massage")(
         options
     )
@@ -98,11 +111,14 @@ def _version(shown: bool) -> None:
         raise typer.Exit
 
 
-def _routine_of(arguments: list[str]) -> "RoutineFile":
-    """The routine file that the arguments of `build` name: the first that is neither an option nor an option's value."""
+def _routine_of(arguments: list[str], usual: str) -> "RoutineFile":
+    """The routine file that the arguments of `build` or `print` name, or the `usual` one.
+
+    It is the first that is neither an option nor an option's value.
+    """
     from booklet.routines import find_routine, read_routine
 
-    name, skip = DEFAULT, False
+    name, skip = usual, False
     for argument in arguments[1:]:
         if skip:
             skip = False
@@ -120,6 +136,10 @@ PROGRAM_OPTIONS: Parameters = {
     "edition": (
         Annotated[list[str] | None, typer.Option("--edition", metavar="screen|home|shop", help="What to make; may be given several times.", show_default="screen and home")],
         None,
+    ),
+    "format": (
+        Annotated[str, typer.Option("--format", metavar="booklet|large-print|cue-card|poster|cards|zine", help="A folded booklet, or a sheet or cards beside it.")],
+        "booklet",
     ),
     "paper": (
         Annotated[str | None, typer.Option("--paper", metavar="a4|letter", help="The paper it is printed on.", show_default="a4, or the shop's")],
@@ -152,18 +172,39 @@ PROGRAM_OPTIONS: Parameters = {
     "icc": (Annotated[Path | None, typer.Option("--icc", metavar="FILE", help="The shop's own CMYK profile.", rich_help_panel=SHOP, show_default=False)], None),
     "out": (Annotated[Path, typer.Option("--out", metavar="PATH", help="The folder to write to, or a .pdf file for one edition.")], Path()),
     "quiet": (Annotated[bool, typer.Option("--quiet", help="Say nothing unless something is wrong.")], False),
+    "no_config": (Annotated[bool, typer.Option("--no-config", help="Leave your settings out (`booklet config`).")], False),
+}  # fmt: skip
+PRINT_OPTIONS: Parameters = {
+    **{name: option for name, option in PROGRAM_OPTIONS.items() if name not in ("edition", "format", "shop", "icc", "out")},
+    "printer": (Annotated[str, typer.Option("--printer", metavar="NAME", help="Which printer.", show_default="the usual one")], ""),
+    "copies": (Annotated[int, typer.Option("--copies", metavar="N", help="How many booklets.")], 1),
+    "dry_run": (Annotated[bool, typer.Option("--dry-run", help="Only show the command that prints.")], False),
 }  # fmt: skip
 
 
-def _build_command(routine: "RoutineFile | None") -> Callable[..., None]:
-    """`build` with a signature that lists the routine's options before the program's own."""
+def _command(
+    routine: "RoutineFile | None",
+    settings: "Settings | None",
+    arguments: list[str],
+    run: Callable[..., None],
+    options: Parameters,
+) -> Callable[..., None]:
+    """`build` or `print` with a signature that lists the routine's options before the program's own.
+
+    The user's settings are its defaults: nothing else needs to know of them.
+    """
     own = routine.own_options if routine else []
     parameters: Parameters = {"routine": (RoutineArgument, DEFAULT)}
     parameters |= {f"choice_{option.name.replace('-', '_')}": _flag(option) for option in own}
-    parameters |= PROGRAM_OPTIONS
+    parameters |= options
+    if settings and routine:
+        _use(settings, routine, arguments, parameters)
 
     def command(**values: Any) -> None:
-        assert routine is not None  # `build` only runs where main has read its routine
+        from booklet.errors import BadChoice
+
+        assert routine is not None  # it only runs where main has read its routine
+        assert settings is not None
         given = {}
         for option in own:
             value = values.pop(f"choice_{option.name.replace('-', '_')}")
@@ -171,9 +212,13 @@ def _build_command(routine: "RoutineFile | None") -> Callable[..., None]:
                 given[option.name] = value
         values.pop("routine")
         if values["brand"]:  # what isn't said on the command line is the brand's to choose
-            said = {argument.partition("=")[0] for argument in sys.argv[1:]}
+            said = {argument.partition("=")[0] for argument in arguments}
             given = {name: value for name, value in given.items() if f"--{name}" in said}
-        build(routine, given, **values)
+        values.pop("no_config")
+        try:
+            run(routine, given, **values)
+        except BadChoice as error:
+            raise BadChoice(f"{error}{settings.told(arguments)}") from None
 
     keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD
     signature = inspect.Signature(
@@ -185,6 +230,22 @@ def _build_command(routine: "RoutineFile | None") -> Callable[..., None]:
     command.__signature__ = signature  # type: ignore[attr-defined]  # what Typer reads
     command.__annotations__ = {name: kind for name, (kind, _) in parameters.items()}
     return command
+
+
+def _use(settings: "Settings", routine: "RoutineFile", arguments: list[str], parameters: Parameters) -> None:
+    """Makes the settings the defaults of the flags, in the help too."""
+    defaults: dict[str, str | list[str]] = dict(settings.flags(arguments))
+    defaults |= {f"choice_{name}": value for name, value in settings.choices(routine).items()}
+    for key, value in defaults.items():
+        name = key.replace("-", "_")
+        if name in parameters:
+            kind, default = parameters[name]
+            info = copy(kind.__metadata__[0])
+            info.show_default = True
+            parameters[name] = (
+                Annotated[get_args(kind)[0], info],
+                int(str(value)) if isinstance(default, int) else value,
+            )
 
 
 def _flag(option: "Option") -> tuple[Any, Any]:
@@ -202,7 +263,69 @@ def build(
     routine: "RoutineFile",
     given: "dict[str, str | list[str]]",
     edition: list[str] | None,
+    format: str,
     paper: str | None,
+    shop: str | None,
+    icc: Path | None,
+    out: Path,
+    quiet: bool,
+    **wishes: Any,
+) -> None:
+    """Makes the editions and writes them; says what was written and how to print it."""
+    from booklet.building import make, make_loose
+    from booklet.editions import EDITIONS
+    from booklet.errors import BadChoice
+    from booklet.loose import LOOSE, how_to_use
+    from booklet.writing import Progress, how_to_print, targets, write_all
+
+    loose = _one_of("format", format, ["booklet", "large-print", *LOOSE]) in LOOSE
+    if loose and (edition or shop or icc):
+        raise BadChoice(
+            f"--edition doesn’t go with --format {format}: a {format} is one file for the printer; leave one out"
+        )
+    wishes["large_print"] |= format == "large-print"
+    names = [_one_of("edition", name, EDITIONS) for name in edition or ("shop",) * bool(shop or icc) or EDITIONS[:2]]
+    preset = _preset(shop, icc, paper) if "shop" in names else None
+    request = _request(paper, preset, **wishes)
+    with Progress(quiet):
+        booklet = make_loose(format, routine, given, request) if loose else make(routine, given, request)
+        bases = targets(out, str(booklet.routine.name), [format] if loose else list(dict.fromkeys(names)))
+        files = {
+            base.with_stem(base.stem + part): (name, part, data)
+            for name, base in bases.items()
+            for part, data in ({"": booklet.loose(name)} if loose else booklet.files(name)).items()
+        }
+        write_all({path: data for path, (_, _, data) in files.items()})
+    if not quiet:
+        for remark in booklet.remarks:
+            print(f"Note: {remark}")
+        for path, (name, part, _) in files.items():
+            how = how_to_use(name, booklet.book, len(booklet.pages)) if loose else how_to_print(name, part, booklet)
+            print(f"{path}: {how}")
+
+
+def print_(
+    routine: "RoutineFile",
+    given: "dict[str, str | list[str]]",
+    paper: str | None,
+    printer: str,
+    copies: int,
+    dry_run: bool,
+    quiet: bool,
+    **wishes: Any,
+) -> None:
+    """Makes the home edition and hands it to the system's printing."""
+    from booklet.building import make
+    from booklet.writing import Progress
+
+    with Progress(quiet):
+        booklet = make(routine, given, _request(paper, None, **wishes))
+    cli_print.print_booklet(booklet, printer, copies, dry_run, quiet)
+
+
+def _request(
+    paper: str | None,
+    preset: "Shop | None",
     theme: str | None,
     brand: str | None,
     skin: str,
@@ -217,41 +340,17 @@ def build(
     singles: bool,
     gsm: int,
     ink: str,
-    shop: str | None,
-    icc: Path | None,
-    out: Path,
-    quiet: bool,
-) -> None:
-    """Makes the editions and writes them; says what was written and how to print it."""
-    from booklet.building import Request, make
+) -> "Request":
+    """What the flags ask for, beside the routine's own options."""
+    from booklet.building import Request
     from booklet.drafting import FORMATS
-    from booklet.editions import EDITIONS
     from booklet.routines import PAGES
-    from booklet.writing import Progress, how_to_print, targets, write_all
 
-    names = [_one_of("edition", name, EDITIONS) for name in edition or ("shop",) * bool(shop or icc) or EDITIONS[:2]]
     names_of = (" ".join(receiver.split()), " ".join(giver.split()))
     count = int(_one_of("pages", pages, [str(n) for n in PAGES])) if pages else None
-    preset = _preset(shop, icc, paper) if "shop" in names else None
     sheet = _one_of("paper", paper or (preset.paper if preset else "a4"), FORMATS)
     printing = _printing(flip, duplex, backs, singles, gsm, ink)
-    request = Request(
-        sheet, theme or "", large_print, count, *names_of, skin, giver_skin, printing, _brand(brand), preset
-    )
-    with Progress(quiet):
-        booklet = make(routine, given, request)
-        bases = targets(out, str(booklet.routine.name), list(dict.fromkeys(names)))
-        files = {
-            base.with_stem(base.stem + part): (name, part, data)
-            for name, base in bases.items()
-            for part, data in booklet.files(name).items()
-        }
-        write_all({path: data for path, (_, _, data) in files.items()})
-    if not quiet:
-        for remark in booklet.remarks:
-            print(f"Note: {remark}")
-        for path, (name, part, _) in files.items():
-            print(f"{path}: {how_to_print(name, part, booklet)}")
+    return Request(sheet, theme or "", large_print, count, *names_of, skin, giver_skin, printing, _brand(brand), preset)
 
 
 def _printing(flip: str, duplex: str, backs: str, singles: bool, gsm: int, ink: str) -> "Printing":

@@ -4,7 +4,7 @@ from math import copysign
 
 from booklet import text
 from booklet.brandmarks import block_height, brand_block, cover_mark, voucher
-from booklet.drafting import FRAME, Book, Draft
+from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit
 from booklet.items import PT, PathPart
 from booklet.tables import timetable
@@ -14,6 +14,7 @@ from booklet.views import draw_scene
 TITLES = ((48, 15.5, 2), (36, 13.0, 3), (30, 11.0, 4))  # size, lead, most lines
 BEYOND = 6.0  # how far over the trim a full cover goes: more than any shop's bleed
 PITCH = 4.4  # between the raked lines
+STONE = 96 / 132  # of the width, from the left: where the stone lies
 
 
 def front(book: Book) -> Draft:
@@ -51,15 +52,16 @@ def _block(draft: Draft, split: float, small: bool) -> None:
     face = "display" if theme.outline else "light"
     lines, size, lead = title_lines(draft, face, wide - 16, small)
     first = split - 16.8 - (len(lines) - 1) * lead
-    greeting = _greeting(draft.book)
+    words = greeting(draft.book)
     branded = draft.book.brand is not None
     if branded:
         cover_mark(draft, PAPER if theme.outline else str(theme.colours.accent), on)
-    top = 13.0 + 12.0 * bool(greeting) + 14.0 * branded
-    _raked_sand(draft, top, first - size / PT * 0.75, on)
-    if greeting:
+    top = 13.0 + 12.0 * bool(words) + 14.0 * branded
+    over = FRAME + BEYOND if theme.cover == "full" and not theme.outline else 0.0
+    raked_sand(draft, (FRAME, top, wide, first - size / PT * 0.75 - top), on, over)
+    if words:
         with draft.group("P"):
-            _fitting(draft, FRAME + 8, 20.5 + 14.0 * branded, greeting, "display", (16, 14, 12), wide - 16, on)
+            _fitting(draft, FRAME + 8, 20.5 + 14.0 * branded, words, "display", (16, 14, 12), wide - 16, on)
     with draft.heading():
         for index, line in enumerate(lines):
             draft.run(FRAME + 7.4, first + index * lead, line, face, size, on)
@@ -69,7 +71,7 @@ def _block(draft: Draft, split: float, small: bool) -> None:
         _fitting(draft, FRAME + 8, split - 6.2, subtitle, "sans", sizes, wide - 16, on)
 
 
-def _greeting(book: Book) -> str:
+def greeting(book: Book) -> str:
     receiver, giver = book.people.get("for", ""), book.people.get("by", "")
     if receiver and giver:
         return book.word("for-by", **{"for": receiver, "by": giver})
@@ -102,27 +104,25 @@ def title_lines(draft: Draft, face: str, room: float, small: bool = False) -> tu
     raise DoesNotFit(f"{title.place}: the title “{title}” doesn't fit on the cover even in four lines: shorten it")
 
 
-def _raked_sand(draft: Draft, top: float, foot: float, on: str) -> None:
-    """Still lines parting round a stone, between `top` and `foot`: the flow past a circle of radius R.
+def raked_sand(draft: Draft, window: Window, on: str, over: float = 0) -> None:
+    """Still lines parting round a stone: the flow past a circle of radius R. They go `over` the window's sides.
 
     Line j keeps the stream function v·(1 − R²/(dx² + v²)) at (|j| − ½)·4.4, v being its distance from the axis.
     """
     theme = draft.theme
-    free = foot - top
+    left, top, width, free = window
     if free < 14:
         return
     count = max(2, min(8, int((free / 2 - 2.5) / PITCH)))
     radius = min(11.0 if free < 70 else 16.0, free * 0.21)
-    axis, middle = top + free / 2 - 0.5, draft.width * 104 / 148
+    axis, middle = top + free / 2 - 0.5, left + width * STONE
     colour = mix(theme.accent_dark, PAPER, 0.45) if theme.outline else mix(theme.colours.accent, on, 0.76)
-    over = BEYOND if theme.cover == "full" and not theme.outline else -FRAME
-    left, right = -over, draft.width + over
     for j in (*range(-count, 0), *range(1, count + 1)):
         level = copysign((abs(j) - 0.5) * PITCH, j)
         parts: list[PathPart] = []
         steps = 88
         for i in range(steps + 1):
-            x = left + (right - left) * i / steps
+            x = left - over + (width + 2 * over) * i / steps
             y = axis + copysign(_distance(x - middle, abs(level), radius), level)
             parts.append(("L" if parts else "M", (x, y)))
         draft.path(parts, None, colour, 0.9, round=False)
@@ -216,6 +216,6 @@ def colophon(draft: Draft, top: float) -> None:
     facts = " · ".join(book.say(fact) for fact in book.routine.cover.facts)
     with draft.group("P"):
         _fitting(draft, x, y + 7.6, facts, "sans", small, room, on)
-    if greeting := _greeting(book):
+    if words := greeting(book):
         with draft.group("P"):
-            _fitting(draft, x, y + 15, greeting, "sans", small, room, on)
+            _fitting(draft, x, y + 15, words, "sans", small, room, on)

@@ -38,7 +38,7 @@ def strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
         x = left + 82 * scale
         with draft.group("P"):
             _label(draft, x, y + 6.2, "repeat")
-            _fitted(draft, x, y + 13.4, _repeats(book, name, step), right - 13.5 - x)
+            _fitted(draft, x, y + 13.4, repeats(book, name, step), right - 13.5 - x)
     if step.hands:
         marks.hand(draft, right - 6.2, y + 9, step.hands, 14, look.line)
     y += height(book, name) - 25.8
@@ -70,7 +70,7 @@ def _to_card(draft: Draft, x: float, y: float, w: float, h: float) -> AbstractCo
     return draft.linked(x, y, w, h, "cue-card", draft.book.word("back-to", name=draft.book.word("cue-card")))
 
 
-def _repeats(book: Book, name: str, step: Step) -> Words:
+def repeats(book: Book, name: str, step: Step) -> Words:
     assert step.repeat is not None
     counted = book.schedule.counts[name]
     repeat, says = step.repeat, step.repeat.says
@@ -126,7 +126,7 @@ def large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> No
         x = left + draft.measure * 66 / 121
         with draft.group("P"):
             _label(draft, x, y + 8.4, "repeat")
-            words, room = _repeats(book, name, step), right - 17 - x
+            words, room = repeats(book, name, step), right - 17 - x
             if text.width(words, "semibold", 22) / PT <= room:
                 draft.run(x, y + 18.4, words, "semibold", 22, draft.ink)
             else:

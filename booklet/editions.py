@@ -55,6 +55,11 @@ def screen(pages: tuple[Page, ...], meta: Meta) -> dict[str, bytes]:
     return {"": write(tuple(Side(page.width, page.height, (Placed(page),)) for page in pages), meta)}
 
 
+def inks_of(printing: Printing) -> Inks:
+    """The colours that a printer at home is to use."""
+    return Screen() if printing.ink == "colour" else Grey()
+
+
 # --- home -----------------------------------------------------------------------------------------------------------
 def home(pages: tuple[Page, ...], paper: Format, meta: Meta, printing: Printing) -> dict[str, bytes]:
     """The home edition's files by what is added to their names: one, or fronts and backs.
@@ -62,7 +67,7 @@ def home(pages: tuple[Page, ...], paper: Format, meta: Meta, printing: Printing)
     A page's ground is left out: printers at home can't reach the edge, and it would take half their ink.
     """
     pages = tuple(replace(page, ground="") for page in pages)
-    inks: Inks = Screen() if printing.ink == "colour" else Grey()
+    inks = inks_of(printing)
     if printing.duplex == "singles":
         return {"": write(singles(pages, paper), meta, Output(inks, duplex="DuplexFlipLongEdge"))}
     fronts, backs = sheets(pages, paper, printing)

@@ -52,3 +52,7 @@ class DoesNotFit(BookletError):
 
 class CannotWrite(BookletError):
     """The output can't be written where the user asked for it."""
+
+
+class CannotPrint(BookletError):
+    """The system's printing isn't there, knows no such printer or refuses."""

@@ -18,8 +18,7 @@ from booklet.steps import one_page, picture_page, words_page
 
 def lay_out(book: Book, plan: Plan) -> tuple[Book, tuple[Page, ...]]:
     """All pages of the booklet, and the book with its page numbers. Raises DoesNotFit where a page can't hold its text."""
-    numbered = (name for name, step in book.routine.steps.items() if step.numbered and book.schedule.turns_of(name))
-    book = replace(book, numbers={name: number for number, name in enumerate(numbered, 1)})
+    book = with_numbers(book)
 
     def pages_of(name: str) -> int:
         return len(chapter(book, name, 2)) if book.routine.chapters[name].may_run_on else 1
@@ -44,6 +43,12 @@ def lay_out(book: Book, plan: Plan) -> tuple[Book, tuple[Page, ...]]:
     if len(drafts) != len(leaves):
         raise DoesNotFit("a chapter takes more pages once its page numbers are filled in: shorten it")
     return book, tuple(draft.page() for draft in drafts)
+
+
+def with_numbers(book: Book) -> Book:
+    """The book with the numbers of its steps: those that have a time, in the order of the file."""
+    numbered = (name for name, step in book.routine.steps.items() if step.numbered and book.schedule.turns_of(name))
+    return replace(book, numbers={name: number for number, name in enumerate(numbered, 1)})
 
 
 def page_numbers(book: Book, leaves: tuple[Leaf, ...]) -> dict[str, int]:

@@ -187,8 +187,8 @@ def swatch(
             stipple(draft, corners, 0.36, 1.5, outline=False)
             draft.path(rectangle(x, y, width, height), None, draft.ink, 0.8, round=False)
         case "line":
-            middle = y + height / 2
-            draft.rule(x, middle, x + width, middle, draft.theme.colours.stop, 2.2)
-            cross(draft, x + width / 2, middle, 1.7)
+            middle, small = y + height / 2, min(1.0, height / 4.6)
+            draft.rule(x, middle, x + width, middle, draft.theme.colours.stop, 2.2 * small)
+            cross(draft, x + width / 2, middle, 1.7 * small, 1.8 * small)
         case _:
             draft.path(rectangle(x, y, width, height), ground, draft.ink, 0.8, round=False)

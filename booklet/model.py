@@ -523,6 +523,23 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """What the sheets and cards say beside the steps: a few short lines each, as they have no room for the chapters.
+
+    When not to begin `today`, what `never` to do, when to `stop`, when to call for `help`; how to `start` and `finish`;
+    and the `key` of the zones on the maps.
+    """
+
+    today: Listing | None = None
+    never: Listing | None = None
+    stop: Listing | None = None
+    help: Listing | None = None
+    start: Numbered | None = None
+    finish: Numbered | None = None
+    key: tuple[KeyEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pressure:
     """The words for 1 to 5 and the caps that hold for the choices made; the lowest wins."""
 
@@ -547,3 +564,4 @@ class Routine:
     chapters: dict[str, Chapter]
     plans: tuple[Plan, ...]
     notices: tuple[Words, ...] = ()
+    brief: Brief = Brief()

@@ -34,12 +34,16 @@ LONG = 500  # letters: a shorter path costs less to write again than as a form
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A page on a side of a sheet, its left edge at x and its foot at y, in points; `scale` times its size."""
+    """A page on a side of a sheet, its left edge at x and its foot at y, in points; `scale` times its size.
+
+    A `turned` one stands on its head in the same place.
+    """
 
     page: Page
     x: float = 0
     y: float = 0
     scale: float = 1
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,8 @@ class _Pen:
         page, bleed = placed.page, side.bleed or 0.0
         self.height = page.height
         self.out(f"q {placed.scale:g} 0 0 {placed.scale:g} {_n(placed.x, placed.y)} cm")
+        if placed.turned:
+            self.out(f"-1 0 0 -1 {_n(page.width, page.height)} cm")
         reach = _n(-bleed, -bleed, page.width + 2 * bleed, page.height + 2 * bleed)
         if len(side.placed) > 1 or side.bleed is not None:  # nothing of one page may reach another, or the marks
             self.out(f"{reach} re W n")

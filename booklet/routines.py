@@ -20,18 +20,24 @@ HEAD = ("options", "contradictions")
 WHOLE = re.compile("[0-9]{1,9}")
 PAGES = (8, 12, 16, 20, 24)
 RESERVED = {
-    "skin",
-    "giver-skin",
-    "edition",
-    "paper",
-    "theme",
-    "for",
-    "by",
-    "out",
-    "quiet",
-    "help",
-    "version",
-    "routine",
+    *(
+        "edition",
+        "paper",
+        "theme",
+        "brand",
+        "format",
+        "skin",
+        "giver-skin",
+        "for",
+        "by",
+        "flip",
+        "duplex",
+        "backs",
+        "singles",
+        "gsm",
+        "ink",
+    ),
+    *("shop", "icc", "out", "quiet", "printer", "copies", "dry-run", "no-config", "help", "version", "routine"),
 }  # the program's flags
 
 

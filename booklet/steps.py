@@ -26,7 +26,7 @@ def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
     """A step on one page. Raises DoesNotFit."""
     draft, step, look = _start(book, name, number)
     _numeral_and_name(draft, name, step, look)
-    last = draft.foot - BAND if band and _following(book, name) else None
+    last = draft.foot - BAND if band and following(book, name) else None
     tall = cues.height(book, name)
     strip = draft.foot + 2.4 - tall if last is None else last - 3.5 - tall
     height, draw = _lines(draft, name, step)
@@ -75,7 +75,7 @@ def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
     draft.title = ""
     with draft.heading(1):
         draft.run(draft.left - 0.4, 30, book.word("what-to-do"), "display", 30, draft.ink)
-    last = draft.foot - BAND if band and _following(book, name) else None
+    last = draft.foot - BAND if band and following(book, name) else None
     height, draw = _lines(draft, name, step)
     foot = draft.foot if last is None else last - 4
     strip = foot - (cues.large_height(draft, step) if book.large else cues.height(book, name))
@@ -233,17 +233,17 @@ def _lines(draft: Draft, name: str, step: Step, air: float = 0) -> tuple[float, 
 
 
 # --- interlude ----------------------------------------------------------------------------------------------------
-def _following(book: Book, name: str) -> list[Turn]:
+def following(book: Book, name: str) -> list[Turn]:
     """The turns of interludes that come right after this step's."""
-    following = [after for before, after in pairwise(book.schedule.turns) if before.step == name]
-    return [turn for turn in following if book.routine.steps[turn.step].card.band]
+    found = [after for before, after in pairwise(book.schedule.turns) if before.step == name]
+    return [turn for turn in found if book.routine.steps[turn.step].card.band]
 
 
 def _band(draft: Draft, name: str, top: float) -> None:
     """The interludes that follow this step's turns, in a band at the foot."""
     book = draft.book
-    following = _following(book, name)
-    step = book.routine.steps[following[0].step]
+    after = following(book, name)
+    step = book.routine.steps[after[0].step]
     look = draft.theme.looks[step.look]
     left, right = FRAME, draft.width - FRAME
     if draft.theme.outline:
@@ -251,12 +251,12 @@ def _band(draft: Draft, name: str, top: float) -> None:
     else:
         draft.rect(left, top, right - left, BAND, mix(look.fill, PAPER, 0.13))
     marks.emblem(draft, look.emblem, draft.left + 6, top + BAND / 2, 12, look.line, 3)
-    if len(following) > 2 or len({turn.step for turn in following}) > 1:
+    if len(after) > 2 or len({turn.step for turn in after}) > 1:
         raise DoesNotFit(f"{step.name.place}: the band under step {name} has room for two times of one step")
-    times = [f"{clock(turn.start)}–{clock(turn.stop + turn.pause)}" for turn in following]
+    times = [f"{clock(turn.start)}–{clock(turn.stop + turn.pause)}" for turn in after]
     size = 16.0 if len(times) == 1 or book.large else 13.0
     wide = max(text.width(one, "semibold", size) for one in times) / PT
-    paused = step.card.paused if any(turn.pause for turn in following) else None
+    paused = step.card.paused if any(turn.pause for turn in after) else None
     with draft.group("P"):
         _band_label(draft, book.say(paused or step.name), step, right - 4 - wide - 4 - (draft.left + 16), top)
         y = top + BAND / 2 + (2 if len(times) == 1 else -1.2)

@@ -109,10 +109,15 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     return frame
 
 
+def _grown(draft: Draft) -> float:
+    """How much larger than on a page of the booklet the signs on a picture are: they grow with the badges' type."""
+    return 1.0 if draft.book.large else draft.book.style("badge")[1] / 12
+
+
 def _sign(draft: Draft, one: Sign, window: Window, look: Look) -> None:
     """A sign as large as the badge that says how often."""
     left, top, width, height = window
-    r = 6.2 if draft.book.large else 4.9
+    r = (6.2 if draft.book.large else 4.9) * _grown(draft)
     x, y = left + r + 2 if one.corner == "left" else left + width - r - 2, top + height - r - 2
     lines = dict.fromkeys(("line-object", "line-seam", "line-fill"), draft.ink)
     if one.sign == "clock":  # round in itself
@@ -130,9 +135,9 @@ def _repeat_badge(draft: Draft, step: str, window: Window, look: Look) -> None:
     if number < 2:
         return
     left, top, width, height = window
-    r = 6.2 if draft.book.large else 4.9
+    r = (6.2 if draft.book.large else 4.9) * _grown(draft)
     x, y = left + width - r - 2, top + height - r - 2
-    size = 16 if draft.book.large else 12.5
+    size = (16 if draft.book.large else 12.5) * _grown(draft)
     draft.circle(x, y, r, PAPER, look.line, 1.6)
     draft.run(x, y + size / PT * 0.34, f"{number}×", "bold", size, draft.ink, "middle")
 
@@ -219,7 +224,7 @@ def _badge(draft: Draft, one: Badge, at: Point, page: Callable[[float, float], P
     """A badge at its place or beside it with a leader, wholly inside the window."""
     left, top, width, height = window
     x, y = page(*at)
-    r = 3.8 if draft.book.large else 3.0
+    r = (3.8 if draft.book.large else 3.0) * _grown(draft)
     if one.beside:
         bx, by = page(at[0] + one.beside[0], at[1] + one.beside[1])
         bx = min(max(bx, left + r + 1), left + width - r - 1)

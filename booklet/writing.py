@@ -4,6 +4,8 @@ import os
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -49,6 +51,14 @@ def write_all(files: dict[Path, bytes]) -> list[Path]:
             Path(name).unlink(missing_ok=True)
         raise CannotWrite(f"can't write {error.filename or next(iter(files))}: {error.strerror or error}") from None
     return list(files)
+
+
+@contextmanager
+def set_aside(files: dict[str, bytes]) -> Iterator[Path]:
+    """The files in a folder of their own, which goes away again."""
+    with tempfile.TemporaryDirectory(prefix="booklet-") as name:
+        write_all({Path(name) / file: data for file, data in files.items()})
+        yield Path(name)
 
 
 def _umask() -> int:

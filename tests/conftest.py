@@ -1,14 +1,51 @@
 """What several test files share."""
 
+import io
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from booklet import cli
 from booklet.folders import folder
 from booklet.routines import RoutineFile, read_routine
 
 HERE = Path(__file__).parent
 MINIMAL = HERE / "minimal.yaml"
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """Runs the command in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments: str) -> Done:
+        out, err, code = io.StringIO(), io.StringIO(), 0
+        with patch.object(sys, "argv", ["booklet", *arguments]), redirect_stdout(out), redirect_stderr(err):
+            try:
+                cli.main()
+            except SystemExit as end:
+                code = int(end.code or 0)
+        return Done(code, out.getvalue(), err.getvalue())
+
+    return command
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A developer's own settings change no test."""
+    monkeypatch.setenv("BOOKLET_NO_CONFIG", "1")
 
 
 @pytest.fixture(scope="session")

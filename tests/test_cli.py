@@ -1,45 +1,17 @@
 """The command: what it writes and says, its exit codes, and what it leaves alone."""
 
-import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
-from conftest import MINIMAL
+from conftest import MINIMAL, Done
 
-from booklet import __version__, cli
+from booklet import __version__
 
 TEA = [str(MINIMAL), "--pages", "8"]
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
-    """Runs the command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def command(*arguments: str) -> Done:
-        out, err, code = io.StringIO(), io.StringIO(), 0
-        with patch.object(sys, "argv", ["booklet", *arguments]), redirect_stdout(out), redirect_stderr(err):
-            try:
-                cli.main()
-            except SystemExit as end:
-                code = int(end.code or 0)
-        return Done(code, out.getvalue(), err.getvalue())
-
-    return command
 
 
 def files(folder: Path) -> list[str]:
@@ -253,6 +225,41 @@ def test_help_comes_before_the_file_too(run: Callable[..., Done]) -> None:
     assert "--place" in run("build", "--minutes", "7", str(MINIMAL), "--help").out
     assert "--place" in run("build", "--help", str(MINIMAL)).out
     assert "--place" in run("build", "--minutes=7", "--large-print", str(MINIMAL), "--help").out
+
+
+# --- formats
+def test_a_format_is_one_file_and_says_how_to_print_it(run: Callable[..., Done], tmp_path: Path) -> None:
+    done = run("build", str(MINIMAL), "--format", "cards", "--out", "made")
+    assert (done.code, done.err) == (0, "")
+    assert files(tmp_path) == ["made/tea-cards.pdf"]
+    assert done.out.startswith("made/tea-cards.pdf: 1 sheet of A4, one side, actual size (100 %)")
+    done = run("build", str(MINIMAL), "--format", "poster", "--paper", "letter", "--out", "wall.pdf")
+    assert done.out.startswith("wall.pdf: 1 sheet of Tabloid (11 × 17 in), one side")
+
+
+def test_the_format_large_print_is_the_option(run: Callable[..., Done], tmp_path: Path) -> None:
+    tea = [str(MINIMAL), "--pages", "8", "--edition", "screen", "--quiet"]
+    assert run("build", *tea, "--format", "large-print", "--out", "one.pdf").code == 0
+    assert run("build", *tea, "--large-print", "--out", "other.pdf").code == 0
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "other.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--format", "cards", "--edition", "home"], "--edition doesn’t go with --format cards"),
+        (["--format", "zine", "--pages", "8"], "leave --pages out"),
+        (["--format", "poster", "--large-print"], "leave --large-print out"),
+        (["--format", "postre"], "`postre` is no choice of `format`"),
+    ],
+)
+def test_what_doesnt_go_with_a_format(
+    run: Callable[..., Done], tmp_path: Path, arguments: list[str], says: str
+) -> None:
+    done = run("build", str(MINIMAL), *arguments)
+    assert done.code == 1
+    assert says in done.err
+    assert files(tmp_path) == []
 
 
 def test_options(run: Callable[..., Done]) -> None:

@@ -1,5 +1,5 @@
 """`booklet proof`: every seeded defect is found by its own line, with its page and what it is; and nothing else is."""
-# ruff: noqa: F811  # `run` is a fixture of another file
+# `run` is a fixture of another file
 
 import io
 import json
@@ -15,9 +15,9 @@ import pikepdf
 import pypdfium2
 import pytest
 from booklets import build
+from conftest import Done
 from screens import complaints_about  # keeps page-validation's import out of the first test's time
 from shoplike import bomb, box, broken, clean, draw, image, intent, line, photo, profile, rect, text
-from test_cli import Done, run  # noqa: F401  # a fixture
 
 from booklet import page_rules, plates
 from booklet.content import Path, Unreadable
