@@ -13,10 +13,9 @@ from booklet.drafting import FORMATS, Book
 from booklet.editions import AT_HOME, Printing, home, inks_of, screen, shop
 from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoPlan, Place, Problem
 from booklet.figures import Drawing, Photo, find_picture, read_picture
-from booklet.folders import folder
+from booklet.folders import folder, shipped
 from booklet.items import Page
 from booklet.layout import lay_out
-from booklet.loose import LOOSE, lay_out_loose
 from booklet.model import Routine, Words
 from booklet.pdf import Meta, Output, write
 from booklet.planning import find_plan
@@ -87,13 +86,21 @@ class Booklet:
 
     def loose(self, name: str) -> bytes:
         """The PDF file of a format beside the folded booklet, which was made for it."""
+        from booklet.loose import LOOSE  # most booklets do without
+
         inks = inks_of(self.request.printing)
         return write(LOOSE[name].sides(self.book, self.to_print), self.meta, Output(inks, duplex="Simplex"))
+
+    def how_to_use(self, name: str) -> str:
+        """What to do with such a format's file, in plain words."""
+        from booklet.loose import how_to_use
+
+        return how_to_use(name, self.book, len(self.pages))
 
 
 def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:
     """The booklet of a routine file for these choices. Raises BookletError: InvalidFile, BadChoice or DoesNotFit."""
-    check(file)
+    _check(file)
     if request.brand:
         given = with_offers(file, request.brand, given)
     choose(file, given)  # wrong choices are told before anything is made
@@ -117,6 +124,12 @@ def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Reque
     if request.pages is None:
         raise DoesNotFit(failed[-1])
     raise DoesNotFit(failed[0] + _what_fits(file, given, request))
+
+
+def _check(file: RoutineFile) -> None:
+    """Checks the whole file, with all its branches. Raises InvalidFile."""
+    if not shipped(file.path):
+        check(file)
 
 
 def _plans(file: RoutineFile, request: Request) -> list[int]:
@@ -145,10 +158,12 @@ def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Requ
 
 def make_loose(name: str, file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:
     """A format beside the folded booklet, with the words of the routine's smallest plan. Raises BookletError."""
+    from booklet.loose import lay_out_loose
+
     for option, chosen in (("--pages", request.pages), ("--large-print", request.large_print)):
         if chosen:
             raise BadChoice(f"--format {name} has its own size of type and pages: leave {option} out")
-    check(file)
+    _check(file)
     if request.brand:
         given = with_offers(file, request.brand, given)
     _check_names(request)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 DEFAULT = "back-massage"
 # All other options take a value.
 SWITCHES = {"--large-print", "--singles", "--quiet", "--no-config", "--dry-run", "--help"}
+FORMAT_NAMES = ("booklet", "large-print", "cue-card", "poster", "cards", "zine")
 Parameters = dict[str, tuple[Any, Any]]  # name: (annotation, default)
 
 RoutineArgument = Annotated[
@@ -275,10 +276,9 @@ def build(
     from booklet.building import make, make_loose
     from booklet.editions import EDITIONS
     from booklet.errors import BadChoice
-    from booklet.loose import LOOSE, how_to_use
     from booklet.writing import Progress, how_to_print, targets, write_all
 
-    loose = _one_of("format", format, ["booklet", "large-print", *LOOSE]) in LOOSE
+    loose = _one_of("format", format, FORMAT_NAMES) in FORMAT_NAMES[2:]
     if loose and (edition or shop or icc):
         raise BadChoice(
             f"--edition doesn’t go with --format {format}: a {format} is one file for the printer; leave one out"
@@ -300,7 +300,7 @@ def build(
         for remark in booklet.remarks:
             print(f"Note: {remark}")
         for path, (name, part, _) in files.items():
-            how = how_to_use(name, booklet.book, len(booklet.pages)) if loose else how_to_print(name, part, booklet)
+            how = booklet.how_to_use(name) if loose else how_to_print(name, part, booklet)
             print(f"{path}: {how}")
 
 

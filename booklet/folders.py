@@ -11,6 +11,11 @@ def folder(name: str) -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / name
 
 
+def shipped(path: Path) -> bool:
+    """Whether a file is part of an installed wheel: the project's tests have checked it, and nobody changes it."""
+    return path.resolve().is_relative_to(PACKAGE)
+
+
 def routine_names() -> list[str]:
     """The names of the built-in routines."""
     return sorted(path.stem for path in (folder("templates") / "routines").glob("*.yaml"))

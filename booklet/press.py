@@ -7,8 +7,8 @@ import os
 import uuid
 from datetime import UTC, datetime
 from hashlib import md5
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from booklet.internals import add, set_keys, stream, string
 from booklet.shops import Shop
@@ -61,7 +61,7 @@ def _metadata(document: Any, when: datetime, language: str) -> str:
     packet = METADATA.format(
         date=f"{when:%Y-%m-%dT%H:%M:%SZ}",
         id=uuid.UUID(bytes=content.digest()),
-        **{key: escape(str(value)) for key, value in facts.items()},
+        **{key: escape(str(value), quote=False) for key, value in facts.items()},
     )
     return add(document, stream("/Type /Metadata /Subtype /XML", packet.encode(), packed=False))[0]
 

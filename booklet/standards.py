@@ -1,7 +1,7 @@
 """What PDF/UA-1 and PDF/A-2a ask for beside the pages: the tag tree, metadata, output intent and page keys."""
 
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from booklet.annotations import Touchables
 from booklet.folders import PACKAGE
@@ -165,7 +165,9 @@ def _metadata(document: Any, language: str) -> str:
     """The XMP packet: the same facts as in the information dictionary, and which standards the file follows."""
     info = document.info
     facts = {"title": info.title, "author": info.author, "subject": info.subject, "producer": info.producer}
-    packet = METADATA.format(language=language, **{key: escape(str(value)) for key, value in facts.items()})
+    packet = METADATA.format(
+        language=language, **{key: escape(str(value), quote=False) for key, value in facts.items()}
+    )
     return add(document, stream("/Type /Metadata /Subtype /XML", packet.encode(), packed=False))[0]
 
 

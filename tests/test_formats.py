@@ -15,6 +15,7 @@ from booklets import back_massage, overlaps, pdf_words, texts
 from conftest import HERE, MINIMAL
 from PIL import ImageChops, ImageStat
 
+from booklet import cli
 from booklet.building import Booklet, Request, make_loose
 from booklet.cards import CARDS, SHEETS, TICK, cut_marks
 from booklet.errors import BookletError, DoesNotFit
@@ -285,3 +286,7 @@ def test_too_much_text_says_where_and_what_to_do(name: str, tmp_path: Path) -> N
     )
     with pytest.raises(DoesNotFit, match=r"tea\.yaml:\d+:\d+: “(2  )?Donau.* shorten it"):
         made(name, path)
+
+
+def test_the_command_knows_all_formats() -> None:
+    assert ("booklet", "large-print", *LOOSE) == cli.FORMAT_NAMES
