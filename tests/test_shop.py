@@ -18,9 +18,12 @@ from PIL import Image
 from booklet.drafting import A5
 from booklet.editions import shop
 from booklet.errors import BadChoice, InvalidFile
+from booklet.findings import Limits
 from booklet.inks import Press
+from booklet.inspecting import inspect
 from booklet.items import PT, Page
 from booklet.pdf import Meta
+from booklet.proofing import report
 from booklet.shops import Shop, find_shop, read_shop, shop_names, with_profile
 
 META = Meta("Title", "en")
@@ -284,3 +287,17 @@ def test_presets_differ_only_in_what_they_say() -> None:
     assert replace(one, bleed=5.0, marks=False).bleed == 5.0
     assert {preset(name).split for name in shop_names()} == {"one-file", "cover-and-inside"}
     assert {preset(name).marks for name in shop_names()} == {True, False}
+
+
+@pytest.mark.parametrize("name", shop_names())
+@pytest.mark.parametrize(
+    "choices",
+    [{}, {"setup": "chair", "shirt": "off", "theme": "full"}, {"large_print": True}],
+    ids=["plain", "full", "large"],
+)
+def test_our_own_preflight_finds_nothing_to_mend(name: str, choices: dict[str, Any]) -> None:
+    for part, data in files(name, **choices).items():
+        found = report(inspect(data, f"x{part}.pdf"), Limits(), "not measured here")
+        assert [line for line in found.lines if line.verdict == "fail"] == []
+        warned = [line.name for line in found.lines if line.verdict == "warn"]
+        assert warned == (["Pages"] if part == "-cover" else [])
