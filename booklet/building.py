@@ -10,7 +10,7 @@ from booklet.branding import Brand, with_brand
 from booklet.checking import check
 from booklet.conditions import Choices, nearest
 from booklet.drafting import FORMATS, Book
-from booklet.editions import AT_HOME, Printing, home, inks_of, screen, shop
+from booklet.editions import AT_HOME, Printing, coarse_photos, home, inks_of, screen, shop
 from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoPlan, Place, Problem
 from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import folder, shipped
@@ -177,6 +177,8 @@ def _made(book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple
     left_out = [f"`{key}`" for page in pages for key in page.left_out]
     if left_out and request.brand:
         remarks.append(f"The back cover has no room for {', '.join(left_out)} of {request.brand.name}.")
+    if request.shop:
+        remarks += coarse_photos(pages, request.shop)
     return Booklet(book, pages, tuple(remarks), request, to_print)
 
 

@@ -5,9 +5,10 @@ from typing import Literal
 
 from booklet.drafting import Format, scaled
 from booklet.errors import BadChoice
+from booklet.figures import Photo
 from booklet.imposing import saddle
 from booklet.inks import Grey, Inks, Press, Screen
-from booklet.items import PT, Group, Item, Page, Shape, Text
+from booklet.items import PT, Art, Group, Item, Page, Shape, Text, walk
 from booklet.pdf import Meta, Output, Placed, Side, write
 from booklet.shops import Shop
 from booklet.text import width
@@ -19,6 +20,7 @@ TICK = (3.0, 5.0)  # a fold mark: from the sheet's edge, and how long, in mm; no
 STAPLE = 12.0  # the length of a staple's mark along the fold, mm
 MARK_COLOUR, MARK_WIDTH = "#8C8C8C", 0.5
 CROP = (2.0, 5.0)  # a crop mark: how far outside the bleed it starts, and how long, in mm
+FINE, COARSE = 300, 200  # pixels per inch of a photo in print: softer below the first, too coarse below the second
 SLUG = 6.0  # points: the type that says what the page is, outside the bleed
 
 
@@ -139,6 +141,21 @@ def shop(pages: tuple[Page, ...], meta: Meta, preset: Shop) -> dict[str, bytes]:
         cover = (*sides[:2], *sides[-2:])
         return {"-cover": write(cover, meta, output), "-inside": write(sides[2:-2], meta, output)}
     return {"": write(sides, meta, output)}
+
+
+def coarse_photos(pages: tuple[Page, ...], preset: Shop) -> list[str]:
+    """A remark for each photo of fewer than 300 pixels per inch where it is printed. Raises BadChoice under 200."""
+    remarks = []
+    for page in pages:
+        for item in walk(page.items):
+            if isinstance(item, Art) and isinstance(item.drawing, Photo) and (inch := round(72 / item.k)) < FINE:
+                told = f"the photo {item.drawing.path.name} on page {page.number} has {inch} pixels per inch"
+                if inch < COARSE:
+                    raise BadChoice(
+                        f"{told}; {preset.name} needs {COARSE} at least, {FINE} to be sharp: give a larger one"
+                    )
+                remarks.append(f"{told[0].upper()}{told[1:]}: under {FINE} it may look soft.")
+    return remarks
 
 
 def shop_side(page: Page, count: int, title: str, preset: Shop) -> Side:
