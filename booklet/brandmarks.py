@@ -228,14 +228,14 @@ def _draw_code(draft: Draft, brand: Brand, top: float, foot: float) -> None:
 
 
 def voucher(draft: Draft, top: float) -> float:
-    """The offer in a dashed box; returns where the block below it starts."""
+    """The offer in a box of its own; returns where the block below it starts."""
     brand = draft.book.brand
     assert brand
     assert brand.offer
     high = VOUCHER * (1.3 if draft.book.large else 1)
     wide = draft.width - 2 * FRAME
     edge = draft.theme.accent_dark
-    draft.path(rectangle(FRAME, top, wide, high), None, edge, 1.0, (1.6, 1.4), round=False)
+    draft.path(rectangle(FRAME, top, wide, high), None, edge, 1.0, round=False)
     lines = draft.wrap(draft.book.say(brand.offer.text), "body", wide - 16)
     until = draft.book.word("until", date=brand.offer.until) if brand.offer.until else ""
     lead = draft.book.style("body")[2]

@@ -132,12 +132,16 @@ def hand(draft: Draft, x: float, y: float, part: str, height: float, colour: str
     icon(draft, "thumbs" if part == "thumb" else part, x, y, height, {"object": PAPER, "object-shade": colour, **lines})
 
 
-def resting_hand(draft: Draft, x: float, y: float, length: float, skin: str, edge: str) -> None:
-    """A hand that lies across, fingers to the right, its middle at (x, y)."""
+def resting_hand(draft: Draft, x: float, y: float, length: float, skin: str, edge: str, left: bool = False) -> None:
+    """A right or left hand that lies across, fingers to the right, its middle at (x, y)."""
     u = length / 14.6
+    side = -u if left else u
     for outline in (True, False):
         for (ax, ay), (bx, by), thick in FINGERS:
-            ends: list[PathPart] = [("M", (x + (7.3 - ay) * u, y + ax * u)), ("L", (x + (7.3 - by) * u, y + bx * u))]
+            ends: list[PathPart] = [
+                ("M", (x + (7.3 - ay) * u, y + ax * side)),
+                ("L", (x + (7.3 - by) * u, y + bx * side)),
+            ]
             draft.path(ends, None, edge if outline else skin, (thick * u + (0.7 if outline else 0)) * PT)
 
 

@@ -150,8 +150,8 @@ def draw_strokes(
                     head(draft, bx, by, atan2(by - ay, bx - ax), look.line, 3.4, 3.2, 0.3)
             case Rest():
                 for sign in sides if any(x for x, _ in stroke.rest) else (1,):
-                    for x, y in stroke.rest:
-                        _rest(draft, frame, *frame(sign * x, y), look, weight)
+                    for index, (x, y) in enumerate(stroke.rest):  # right and left hand in turn
+                        _rest(draft, frame, *frame(sign * x, y), look, weight, left=bool(index % 2))
 
 
 def _loops(draft: Draft, frame: Frame, stroke: Loops, sides: tuple[int, ...], look: Look, weight: Weight) -> None:
@@ -241,11 +241,11 @@ def _dots(
                 draft.circle(x, y, r, look.line)
 
 
-def _rest(draft: Draft, frame: Frame, x: float, y: float, look: Look, weight: Weight) -> None:
+def _rest(draft: Draft, frame: Frame, x: float, y: float, look: Look, weight: Weight, left: bool) -> None:
     """A hand at rest, laid across the back, palm down: 18 cm long."""
     length = 13.5 if weight.card else 18 * frame.cm
     skin = as_art(draft.theme.art, "giver-skin", picture_colours(draft.theme)["giver-skin"])
-    resting_hand(draft, x, y, length, skin, str(look.line))
+    resting_hand(draft, x, y, length, skin, str(look.line), left)
     if not weight.card:  # breath
         for index in range(3):
             wave = breath_wave(x - length * 0.95, y + (index - 1) * 3.6, 7.0)

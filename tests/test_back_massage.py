@@ -24,7 +24,7 @@ SAFETY = (
     "open wound or infected skin", "unexplained back pain", "too sleepy to say stop", "Get medical help today",
     "pregnancy", "cancer", "blood thinners", "heart disease", "blood pressure", "bone thinning", "diabetes", "numbness",
     "implants, ports or pumps", "spine disease or surgery",
-    "press on the bones of the spine", "front or side of the neck", "crack, twist, thrust, stand or bounce",
+    "press on the bones of the spine", "massage the neck or throat", "crack, twist, thrust, stand or bounce",
     "not medical advice",
 )  # fmt: skip
 STOP = (
