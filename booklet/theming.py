@@ -149,8 +149,8 @@ def picture_colours(theme: Theme) -> dict[str, str]:
 
 def as_art(art: str, role: str, colour: str) -> str:
     """What is left of a role's colour where pictures are printed in grey or in lines only."""
-    if art == "line":  # a breath of grey stays where the shade is: the furrow of the spine has no line
-        return colour if role.startswith("line") else SHADE if role.endswith("-shade") else PAPER
+    if art == "line":  # a breath of grey stays in shade and hair: the furrow of the spine has no line, a head no front
+        return colour if role.startswith("line") else SHADE if role.endswith(("-shade", "-hair")) else PAPER
     return grey(colour) if art == "grey" else colour
 
 
