@@ -7,7 +7,6 @@ that keeps people safe stay as they are.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from booklet.conditions import nearest
@@ -62,14 +61,13 @@ class BrandColours:
     mat: Words | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Brand:
     """Everything but the name is optional.
 
     `logo` is for white ground, `logo_on_accent` for the covers' block: files beside the brand file; `logo_has_name` says
-    that the name is in it. `safety` is a line of
-    the brand's own for the page about safety; it adds, nothing is taken away. `offers` lists which choices of an option
-    are offered, `choices` what is chosen where the reader doesn't say.
+    that the name is in it. `safety` is a line of the brand's own for the page about safety; it adds, nothing is taken
+    away. `offers` lists which choices of an option are offered, `choices` what is chosen where the reader doesn't say.
     """
 
     name: Words
@@ -91,11 +89,6 @@ class Brand:
     def picture(self, name: Words | None) -> Drawing | Photo | None:
         """A logo's picture. Raises InvalidFile."""
         return read_logo(Path(name.place.file).parent / str(name)) if name else None
-
-    @cached_property
-    def mark(self) -> Drawing | Photo | None:
-        """The logo for the covers' block, or the other one where there is just one."""
-        return self.picture(self.logo_on_accent or self.logo)
 
     @property
     def lines(self) -> list[Words]:
@@ -196,7 +189,7 @@ def with_brand(theme: Theme, brand: Brand) -> Theme:
 
 def _unreadable(theme: Theme, own: BrandColours) -> Iterator[Problem]:
     """Pairs of colours with too little contrast, with the nearest colour that passes."""
-    if own.accent and contrast(theme.on_accent, own.accent) < LEAST_CONTRAST:
+    if own.accent and contrast(theme.on_block, theme.block) < LEAST_CONTRAST:
         better = nearest_readable(own.accent, PAPER)
         yield Problem(
             own.accent.place,

@@ -25,22 +25,21 @@ FINE, COARSE = 300, 150  # pixels per inch: a coarser logo is warned of, and ref
 GAP = 4.0
 
 
-def cover_mark(draft: Draft, ground: str, on: str) -> None:
+def cover_mark(draft: Draft) -> None:
     """The mark and the name at the top left of the cover's block, or the logo alone where it has the name in it."""
     brand = draft.book.brand
     assert brand
     x, y = FRAME + 8, FRAME + 7
-    mark = shown_mark(brand, ground, on)
-    if mark and brand.logo_has_name:
-        k = min(WORDMARK[0] / mark.width, WORDMARK[1] / mark.height)
-        _place(draft, mark, x, y, k, brand, str(brand.name))
-        return
-    if mark:
+    if shown := shown_mark(draft):
+        mark, file = shown
+        if brand.logo_has_name:
+            _place(draft, mark, file, x, y, min(WORDMARK[0] / mark.width, WORDMARK[1] / mark.height), str(brand.name))
+            return
         k = min(MARK / mark.height, 2.5 * MARK / mark.width)
-        _place(draft, mark, x, y + (MARK - k * mark.height) / 2, k, brand)
+        _place(draft, mark, file, x, y + (MARK - k * mark.height) / 2, k)
         x += k * mark.width + BESIDE
     with draft.group("P"):
-        _name(draft, brand.name, x, y, on)
+        _name(draft, brand.name, x, y, draft.theme.on_block)
 
 
 def _name(draft: Draft, name: Words, x: float, y: float, on: str) -> None:
@@ -59,17 +58,18 @@ def _name(draft: Draft, name: Words, x: float, y: float, on: str) -> None:
         draft.run(x, y + 4.4 + index * 5.2, "".join(run.text for run in line), "display", 13, on)
 
 
-def shown_mark(brand: Brand, ground: str, on: str) -> Drawing | Photo | None:
-    """The logo as it stands on a ground: the one made for it, or in one colour, or flat on the ground."""
-    if on == PAPER or brand.logo_on_accent is None:
-        mark = brand.mark
-    else:
-        mark = brand.picture(brand.logo or brand.logo_on_accent)
+def shown_mark(draft: Draft) -> tuple[Drawing | Photo, Words] | None:
+    """The logo as it stands on the covers' block, and its file: the one made for it, or in one colour, or flat on it."""
+    brand, theme = draft.book.brand, draft.theme
+    assert brand
+    name = (brand.logo or brand.logo_on_accent) if theme.outline else (brand.logo_on_accent or brand.logo)
+    mark = brand.picture(name)
+    if mark is None or name is None:
+        return None
     if isinstance(mark, Photo):
-        return replace(mark, ground=ground)
-    if mark and brand.logo_on_accent is None and ground.upper() != PAPER:
-        return one_colour(mark, on, ground)
-    return mark
+        return replace(mark, ground=theme.block), name
+    recoloured = not theme.outline and brand.logo_on_accent is None
+    return (one_colour(mark, theme.on_block, theme.block) if recoloured else mark), name
 
 
 @cache
@@ -83,27 +83,25 @@ def one_colour(drawing: Drawing, colour: str, ground: str) -> Drawing:
     )
 
 
-def _place(draft: Draft, mark: Drawing | Photo, x: float, y: float, k: float, brand: Brand, alt: str = "") -> None:
+def _place(draft: Draft, mark: Drawing | Photo, file: Words, x: float, y: float, k: float, alt: str = "") -> None:
     """A logo `k` mm per unit; `alt` where the name isn't beside it."""
-    _check_fine(mark, k, brand)
+    _check_fine(mark, file, k)
     role: Role = "Figure" if alt else "Artifact"
-    with draft.group(role, Words(alt, brand.name.place)):
+    with draft.group(role, Words(alt, file.place)):
         draft.art(mark, x - k * mark.left, y - k * mark.top, k, (x, y, k * mark.width, k * mark.height))
 
 
-def _check_fine(mark: Drawing | Photo, k: float, brand: Brand) -> None:
+def _check_fine(mark: Drawing | Photo, file: Words, k: float) -> None:
     """Raises InvalidFile for a logo of too few pixels."""
     if isinstance(mark, Photo):
         per_inch = 25.4 / k
-        logo = brand.logo_on_accent or brand.logo
-        assert logo
         if per_inch < COARSE:
             wide, needed = k * mark.width, round(FINE * k * mark.width / 25.4)
             message = (
-                f"the logo {logo} has {per_inch:.0f} pixels per inch where it is {wide:.0f} mm wide; {COARSE} is the least:"
+                f"the logo {file} has {per_inch:.0f} pixels per inch where it is {wide:.0f} mm wide; {COARSE} is the least:"
                 f" give one at least {needed} pixels wide, or an SVG"
             )
-            raise InvalidFile([Problem(logo.place, message)])
+            raise InvalidFile([Problem(file.place, message)])
 
 
 # --- the back cover -------------------------------------------------------------------------------------------------
@@ -170,10 +168,14 @@ def _room(draft: Draft) -> float:
     room = draft.width - 2 * FRAME - 12
     if brand.booking:
         room -= _code_size(brand)[2] + 1
-    if brand.mark and not brand.logo_has_name:
-        k = min(SEAL / brand.mark.height, 1.6 * SEAL / brand.mark.width)
-        room -= k * brand.mark.width + 6
+    if (shown := shown_mark(draft)) and not brand.logo_has_name:
+        room -= _seal(shown[0]) * shown[0].width + 6
     return room
+
+
+def _seal(mark: Drawing | Photo) -> float:
+    """Millimetres per unit of the mark in the block."""
+    return min(SEAL / mark.height, 1.6 * SEAL / mark.width)
 
 
 def _code_size(brand: Brand) -> tuple[tuple[tuple[bool, ...], ...], float, float]:
@@ -184,20 +186,19 @@ def _code_size(brand: Brand) -> tuple[tuple[tuple[bool, ...], ...], float, float
     return squares, module, side + 2 * codes.QUIET * module
 
 
-def brand_block(draft: Draft, top: float, ground: str, on: str) -> None:
+def brand_block(draft: Draft, top: float) -> None:
     """The brand's block from `top` to the frame's foot: mark, name, tag line, contacts, code."""
     brand = draft.book.brand
     assert brand
     x, y = FRAME + 8, top + TOP
-    mark = shown_mark(brand, ground, on)
-    if mark and not brand.logo_has_name:
-        k = min(SEAL / mark.height, 1.6 * SEAL / mark.width)
-        _place(draft, mark, x, top + 7.5, k, brand)
-        x += k * mark.width + 6
+    if (shown := shown_mark(draft)) and not brand.logo_has_name:
+        k = _seal(shown[0])
+        _place(draft, *shown, x, top + 7.5, k)
+        x += k * shown[0].width + 6
     for index, row in enumerate(_rows(draft, _room(draft))):
         y += row.lead if index else 0
         with draft.group("P"):
-            draft.run(x, y, row.words, row.face, row.size, on)
+            draft.run(x, y, row.words, row.face, row.size, draft.theme.on_block)
     if brand.booking:
         _draw_code(draft, brand, top, draft.height - FRAME)
 

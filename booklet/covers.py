@@ -47,7 +47,7 @@ def plain_title(book: Book) -> str:
 def _block(draft: Draft, split: float, small: bool) -> None:
     theme = draft.theme
     wide = draft.width - 2 * FRAME
-    on = draft.ink if theme.outline else theme.on_accent
+    on = theme.on_block
     _ground(draft, FRAME, split, theme.colours.accent)
     face = "display" if theme.outline else "light"
     lines, size, lead = title_lines(draft, face, wide - 16, small)
@@ -55,7 +55,7 @@ def _block(draft: Draft, split: float, small: bool) -> None:
     words = greeting(draft.book)
     branded = draft.book.brand is not None
     if branded:
-        cover_mark(draft, PAPER if theme.outline else str(theme.colours.accent), on)
+        cover_mark(draft)
     top = 13.0 + 12.0 * bool(words) + 14.0 * branded
     over = FRAME + BEYOND if theme.cover == "full" and not theme.outline else 0.0
     raked_sand(draft, (FRAME, top, wide, first - size / PT * 0.75 - top), on, over)
@@ -200,12 +200,12 @@ def colophon(draft: Draft, top: float) -> None:
     theme = draft.theme
     wide = draft.width - 2 * FRAME
     high = draft.height - FRAME - top
-    on = draft.ink if theme.outline else theme.on_accent
+    on = theme.on_block
     book = draft.book
     if book.brand:
         top = voucher(draft, top) if book.brand.offer else top
         _ground(draft, top, draft.height - FRAME, theme.colours.accent)
-        brand_block(draft, top, PAPER if theme.outline else str(theme.colours.accent), on)
+        brand_block(draft, top)
         return
     _ground(draft, top, draft.height - FRAME, theme.colours.accent)
     small = (16.0,) if book.large else (13.0, 12.0)

@@ -7,7 +7,7 @@ on each other; the rest goes through the profile of paper and press, and never o
 from functools import cached_property
 from math import hypot
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PIL import Image, ImageCms
 
@@ -170,17 +170,18 @@ def describe_profile(path: Path) -> str:
 
 def _limited(image: Image.Image, limit: float) -> Image.Image:
     """The photo with less cyan, magenta and yellow where all four inks come to more than the limit."""
-    from PIL import ImageChops
+    from PIL import ImageChops, ImageMath
 
-    c, m, y, k = image.split()
-    # In 16 bits Pillow can't add images; halves of halves keep within 8 and are exact enough for ink.
-    total = [a + b + d + e for a, b, d, e in zip(c.tobytes(), m.tobytes(), y.tobytes(), k.tobytes(), strict=True)]
-    most = limit * 2.55
-    if max(total, default=0) <= most:
+    plates = dict(zip("cmyk", image.split(), strict=True))
+    most = int(limit * 2.55)
+    total = ImageMath.lambda_eval(lambda ink: ink["c"] + ink["m"] + ink["y"] + ink["k"], **plates)
+    if total.getextrema()[1] <= most:
         return image
-    scale = bytes(
-        255 if ink <= most else max(0, int(255 * (1 - (ink - most) / max(1, ink - black))))
-        for ink, black in zip(total, k.tobytes(), strict=True)
-    )
-    mask = Image.frombytes("L", image.size, scale)
-    return Image.merge("CMYK", (*(ImageChops.multiply(plate, mask) for plate in (c, m, y)), k))
+
+    def share(ink: Any) -> Any:
+        """How much of the colours there is room for beside the black, in 255ths."""
+        colours = ink["max"](ink["c"] + ink["m"] + ink["y"], 1)
+        return ink["convert"](ink["max"](ink["min"]((most - ink["k"]) * 255 / colours, 255), 0), "L")
+
+    room = ImageMath.lambda_eval(share, **plates)
+    return Image.merge("CMYK", (*(ImageChops.multiply(plates[one], room) for one in "cmy"), plates["k"]))

@@ -62,82 +62,71 @@ NOWHERE = Place("", 0, 0)
 
 
 # --- strokes and zones on a map ---------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """What all strokes have: the half that they are on, the layout that they are only for, where they stand in the file."""
+
+    side: Side = "both"
+    only: Name | None = None
+    place: Place = field(default=NOWHERE, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
-class Loops:
+class Loops(Drawn):
     """Closed paths, largest first; `arrows` are (loop, x, y): the loop's number from 1 and a point near its arrowhead."""
 
     loops: tuple[Points, ...]
     arrows: tuple[tuple[float, float, float], ...] = ()
-    side: Side = "both"
-    only: Name | None = None
-    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Rings:
+class Rings(Drawn):
     """Circles of 300° with a head; clockwise on the right half. Points are centres; the radius is in cm."""
 
     rings: Points
     radius: float
-    side: Side = "both"
-    only: Name | None = None
-    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class Route(Drawn):
     """The way from spot to spot, with a start dot and a head; hands that circle at each spot do so with a radius in cm."""
 
     route: Points
     radius: float = 0
-    side: Side = "both"
-    only: Name | None = None
-    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Pulls:
+class Pulls(Drawn):
     """A thick stroke out and a thin dashed return for each row; `out` and `back` are relative to the row in y."""
 
     pulls: tuple[float, ...]
     out: Points
     back: Points = ()
-    side: Side = "start"
-    only: Name | None = None
-    place: Place = field(default=NOWHERE, compare=False)
+    side: Side = field(default="start", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Dots:
+class Dots(Drawn):
     """Spots along a line at x, from y to y; as many as there is time for, or `count`. The radius is in cm."""
 
     dots: float
     along: Range
     radius: float
     count: int | None = None
-    side: Side = "both"
-    only: Name | None = None
-    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Drawn):
     """A dotted arrow that shows which way the spots are worked."""
 
     arrow: Points
-    side: Side = "both"
-    only: Name | None = None
-    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Drawn):
     """Hands at rest, one at each point."""
 
     rest: Points
-    side: Side = "both"
-    only: Name | None = None
-    place: Place = field(default=NOWHERE, compare=False)
 
 
 Stroke = Loops | Rings | Route | Pulls | Dots | Arrow | Rest

@@ -339,8 +339,9 @@ def told(case: Choices) -> str:
 
 @cache
 def fields_of(kind: Any) -> tuple[dataclasses.Field[Any], ...]:
-    """The fields that a file may write; `place` is filled in with where the record stands."""
-    return tuple(field for field in dataclasses.fields(kind) if field.type is not Place)
+    """The fields that a file may write, a record's own before inherited ones; `place` is where the record stands."""
+    written = (field for field in dataclasses.fields(kind) if field.type is not Place)
+    return tuple(sorted(written, key=lambda field: field.kw_only is True))
 
 
 @cache

@@ -82,7 +82,7 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
     """
     book, theme = draft.book, draft.theme
     left, top, wide, high = window
-    on = draft.ink if theme.outline else theme.on_accent
+    on = theme.on_block
     if theme.outline:
         draft.rect(left, top, wide, high, None, theme.accent_dark, 1.2)
     else:

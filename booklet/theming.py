@@ -104,9 +104,14 @@ class Theme:
         return PAPER if self.outline else mix(self.colours.accent, PAPER, 0.17)
 
     @property
-    def on_accent(self) -> str:
-        """The text colour on the cover block."""
-        return PAPER if contrast(PAPER, self.colours.accent) >= 4.5 else str(self.colours.ink)
+    def block(self) -> str:
+        """The ground of the covers' block: accent, or paper where it is outlined."""
+        return PAPER if self.outline else str(self.colours.accent)
+
+    @property
+    def on_block(self) -> str:
+        """The text colour on the block."""
+        return PAPER if contrast(PAPER, self.block) >= 4.5 else str(self.colours.ink)
 
     @property
     def accent_dark(self) -> str:

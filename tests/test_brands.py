@@ -276,3 +276,18 @@ def test_a_logo_as_programs_draw_them_is_read(tmp_path: Path) -> None:
     ))  # fmt: skip
     drawing = read_logo(path)
     assert [one.colour for one in drawing.outlines] == ["#ff0000", "#0000ff", "#00ff00"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("accent", ["#2F5D5A", "#E8705F"], ids=["white letters", "dark letters"])
+@pytest.mark.parametrize("made_for_it", [False, True])
+def test_the_logo_for_the_block_stands_on_it(made_for_it: bool, accent: str, tmp_path: Path) -> None:
+    """The one that was made for the block is taken as it is, whatever colour letters have there; else one colour."""
+    text = f'name: Spa\nlogo: wave.svg\ncolours: {{accent: "{accent}"}}\n'
+    text += "logo-on-accent: light.svg\n" if made_for_it else ""
+    path = write(tmp_path, text, wave_svg=WAVE, light_svg=WAVE.replace("#123456", "#ABCDEF"))
+    cover = build(read_brand(path)).pages[0]
+    logos = [
+        item.drawing for item in walk(cover.items) if isinstance(item, Art) and item.drawing.name in ("wave", "light")
+    ]
+    ink = "#FFFFFF" if accent == "#2F5D5A" else "#2B2320"
+    assert [one.colour for one in logos[0].outlines] == (["#abcdef"] if made_for_it else [ink])  # type: ignore[union-attr]

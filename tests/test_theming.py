@@ -55,7 +55,7 @@ def test_built_in_themes_can_be_read_on_paper(name: str) -> None:
     assert contrast(theme.colours.ink, "#ffffff") >= 7
     assert contrast(theme.colours.ink_2, "#ffffff") >= 4.5
     assert contrast(theme.accent_dark, "#ffffff") >= 4.5
-    assert contrast(theme.on_accent, theme.colours.accent) >= 4.5
+    assert contrast(theme.on_block, theme.block) >= 4.5
     for look in theme.looks.values():
         assert contrast(look.line, "#ffffff") >= 4.5
     for face, size, lead in (*theme.type.normal.values(), *theme.type.large.values()):
