@@ -1,7 +1,7 @@
 """A brand on the pages: its mark on the cover, its block, code and voucher on the back cover. Millimetres."""
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from booklet import codes, text
 from booklet.branding import Brand
@@ -72,7 +72,7 @@ def shown_mark(draft: Draft) -> tuple[Drawing | Photo, Words] | None:
     return (one_colour(mark, theme.on_block, theme.block) if recoloured else mark), name
 
 
-@cache
+@lru_cache(maxsize=64)
 def one_colour(drawing: Drawing, colour: str, ground: str) -> Drawing:
     """The drawing in one colour; what is white in it becomes the ground."""
     return replace(

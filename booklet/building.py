@@ -1,9 +1,10 @@
 """The whole way from a routine file and choices to the editions' bytes; it reads as its stages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from booklet import text
 from booklet.branding import Brand, with_brand
@@ -15,7 +16,7 @@ from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoP
 from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import folder, shipped
 from booklet.items import Page
-from booklet.layout import lay_out
+from booklet.layout import Drawn, lay_out
 from booklet.model import Routine, Words
 from booklet.pdf import Meta, Output, write
 from booklet.planning import find_plan
@@ -28,7 +29,9 @@ from booklet.tailoring import tailor
 from booklet.theming import Theme, find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
 
+Given = Mapping[str, str | list[str]]  # choices as they were typed, by option
 STILL = "still"
+NOT_OF_THE_BODY: dict[str, Any] = {"brand": None, "shop": None, "printing": AT_HOME}
 NORMAL, LARGE = (16, 20, 24, 12, 8), (20, 24, 16, 12, 8)  # the order in which plans are tried, where none is asked for
 
 
@@ -98,18 +101,48 @@ class Booklet:
         return how_to_use(name, self.book, len(self.pages))
 
 
-def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:
-    """The booklet of a routine file for these choices. Raises BookletError: InvalidFile, BadChoice or DoesNotFit."""
-    _check(file)
-    if request.brand:
-        given = with_offers(file, request.brand, given)
-    choose(file, given)  # wrong choices are told before anything is made
-    _check_names(request)
+class Kept:
+    """What a process that makes many booklets keeps from one to the next; it saves time and changes nothing.
+
+    A body is all that doesn't change with a brand's name, logo and contacts: the tailored book and its pages. Only the
+    latest few bodies are kept.
+    """
+
+    MOST = 8
+
+    def __init__(self) -> None:
+        self.bodies: dict[Any, tuple[Book, Drawn, Drawn]] = {}
+        self.themes: dict[Path, Theme] = {}
+
+    def theme(self, path: Path) -> Theme:
+        """The theme of a file. Raises InvalidFile."""
+        if path not in self.themes:
+            self.themes[path] = read_theme(path)
+        return self.themes[path]
+
+    def body(self, key: Any, make_book: Callable[[], Book]) -> tuple[Book, Drawn, Drawn]:
+        """The body of this key: its book, what is drawn of it, and what is drawn of it in lines."""
+        found = self.bodies.pop(key, None) or (make_book(), Drawn(), Drawn())
+        self.bodies[key] = found
+        while len(self.bodies) > self.MOST:
+            del self.bodies[next(iter(self.bodies))]
+        return found
+
+
+def make(file: RoutineFile, given: Given, request: Request, kept: Kept | None = None) -> Booklet:
+    """The booklet of a routine file for these choices. Raises BookletError: InvalidFile, BadChoice or DoesNotFit.
+
+    Where something is `kept` from other booklets of the same file, the file has been checked already.
+    """
+    if kept is None:
+        check_file(file)
+        kept = Kept()
+    given = check_request(file, given, request, kept)
     plans = [request.pages] if request.pages else _plans(file, request)
     failed: list[str] = []
     for pages in plans:
         try:
-            booklet = _make(file, given, request, pages)
+            booklet = _make(file, given, request, pages, kept)
         except DoesNotFit as error:
             failed.append(str(error))
             continue
@@ -126,10 +159,19 @@ def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Reque
     raise DoesNotFit(failed[0] + _what_fits(file, given, request))
 
 
-def _check(file: RoutineFile) -> None:
-    """Checks the whole file, with all its branches. Raises InvalidFile."""
+def check_file(file: RoutineFile) -> None:
+    """Checks the whole file, with all its branches, unless it came with the program. Raises InvalidFile."""
     if not shipped(file.path):
         check(file)
+
+
+def check_request(file: RoutineFile, given: Given, request: Request, kept: Kept) -> dict[str, str | list[str]]:
+    """Checks what was asked for before anything is made; the choices, with the brand's. Raises BadChoice, InvalidFile."""
+    chosen = with_offers(file, request.brand, given) if request.brand else dict(given)
+    choose(file, chosen)
+    _check_names(request)
+    _theme(request, kept)
+    return chosen
 
 
 def _plans(file: RoutineFile, request: Request) -> list[int]:
@@ -148,26 +190,31 @@ def _check_names(request: Request) -> None:
             raise BadChoice(f"{option} “{name}”: {error.problems[0].message}") from None
 
 
-def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request, pages: int) -> Booklet:
-    planned = _tailored(file, given, request, pages)
+def _make(file: RoutineFile, given: Given, request: Request, pages: int, kept: Kept) -> Booklet:
+    size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
+    choices = choose(file, {**given, **size})
+    key = (file.path, tuple(choices.items()), replace(request, **NOT_OF_THE_BODY), *_of_the_body(request.brand))
+    body, drawn, in_outlines = kept.body(key, lambda: _tailored(file, choices, request, _theme(request, kept)))
+    planned = replace(body, brand=request.brand)
     plan = find_plan(planned.routine, pages)
-    book, laid_out = lay_out(planned, plan)
-    to_print = lay_out(in_lines(planned), plan)[1] if request.printing.ink == "line" else laid_out
+    book, laid_out = lay_out(planned, plan, drawn)
+    to_print = lay_out(in_lines(planned), plan, in_outlines)[1] if request.printing.ink == "line" else laid_out
     return _made(book, laid_out, request, to_print)
 
 
-def make_loose(name: str, file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:
+def make_loose(name: str, file: RoutineFile, given: Given, request: Request) -> Booklet:
     """A format beside the folded booklet, with the words of the routine's smallest plan. Raises BookletError."""
     from booklet.loose import lay_out_loose
 
     for option, chosen in (("--pages", request.pages), ("--large-print", request.large_print)):
         if chosen:
             raise BadChoice(f"--format {name} has its own size of type and pages: leave {option} out")
-    _check(file)
-    if request.brand:
-        given = with_offers(file, request.brand, given)
-    _check_names(request)
-    book = _tailored(file, given, request, min(plan_sizes(file)))
+    check_file(file)
+    kept = Kept()
+    given = check_request(file, given, request, kept)
+    size: dict[str, str | list[str]] = {"pages": str(min(plan_sizes(file))), "large-print": "no"}
+    body = _tailored(file, choose(file, {**given, **size}), request, _theme(request, kept))
+    book = replace(body, brand=request.brand)
     pages = lay_out_loose(name, in_lines(book) if request.printing.ink == "line" else book)
     return _made(book, pages, request, pages)
 
@@ -187,13 +234,19 @@ def in_lines(book: Book) -> Book:
     return replace(book, theme=replace(book.theme, fills="outline", art="line", shades=()))
 
 
-def _tailored(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request, pages: int) -> Book:
-    """What all pages share for these choices; nothing is laid out yet."""
-    size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
-    choices = choose(file, {**given, **size})
-    theme = with_skins(read_theme(find_theme(_theme_of(request))), request.skin, request.giver_skin)
-    if request.brand:
-        theme = with_brand(theme, request.brand)
+def _of_the_body(brand: Brand | None) -> tuple[Any, ...]:
+    """What of a brand shows on all pages."""
+    return (brand.colours, brand.theme and (brand.theme, brand.theme.place.file)) if brand else ()
+
+
+def _theme(request: Request, kept: Kept) -> Theme:
+    """The theme with the receiver's and giver's skin and the brand's colours. Raises BadChoice, InvalidFile."""
+    theme = with_skins(kept.theme(find_theme(_theme_of(request))), request.skin, request.giver_skin)
+    return with_brand(theme, request.brand) if request.brand else theme
+
+
+def _tailored(file: RoutineFile, choices: Choices, request: Request, theme: Theme) -> Book:
+    """What all pages share for these choices, without the brand's own words; nothing is laid out yet."""
     routine = tailor(file, choices)
     check_reach(routine)
     _check_looks(routine, theme)
@@ -201,7 +254,7 @@ def _tailored(file: RoutineFile, given: Mapping[str, str | list[str]], request: 
     return _book(file, choices, routine, timed, request, theme)
 
 
-def with_offers(file: RoutineFile, brand: Brand, given: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
+def with_offers(file: RoutineFile, brand: Brand, given: Given) -> dict[str, str | list[str]]:
     """The choices with the brand's own where nothing is given. Raises InvalidFile, BadChoice for what isn't offered."""
     problems = []
     named = {**(brand.choices or {}), **{key: one[0] for key, one in (brand.offers or {}).items() if one}}
@@ -264,7 +317,6 @@ def _book(
         furniture=furniture,
         pictures=partial(_picture, file.path),
         people=people,
-        brand=request.brand,
     )
 
 
@@ -298,13 +350,13 @@ def own_words(language: str) -> dict[str, str]:
     return {key: value.text for key, value in node.items.items() if isinstance(value, Scalar)}
 
 
-def _what_fits(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> str:
+def _what_fits(file: RoutineFile, given: Given, request: Request) -> str:
     """Which other plans hold the booklet, as advice."""
     fitting = []
     for pages in sorted(plan_sizes(file)):
         if pages != request.pages:
             try:
-                _make(file, given, request, pages)
+                _make(file, given, request, pages, Kept())
             except (DoesNotFit, NoPlan):
                 continue
             fitting.append(f"--pages {pages}")

@@ -1,9 +1,10 @@
 """Leaves → Pages of fixed items: each kind of leaf is laid out by its page kind.
 
-A new kind of page is a function (book, leaf's name, page number) → Draft and a branch in `lay_out`.
+A new kind of page is a function (book, leaf's name, page number) → Draft and a branch in `_draw`.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from booklet.chapters import chapter
 from booklet.covers import front
@@ -11,38 +12,79 @@ from booklet.cuecard import spread
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import Page
-from booklet.model import Plan, Times, Timetable
+from booklet.model import Branded, Plan, Times, Timetable
 from booklet.planning import Leaf, plan_leaves
 from booklet.steps import one_page, picture_page, words_page
 
 
-def lay_out(book: Book, plan: Plan) -> tuple[Book, tuple[Page, ...]]:
-    """All pages of the booklet, and the book with its page numbers. Raises DoesNotFit where a page can't hold its text."""
+class Drawn:
+    """Pages that booklets of one body have in common, while a process makes many: the latest of each leaf.
+
+    It saves time and changes nothing: a leaf is laid out again where anything that it shows is different.
+    """
+
+    def __init__(self) -> None:
+        self.leaves: dict[tuple[Leaf, int], tuple[Any, tuple[Page, ...]]] = {}
+        self.counts: dict[str, tuple[Any, int]] = {}
+
+
+def lay_out(book: Book, plan: Plan, drawn: Drawn | None = None) -> tuple[Book, tuple[Page, ...]]:
+    """All pages of the booklet, and the book with its page numbers. Raises DoesNotFit where a page can't hold its text.
+
+    `drawn` is from booklets that differ from this one in their brand only.
+    """
+    drawn = drawn or Drawn()
     book = with_numbers(book)
 
     def pages_of(name: str) -> int:
-        return len(chapter(book, name, 2)) if book.routine.chapters[name].may_run_on else 1
+        if not book.routine.chapters[name].may_run_on:
+            return 1
+        shows = _shows_of_brand(book, Leaf("chapter", name))
+        if name not in drawn.counts or drawn.counts[name][0] != shows:
+            drawn.counts[name] = (shows, len(chapter(book, name, 2)))
+        return drawn.counts[name][1]
 
     leaves = plan_leaves(book.routine, plan, pages_of)
     book = replace(book, pages=page_numbers(book, leaves))
-    drafts: list[Draft] = []
+    pages: list[Page] = []
     for number, leaf in enumerate(leaves, 1):
-        match leaf.kind:
-            case "cover":
-                drafts.append(front(book))
-            case "chapter":
-                drafts += chapter(book, leaf.name, number)
-            case "step":
-                drafts.append(one_page(book, leaf.name, number, leaf.band))
-            case "step-picture":
-                drafts.append(picture_page(book, leaf.name, number))
-            case "step-words":
-                drafts.append(words_page(book, leaf.name, number, leaf.band))
-            case "card-left":
-                drafts += spread(book, number)
-    if len(drafts) != len(leaves):
+        shows = (book.pages, _shows_of_brand(book, leaf))
+        if (leaf, number) not in drawn.leaves or drawn.leaves[leaf, number][0] != shows:
+            drawn.leaves[leaf, number] = (shows, tuple(draft.page() for draft in _draw(book, leaf, number)))
+        pages += drawn.leaves[leaf, number][1]
+    if len(pages) != len(leaves):
         raise DoesNotFit("a chapter takes more pages once its page numbers are filled in: shorten it")
-    return book, tuple(draft.page() for draft in drafts)
+    return book, tuple(pages)
+
+
+def _shows_of_brand(book: Book, leaf: Leaf) -> Any:
+    """What of the brand stands on a leaf: all of it on the covers, its words where a chapter has a place for them."""
+    if leaf.kind == "cover":
+        return book.brand
+    if leaf.kind == "chapter":
+        entry = book.routine.chapters[leaf.name]
+        if entry.back_cover:
+            return book.brand
+        return tuple(getattr(book.brand, block.brand, None) for block in entry.blocks if isinstance(block, Branded))
+    return None
+
+
+def _draw(book: Book, leaf: Leaf, number: int) -> list[Draft]:
+    match leaf.kind:
+        case "cover":
+            return [front(book)]
+        case "chapter":
+            return chapter(book, leaf.name, number)
+        case "step":
+            return [one_page(book, leaf.name, number, leaf.band)]
+        case "step-picture":
+            return [picture_page(book, leaf.name, number)]
+        case "step-words":
+            return [words_page(book, leaf.name, number, leaf.band)]
+        case "card-left":
+            return list(spread(book, number))
+        case _:  # what the leaf before has drawn
+            return []
 
 
 def with_numbers(book: Book) -> Book:

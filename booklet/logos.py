@@ -5,7 +5,7 @@ printed flat. Nothing is fetched from anywhere.
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from xml.parsers import expat
 
@@ -47,7 +47,7 @@ def read_logo(path: Path) -> Drawing | Photo:
     return _read(path, state.st_size, state.st_mtime_ns)
 
 
-@cache
+@lru_cache(maxsize=64)  # a batch may have thousands
 def _read(path: Path, size: int, changed: int) -> Drawing | Photo:  # noqa: ARG001  # a changed file is read again
     if not path.is_file():
         raise _refused(path, "is no file")
