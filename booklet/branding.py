@@ -15,7 +15,7 @@ from booklet.figures import Drawing, Photo
 from booklet.folders import folder
 from booklet.logos import read_logo
 from booklet.model import Words
-from booklet.reading import read_yaml
+from booklet.reading import Node, read_yaml
 from booklet.shapes import Shaper
 from booklet.theming import PAPER, Theme, contrast, is_colour, mix
 
@@ -135,8 +135,13 @@ def find_brand(name: str) -> Path:
 
 def read_brand(path: Path) -> Brand:
     """Reads a brand file with its logos. Raises InvalidFile with every problem at once."""
+    return check_brand(read_yaml(path))
+
+
+def check_brand(node: Node) -> Brand:
+    """The brand of a file that was read, with its logos. Raises InvalidFile with every problem at once."""
     shaper = Shaper({})
-    brand: Brand = shaper.value(read_yaml(path), Brand)
+    brand: Brand = shaper.value(node, Brand)
     problems = list(shaper.problems)
     if not problems:
         problems += _problems(brand)

@@ -6,11 +6,13 @@ need, so that `--help` answers at once.
 
 import gc
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from booklet import __version__, cli_print
+from booklet.cli_batch import BATCH_OPTIONS, batch
 from booklet.cli_build import DEFAULT, PRINT_OPTIONS, PROGRAM_OPTIONS, RoutineArgument, build, command_of, print_
 from booklet.cli_proof import add_proof
 
@@ -57,12 +59,13 @@ def app(arguments: list[str]) -> typer.Typer:
     ) -> None:
         pass
 
-    makes = arguments[:1] in (["build"], ["print"])
+    makes = arguments[:1] in (["build"], ["print"], ["batch"])
     settings = cli_print.settings_for(arguments) if makes else None
     routine = _routine_of(arguments, str(settings.values.get("routine", DEFAULT))) if settings else None
     for name, says, run, own in (
         ("build", f"Make the booklet.\n\nExample: {_example(routine)}", build, PROGRAM_OPTIONS),
         ("print", "Make the booklet for this paper and print it.\n\nExample: booklet print --dry-run", print_, PRINT_OPTIONS),
+        ("batch", "Make a booklet for each row of a table.\n\nExample: booklet batch places.csv --brand spa.yaml --out made", batch, BATCH_OPTIONS),
     ):  # fmt: skip
         made.command(name, help=says)(command_of(routine, settings, arguments, run, own))
     made.command("test-sheet", help="Make a sheet that shows how your printer works.\n\nExample: booklet test-sheet")(
@@ -102,6 +105,10 @@ def _routine_of(arguments: list[str], usual: str) -> "RoutineFile":
     """
     from booklet.routines import find_routine, read_routine
 
+    if arguments[0] == "batch":  # whose argument is the table
+        named = [after for flag, after in pairwise(arguments) if flag == "--routine"]
+        named += [flag.partition("=")[2] for flag in arguments if flag.startswith("--routine=")]
+        return read_routine(find_routine(named[-1] if named else usual))
     name, skip = usual, False
     for argument in arguments[1:]:
         if skip:

@@ -83,12 +83,13 @@ def command_of(
     run: Callable[..., None],
     options: Parameters,
 ) -> Callable[..., None]:
-    """`build` or `print` with a signature that lists the routine's options before the program's own.
+    """`build`, `print` or `batch` with a signature that lists the routine's options before the program's own.
 
     The user's settings are its defaults: nothing else needs to know of them.
     """
     own = routine.own_options if routine else []
-    parameters: Parameters = {"routine": (RoutineArgument, DEFAULT)}
+    parameters: Parameters = {} if "table" in options else {"routine": (RoutineArgument, DEFAULT)}
+    parameters |= {name: options[name] for name in ("table",) if name in options}
     parameters |= {f"choice_{option.name.replace('-', '_')}": _flag(option) for option in own}
     parameters |= options
     if settings and routine:
@@ -105,7 +106,7 @@ def command_of(
             if value:
                 given[option.name] = value
         values.pop("routine")
-        if values["brand"]:  # what isn't said on the command line is the brand's to choose
+        if values["brand"] or "table" in values:  # what isn't said on the command line is the brand's to choose
             said = {argument.partition("=")[0] for argument in arguments}
             given = {name: value for name, value in given.items() if f"--{name}" in said}
         values.pop("no_config")

@@ -4,7 +4,6 @@ A theme starts with `like: NAME` to take over everything that it doesn't write i
 """
 
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -171,7 +170,6 @@ def find_theme(name: str) -> Path:
     raise BadChoice(f"there is no theme `{name}`; the built-in ones are: {known}{nearest(name, theme_names())}")
 
 
-@cache
 def read_theme(path: Path) -> Theme:
     """Reads a theme file. Raises InvalidFile."""
     shaper = Shaper({})

@@ -1,0 +1,238 @@
+"""Rows of a table → Copies: whose booklet it is, what is chosen for it, and what its files are called.
+
+A column is a key of the brand file (`contact.phone`), an option of the routine (`setup`), or one of WISHES. What a row
+doesn't say, the batch's own brand and flags do.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from booklet.branding import Brand, check_brand
+from booklet.building import Kept, Request, check_request
+from booklet.conditions import nearest
+from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
+from booklet.reading import Mapping as MappingNode
+from booklet.reading import Node, Scalar, Sequence, clipped, read_yaml
+from booklet.rosters import Roster, Row
+from booklet.routines import RoutineFile
+from booklet.shapes import keys_of, sort_of
+from booklet.wishes import request_of
+
+WISHES = {
+    "paper": "paper",
+    "large-print": "large_print",
+    "pages": "pages",
+    "skin": "skin",
+    "giver-skin": "giver_skin",
+    "for": "receiver",
+    "by": "giver",
+}
+"""Columns that are flags of `build`, and their parameters of `request_of`."""
+FILE, BRAND = "file", "brand"  # columns of the batch itself: what the files are called, and which brand file is meant
+NOTHING = "-"  # a cell that takes away what the brand file says
+SEVERAL = re.compile(r"[\s,;|]+")
+LONGEST = 80  # letters of a file's name
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}  # on Windows
+"""Names that some system can't give to a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What holds for all copies of a batch. `wishes` are the parameters of `request_of` but brand and preset."""
+
+    routine: RoutineFile
+    brand: Path | None
+    given: dict[str, str | list[str]]
+    wishes: dict[str, Any]
+    preset: Any  # the print shop's, where the shop edition is made
+    name: str = ""  # how files are called, with columns in braces
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One booklet to make: its row, the name of its files without edition and suffix, choices and request."""
+
+    place: Place
+    file: str
+    given: dict[str, str | list[str]]
+    request: Request
+
+
+# --- columns --------------------------------------------------------------------------------------------------------
+def brand_columns(kind: Any = Brand, before: str = "") -> Iterator[str]:
+    """The keys of a brand file as columns: those of a record in it have a dot."""
+    for key, field in keys_of(kind).items():
+        sort, inner = sort_of(field.type)
+        if sort == "optional":
+            sort, inner = sort_of(inner)
+        if sort == "record":
+            yield from brand_columns(inner, f"{before}{key}.")
+        elif sort != "entries":  # what is chosen has columns of its own; what is offered is the same for all copies
+            yield before + key
+
+
+def check_columns(roster: Roster, file: RoutineFile) -> None:
+    """Raises InvalidFile for columns that mean nothing."""
+    options = [option.name for option in file.own_options]
+    known = [*brand_columns(), *options, *WISHES, FILE, BRAND]
+    problems = []
+    for name, place in roster.columns.items():
+        if name not in known:
+            hint = nearest(name.lower(), known) or f"; there are {', '.join(known)}"
+            problems.append(Problem(place, f"the column {clipped(name)} isn't known{hint}"))
+    if problems:
+        raise InvalidFile(problems)
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+class Maker:
+    """Makes copies of rows; brand files are read once, with their nodes, so that a row's cells can stand in for theirs."""
+
+    def __init__(self, common: Common) -> None:
+        self.common = common
+        self.kept = Kept()
+        self.brands: dict[Path, Node] = {}
+        self.branded = set(brand_columns())
+
+    def copy(self, row: Row) -> Copy:
+        """The copy of a row, checked as far as it can be without laying it out. Raises InvalidFile."""
+        common = self.common
+        try:
+            brand = self.brand(row)
+            given = common.given | self.choices(row)
+            request = request_of(brand, common.preset, **(common.wishes | _wishes(row)))
+            check_request(common.routine, given, request, self.kept)
+            return Copy(row.place, file_name(row, brand, common), given, request)
+        except InvalidFile:
+            raise
+        except BookletError as error:
+            raise InvalidFile([Problem(_blamed(row, str(error)), str(error))]) from None
+
+    def brand(self, row: Row) -> Brand | None:
+        """The brand of a row: its file with the row's own cells in it. Raises InvalidFile."""
+        path = row.brand or self.common.brand
+        if cell := row.cells.get(BRAND):
+            path = Path(cell.place.file).parent / cell.text
+            if not path.is_file():
+                raise InvalidFile([Problem(cell.place, f"there is no brand file {cell.text} beside the table")])
+        own = {name: cell for name, cell in row.cells.items() if name in self.branded}
+        if path is None and not own:
+            return None
+        node: Node = MappingNode({}, {}, row.place)
+        if path is not None:
+            if path not in self.brands:
+                self.brands[path] = read_yaml(path)
+            node = self.brands[path]
+        for name, cell in own.items():
+            node = _with_cell(node, name.split("."), cell)
+        return check_brand(node)
+
+    def choices(self, row: Row) -> dict[str, str | list[str]]:
+        """The routine's options that the row chooses."""
+        options = self.common.routine.options
+        return {
+            name: [one for one in SEVERAL.split(cell.text) if one] if options[name].several else cell.text
+            for name, cell in row.cells.items()
+            if name in options and name not in self.branded
+        }
+
+
+def _with_cell(node: Node, keys: list[str], cell: Scalar) -> Node:
+    """A brand file's node with one value from a cell; the rest of it as it was."""
+    key, *rest = keys
+    if not isinstance(node, MappingNode):
+        return node  # what is wrong with the file is told when it is checked
+    items, places = dict(node.items), dict(node.keys)
+    if rest:
+        items[key] = _with_cell(items.get(key, MappingNode({}, {}, cell.place)), rest, cell)
+    elif cell.text == NOTHING:
+        items.pop(key, None)
+        places.pop(key, None)
+        return MappingNode(items, places, node.place)
+    elif key == "social":
+        parts = [part.strip() for part in cell.text.split("|")]
+        items[key] = Sequence(tuple(Scalar(part, False, cell.place) for part in parts if part), cell.place)
+    else:
+        items[key] = cell
+    places.setdefault(key, cell.place)
+    return MappingNode(items, places, node.place)
+
+
+def _wishes(row: Row) -> dict[str, Any]:
+    wishes: dict[str, Any] = {}
+    for name, parameter in WISHES.items():
+        if cell := row.cells.get(name):
+            wishes[parameter] = cell.text
+    if "large_print" in wishes:
+        if wishes["large_print"].lower() not in ("yes", "no"):
+            cell = row.cells["large-print"]
+            raise InvalidFile([Problem(cell.place, f"expected yes or no, found {clipped(cell.text)}")])
+        wishes["large_print"] = wishes["large_print"].lower() == "yes"
+    return wishes
+
+
+def _blamed(row: Row, message: str) -> Place:
+    """The cell that a message is about, where it quotes one; else the row."""
+    for name, cell in row.cells.items():
+        if f"`{cell.text}`" in message and f"`{name}`" in message:
+            return cell.place
+    named = [
+        cell for name, cell in row.cells.items() if re.search(rf"`{re.escape(name)}`|--{re.escape(name)}\b", message)
+    ]
+    return named[0].place if named else row.place
+
+
+# --- names of files -------------------------------------------------------------------------------------------------
+def file_name(row: Row, brand: Brand | None, common: Common) -> str:
+    """What the copy's files are called, without edition and suffix. Raises BadChoice, InvalidFile."""
+    pattern = common.name or ("{file}" if FILE in row.cells else "{name}")
+    values: Mapping[str, str] = {name: cell.text for name, cell in row.cells.items()} | {"line": str(row.place.line)}
+    values = {"name": str(brand.name) if brand else "", **values}
+    if row.brand and FILE not in row.cells:
+        values = {FILE: row.brand.stem, **values}
+        pattern = common.name or "{file}"
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            known = [*values]
+            raise BadChoice(
+                f"--name: this row has no {clipped(match[1])}: {', '.join(known)}{nearest(match[1], known)}"
+            )
+        return safe(values[match[1]])
+
+    name = safe(re.sub(r"\{([^{}]*)\}", value, pattern))
+    if not name:
+        raise InvalidFile(
+            [
+                Problem(
+                    row.place,
+                    "nothing says what the file is called: give the table a column `file` or `name`, or use --name",
+                )
+            ]
+        )
+    return name
+
+
+def safe(text: str) -> str:
+    """A text as a part of a file's name that every system takes: small letters and digits of any script, and hyphens."""
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
+    )
+    name = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-")[:LONGEST].strip("-")
+    return f"{name}-1" if name in RESERVED else name
+
+
+def collisions(copies: list[Copy]) -> list[Problem]:
+    """A problem for each copy whose files would be called like those of another."""
+    first: dict[str, Copy] = {}
+    problems = []
+    for copy in copies:
+        other = first.setdefault(copy.file, copy)
+        if other is not copy:
+            message = f"its files would be called {copy.file}, as those of line {other.place.line}: give the table a column `file`, or use --name"
+            problems.append(Problem(copy.place, message))
+    return problems
