@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import md5, sha256
 from itertools import groupby, islice
@@ -97,61 +98,66 @@ def run(
 
     An interruption (Ctrl-C, SIGTERM) lets the processes finish the copies that they have begun, and is tallied.
     """
-    before = signal.signal(signal.SIGTERM, _interrupt)
-    try:
+    with _interruptions(tally):
         if jobs == 1 or len(tasks) == 1:
-            _here(tasks, common, out, ledger, tally, step)
+            maker = Maker(common)
+            for task in tasks:
+                if tally.interrupted:
+                    break
+                _tally([make_copy(task, maker, out)], ledger, tally)
+                step(1)
         else:
             _in_processes(tasks, common, out, jobs, ledger, tally, step)
-    except KeyboardInterrupt:
+
+
+@contextmanager
+def _interruptions(tally: Tally) -> Iterator[None]:
+    """Notes interruptions instead of being stopped by them at any odd place."""
+
+    def note(*_: object) -> None:
         tally.interrupted = True
+
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
     finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
-
-
-def _here(
-    tasks: list[Task], common: Common, out: Path, ledger: Ledger, tally: Tally, step: Callable[[int], None]
-) -> None:
-    maker = Maker(common)
-    for task in tasks:
-        _tally([make_copy(task, maker, out)], ledger, tally)
-        step(1)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _in_processes(
     tasks: list[Task], common: Common, out: Path, jobs: int, ledger: Ledger, tally: Tally, step: Callable[[int], None]
 ) -> None:
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(common, out))
     chunks = _chunks(tasks, jobs)
     running: set[Future[list[Result]]] = set()
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(common, out)) as pool:
+        try:
+            while True:
+                for chunk in islice(chunks, 0 if tally.interrupted else 2 * jobs - len(running)):  # few in memory
+                    running.add(_submit(pool, chunk))
+                if not running:
+                    break
+                done, running = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+                for future in done:
+                    results = future.result()
+                    _tally(results, ledger, tally)
+                    step(len(results))
+                if tally.interrupted:
+                    running = {future for future in running if not future.cancel()}
+        except BrokenProcessPool:
+            raise CannotWrite("the system stopped one of the processes, perhaps for want of memory: use fewer --jobs, and run it again to go on") from None  # fmt: skip
+
+
+def _submit(pool: ProcessPoolExecutor, chunk: list[Task]) -> "Future[list[Result]]":
+    """Hands on a chunk; a process that is begun for it never listens to Ctrl-C, which is for its parent to decide."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        return pool.submit(_work, chunk)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
-        while True:
-            for chunk in islice(chunks, 2 * jobs - len(running)):  # no more than that in memory
-                running.add(pool.submit(_work, chunk))
-            if not running:
-                break
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                results = future.result()
-                _tally(results, ledger, tally)
-                step(len(results))
-    except BrokenProcessPool:
-        raise CannotWrite("the system stopped one of the processes, perhaps for want of memory: use fewer --jobs, and run it again to go on") from None  # fmt: skip
-    except BaseException:
-        for future in running:
-            future.cancel()
-        pool.shutdown(wait=True, cancel_futures=True)
-        for future in running:
-            if future.done() and not future.cancelled() and not future.exception():
-                _tally(future.result(), ledger, tally)
-        raise
+        return pool.submit(_work, chunk)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _chunks(tasks: list[Task], jobs: int) -> Iterator[list[Task]]:
@@ -181,8 +187,7 @@ STATE: dict[str, Any] = {}  # of a worker: what holds for all its copies
 
 def _begin(common: Common, out: Path) -> None:
     """Prepares a process; it ends with its parent, even where that is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     STATE.update(maker=Maker(common), out=out)
     parent = multiprocessing.parent_process()
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from booklet import __version__, cli_print
+from booklet.cli_author import PREVIEW_OPTIONS, check, new, preview
 from booklet.cli_batch import BATCH_OPTIONS, batch
 from booklet.cli_build import DEFAULT, PRINT_OPTIONS, PROGRAM_OPTIONS, RoutineArgument, build, command_of, print_
 from booklet.cli_proof import add_proof
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from booklet.routines import RoutineFile
 
 # All other options take a value.
-SWITCHES = {"--large-print", "--singles", "--quiet", "--no-config", "--dry-run", "--help"}
+SWITCHES = {"--large-print", "--singles", "--quiet", "--no-config", "--dry-run", "--sheet", "--help"}
 
 
 def main() -> None:
@@ -59,15 +60,18 @@ def app(arguments: list[str]) -> typer.Typer:
     ) -> None:
         pass
 
-    makes = arguments[:1] in (["build"], ["print"], ["batch"])
+    makes = arguments[:1] in (["build"], ["print"], ["batch"], ["preview"])
     settings = cli_print.settings_for(arguments) if makes else None
     routine = _routine_of(arguments, str(settings.values.get("routine", DEFAULT))) if settings else None
     for name, says, run, own in (
         ("build", f"Make the booklet.\n\nExample: {_example(routine)}", build, PROGRAM_OPTIONS),
         ("print", "Make the booklet for this paper and print it.\n\nExample: booklet print --dry-run", print_, PRINT_OPTIONS),
         ("batch", "Make a booklet for each row of a table.\n\nExample: booklet batch places.csv --brand spa.yaml --out made", batch, BATCH_OPTIONS),
+        ("preview", "Draw pages as a picture (PNG).\n\nExample: booklet preview --brand stillwater", preview, PREVIEW_OPTIONS),
     ):  # fmt: skip
         made.command(name, help=says)(command_of(routine, settings, arguments, run, own))
+    made.command("new", help="Begin a brand file of your own.\n\nExample: booklet new brand 'My spa'")(new)
+    made.command("check", help="Tell what is wrong with files.\n\nExample: booklet check my-spa.yaml")(check)
     made.command("test-sheet", help="Make a sheet that shows how your printer works.\n\nExample: booklet test-sheet")(
         cli_print.sheet
     )

@@ -83,7 +83,7 @@ def command_of(
     run: Callable[..., None],
     options: Parameters,
 ) -> Callable[..., None]:
-    """`build`, `print` or `batch` with a signature that lists the routine's options before the program's own.
+    """`build` and its like with a signature that lists the routine's options before the program's own.
 
     The user's settings are its defaults: nothing else needs to know of them.
     """

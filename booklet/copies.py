@@ -5,7 +5,6 @@ doesn't say, the batch's own brand and flags do.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from booklet.rosters import Roster, Row
 from booklet.routines import RoutineFile
 from booklet.shapes import keys_of, sort_of
 from booklet.wishes import request_of
+from booklet.writing import safe_name
 
 WISHES = {
     "paper": "paper",
@@ -35,9 +35,6 @@ WISHES = {
 FILE, BRAND = "file", "brand"  # columns of the batch itself: what the files are called, and which brand file is meant
 NOTHING = "-"  # a cell that takes away what the brand file says
 SEVERAL = re.compile(r"[\s,;|]+")
-LONGEST = 80  # letters of a file's name
-RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}  # on Windows
-"""Names that some system can't give to a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +130,7 @@ class Maker:
 
     def choices(self, row: Row) -> dict[str, str | list[str]]:
         """The routine's options that the row chooses."""
-        options = self.common.routine.options
+        options = {option.name: option for option in self.common.routine.own_options}
         return {
             name: [one for one in SEVERAL.split(cell.text) if one] if options[name].several else cell.text
             for name, cell in row.cells.items()
@@ -202,9 +199,9 @@ def file_name(row: Row, brand: Brand | None, common: Common) -> str:
             raise BadChoice(
                 f"--name: this row has no {clipped(match[1])}: {', '.join(known)}{nearest(match[1], known)}"
             )
-        return safe(values[match[1]])
+        return safe_name(values[match[1]])
 
-    name = safe(re.sub(r"\{([^{}]*)\}", value, pattern))
+    name = safe_name(re.sub(r"\{([^{}]*)\}", value, pattern))
     if not name:
         raise InvalidFile(
             [
@@ -215,15 +212,6 @@ def file_name(row: Row, brand: Brand | None, common: Common) -> str:
             ]
         )
     return name
-
-
-def safe(text: str) -> str:
-    """A text as a part of a file's name that every system takes: small letters and digits of any script, and hyphens."""
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
-    )
-    name = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-")[:LONGEST].strip("-")
-    return f"{name}-1" if name in RESERVED else name
 
 
 def collisions(copies: list[Copy]) -> list[Problem]:

@@ -1,9 +1,11 @@
 """Files on the disk: where the editions go, whole files only, and what the user is told."""
 
 import os
+import re
 import sys
 import tempfile
 import threading
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from booklet.building import Booklet
 
 SHEETS = {"a4": "A4", "letter": "Letter"}
+LONGEST_NAME = 80  # letters of a file's name
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+"""Names that Windows can't give to a file."""
 
 
 def targets(out: Path, routine: str, editions: list[str]) -> dict[str, Path]:
@@ -28,6 +33,13 @@ def targets(out: Path, routine: str, editions: list[str]) -> dict[str, Path]:
             )
         return {editions[0]: out}
     return {name: out / f"{routine}-{name}.pdf" for name in editions}
+
+
+def safe_name(text: str) -> str:
+    """A text as a part of a file's name that every system takes: small letters and digits of any script, and hyphens."""
+    plain = re.sub("([a-z])[\u0300-\u036f]+", r"\1", unicodedata.normalize("NFKD", text.casefold()))  # é → e
+    name = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-")[:LONGEST_NAME].strip("-")
+    return f"{name}-1" if name in RESERVED else name
 
 
 def write_all(files: dict[Path, bytes]) -> list[Path]:

@@ -12,16 +12,17 @@ ORDER = """
     errors folders reading model conditions shapes routines tailoring timing imposing planning theming text figures
     codes logos branding bounds checking reach items tagging drafting marks strokes telling shading views tables lists
     blocks brandmarks covers chapters cues steps cuecard sheets leaflets cards zine poster layout inks shops internals
-    annotations standards press pdf editions loose building wishes testsheet writing rosters copies manifests batching settings spooling facts content spaces
+    annotations standards press pdf editions loose building wishes testsheet writing starters previewing examining rosters copies manifests batching settings spooling facts content spaces
     painting inspecting findings plates page_rules ink_rules file_rules proofing proof_sheet cli_print cli_proof
-    cli_build cli_batch cli
+    cli_build cli_batch cli_author cli
 """.split()  # noqa: SIM905  # reads better than a list of thirty strings
-MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem != "__init__")
+MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem not in ("__init__", "__main__"))
 OUTSIDE = {  # the libraries that slow a start down or that one module wraps: who may import them
     "reportlab": {"text", "internals", "annotations", "pdf"},
     "yaml": {"reading"},
-    "typer": {"cli", "cli_print", "cli_proof", "cli_build", "cli_batch"},
-    "PIL": {"figures", "logos", "inks", "pdf", "spaces", "plates"},
+    "typer": {"cli", "cli_print", "cli_proof", "cli_build", "cli_batch", "cli_author"},
+    "PIL": {"figures", "logos", "inks", "pdf", "spaces", "plates", "previewing"},
+    "pypdfium2": {"previewing"},
     "tempfile": {"writing", "plates"},
     "pikepdf": {"content", "spaces", "painting", "inspecting"},
     "svgelements": {"logos"},

@@ -1,0 +1,119 @@
+"""The commands for who writes files: `new`, `check` and `preview`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from booklet.cli_build import PROGRAM_OPTIONS, Parameters, brand_of
+
+if TYPE_CHECKING:
+    from booklet.building import Booklet
+    from booklet.routines import RoutineFile
+
+ACROSS = 8  # pages beside each other on a contact sheet
+FINE, SMALL = 110, 50  # dots per inch of a few pages, and of many
+PREVIEW_OPTIONS: Parameters = {
+    **{name: option for name, option in PROGRAM_OPTIONS.items() if name not in ("edition", "format", "shop", "icc", "out", "quiet")},
+    "page": (Annotated[list[str] | None, typer.Option("--page", metavar="N", help="A page, or two that face each other (8-9); may be given several times.", show_default="all, or a brand's three")], None),
+    "sheet": (Annotated[bool, typer.Option("--sheet", help="The sheets of the home edition, as they are printed.")], False),
+    "dpi": (Annotated[int | None, typer.Option("--dpi", metavar="N", min=20, max=600, help="Dots per inch.", show_default="110, or 50 for many pages")], None),
+    "out": (Annotated[Path | None, typer.Option("--out", metavar="FILE.png", help="The picture to write.", show_default="NAME-preview.png")], None),
+}  # fmt: skip
+
+
+def preview(
+    routine: "RoutineFile",
+    given: "dict[str, str | list[str]]",
+    page: list[str] | None,
+    sheet: bool,
+    dpi: int | None,
+    out: Path | None,
+    brand: str | None,
+    paper: str | None,
+    **wishes: Any,
+) -> None:
+    """Draws pages as one PNG."""
+    from booklet.building import make
+    from booklet.errors import BadChoice
+    from booklet.previewing import contact_sheet, page_pictures
+    from booklet.wishes import request_of
+    from booklet.writing import safe_name, write_all
+
+    if out is not None and out.suffix.lower() != ".png":
+        raise BadChoice(f"--out {out} is no picture: give it a name that ends in .png")
+    if sheet and page:
+        raise BadChoice("--sheet shows whole sheets: leave out --page")
+    request = request_of(brand_of(brand), None, paper, **wishes)
+    booklet = make(routine, given, request)
+    if sheet:
+        files = booklet.files("home")
+        pictures = [one for data in files.values() for one in page_pictures(data, (), dpi or FINE // 2)]
+        png = contact_sheet(pictures, 2, dpi or FINE // 2)
+    else:
+        numbers, pairs = _pages(page, booklet)
+        fine = dpi or (FINE if len(numbers) <= 4 else SMALL)
+        across = ACROSS if len(numbers) > ACROSS else len(numbers)
+        png = contact_sheet(page_pictures(booklet.edition("screen"), numbers, fine), across, fine, pairs)
+    name = safe_name(str(request.brand.name)) if request.brand else str(booklet.routine.name)
+    target = out or Path(f"{name}-preview.png")
+    write_all({target: png})
+    print(target)
+
+
+def _pages(asked: list[str] | None, booklet: "Booklet") -> tuple[list[int], bool]:
+    """The numbers of the pages to show, and whether they come as pairs that face each other. Raises BadChoice."""
+    from booklet.errors import BadChoice
+
+    count = len(booklet.pages)
+    if not asked:
+        if booklet.request.brand:
+            step = next((number for name, number in booklet.book.pages.items() if name in booklet.book.numbers), 2)
+            return [1, step, count], False
+        return [count, *range(1, count)], True  # the covers beside each other, then pairs as they lie open
+    numbers: list[int] = []
+    for one in asked:
+        first, _, last = one.partition("-")
+        if not (first.isdecimal() and (last or first).isdecimal() and 1 <= int(first) <= int(last or first) <= count):
+            raise BadChoice(f"--page {one}: the booklet has the pages 1 to {count}; write 7 or 8-9")
+        numbers += range(int(first), int(last or first) + 1)
+    return numbers, all("-" in one and int(one.partition("-")[0]) % 2 == 0 for one in asked)
+
+
+# --- new ------------------------------------------------------------------------------------------------------------
+def new(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="What to begin: brand.", show_default=False)],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where to write it.")] = Path(),
+) -> None:
+    """Writes a commented file to begin with."""
+    from booklet.starters import KINDS, write_starter
+    from booklet.wishes import one_of
+
+    path = write_starter(one_of("KIND", kind, KINDS), name, out)
+    print(f"{path}: change what you like in it, then look at it with `booklet preview --{kind} {path}`.")
+
+
+# --- check ----------------------------------------------------------------------------------------------------------
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Routine, theme and brand files.", show_default=False)],
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+) -> None:  # fmt: skip
+    """Tells everything that is wrong with files. The exit code is 1 where something is."""
+    from booklet.examining import examine
+
+    wrong = False
+    for path in files:
+        report = examine(path)
+        for problem in report.errors:
+            print(problem, file=sys.stderr)
+        for warning in report.warnings:
+            print(f"Warning: {warning}", file=sys.stderr)
+        wrong |= bool(report.errors or (strict and report.warnings))
+        if not report.errors:
+            count = len(report.warnings)
+            ends = f"{count} warning{'s' * (count != 1)}" if count else "nothing is wrong"
+            print(f"{path}: {report.kind}, {report.looked_at}: {ends}.")
+    if wrong:
+        raise typer.Exit(1)
