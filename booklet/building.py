@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from booklet import text
-from booklet.branding import Brand, with_brand
+from booklet.branding import STILL, Brand, remarks_about, with_brand
+from booklet.brandmarks import check_brand, soft_logos
 from booklet.checking import check
 from booklet.conditions import Choices, nearest
 from booklet.drafting import FORMATS, Book
@@ -25,10 +25,10 @@ from booklet.reading import Scalar, read_yaml
 from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.shops import Shop
 from booklet.tailoring import tailor
+from booklet.text import HOUSE, Fonts
 from booklet.theming import Theme, find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
 
-STILL = "still"
 NORMAL, LARGE = (16, 20, 24, 12, 8), (20, 24, 16, 12, 8)  # the order in which plans are tried, where none is asked for
 
 
@@ -122,8 +122,8 @@ def make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Reque
             return replace(booklet, remarks=(*booklet.remarks, remark))
         return booklet
     if request.pages is None:
-        raise DoesNotFit(failed[-1])
-    raise DoesNotFit(failed[0] + _what_fits(file, given, request))
+        raise DoesNotFit(failed[-1] + _wide_font(request))
+    raise DoesNotFit(failed[0] + _wide_font(request) + _what_fits(file, given, request))
 
 
 def _check(file: RoutineFile) -> None:
@@ -143,13 +143,29 @@ def _check_names(request: Request) -> None:
     """Raises BadChoice where a name can't be printed."""
     for option, name in (("--for", request.receiver), ("--by", request.giver)):
         try:
-            text.check(Words(name, Place(option, 1, 1)), "display")
+            _fonts_of(request).check(Words(name, Place(option, 1, 1)), "display")
         except InvalidFile as error:
             raise BadChoice(f"{option} “{name}”: {error.problems[0].message}") from None
 
 
+def _fonts_of(request: Request) -> Fonts:
+    return request.brand.typefaces if request.brand else HOUSE
+
+
+def _wide_font(request: Request) -> str:
+    """What to do where a brand's font takes more room than the text was written for."""
+    brand = request.brand
+    if not brand or not brand.fonts.text or (wide := brand.typefaces.wideness) < 1.02:
+        return ""
+    return (
+        f"\nThe font {brand.fonts.text} is {wide - 1:.0%} wider than Source Sans, which the pages are made for: "
+        f"take a narrower one, or give it as `display` only."
+    )
+
+
 def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Request, pages: int) -> Booklet:
     planned = _tailored(file, given, request, pages)
+    check_brand(planned)
     plan = find_plan(planned.routine, pages)
     book, laid_out = lay_out(planned, plan)
     to_print = lay_out(in_lines(planned), plan)[1] if request.printing.ink == "line" else laid_out
@@ -177,6 +193,8 @@ def _made(book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple
     left_out = [f"`{key}`" for page in pages for key in page.left_out]
     if left_out and request.brand:
         remarks.append(f"The back cover has no room for {', '.join(left_out)} of {request.brand.name}.")
+    if request.brand:
+        remarks += [*remarks_about(request.brand, book.theme), *soft_logos(pages, book)]
     if request.shop:
         remarks += coarse_photos(pages, request.shop)
     return Booklet(book, pages, tuple(remarks), request, to_print)
@@ -227,12 +245,7 @@ def with_offers(file: RoutineFile, brand: Brand, given: Mapping[str, str | list[
 
 def _theme_of(request: Request) -> str:
     """The theme that was asked for, or the brand's."""
-    if request.theme:
-        return request.theme
-    theme = request.brand.theme if request.brand else None
-    if theme and theme.endswith((".yaml", ".yml")):
-        return str(Path(theme.place.file).parent / theme)
-    return str(theme or STILL)
+    return request.theme or (request.brand.theme_name if request.brand else STILL)
 
 
 def _check_looks(routine: Routine, theme: Theme) -> None:
@@ -265,6 +278,7 @@ def _book(
         pictures=partial(_picture, file.path),
         people=people,
         brand=request.brand,
+        fonts=_fonts_of(request),
     )
 
 
