@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from reportlab.pdfbase.ttfonts import TTFontFile
 
@@ -15,12 +16,12 @@ from booklet.folders import PACKAGE
 from booklet.internals import Raw, add, stream, string
 from booklet.items import CheckBox, Field, Link, RadioButton
 from booklet.tagging import Touched
-from booklet.text import font
 
 PRINTED = "/F 4"  # PDF/A-2, 6.3.2: annotations print
 RADIO = 1 << 15  # field flag: radio buttons; choosing one again takes the choice back
 FORM_FONT = "BookletFormSans"
 SIDE, RISE = 2.0, 4.5  # points from the edges of a field to its text: as viewers have it, and as lines are written on
+URI = "!#$%&'()*+,/:;=?@[]"  # what stays as it is in a link: a PDF file holds it in ASCII (ISO 32000-1, 12.6.4.7)
 UNIT = 20.0  # the side of the square that appearances are drawn in
 
 
@@ -50,7 +51,11 @@ class Touchables:
         match item:
             case Link():
                 body = f"<< {common} /Subtype /Link /Border [0 0 0] /Contents {string(item.label)}"
-                return add(self.document, f"{body} /Dest [{targets[item.page - 1]} /Fit] >>")[0]
+                if isinstance(item.to, int):
+                    return add(self.document, f"{body} /Dest [{targets[item.to - 1]} /Fit] >>")[0]
+                return add(
+                    self.document, f"{body} /A << /Type /Action /S /URI /URI {string(quote(item.to, safe=URI))} >> >>"
+                )[0]
             case CheckBox():
                 body = f"{common} /Subtype /Widget /FT /Btn {self.called(item.label)} /V /Off /AS /Off"
                 return self.field(f"<< {body} {self.states('Yes', _tick(item.colour))} >>")
@@ -97,7 +102,7 @@ class Touchables:
         """A text field's keys: its font is whole, so that whatever is typed shows in it; what stands there has its own."""
         shown = ""
         if item.value:
-            face = font(item.face)
+            face = item.face.font
             parts = [f"BT {rgb(item.colour)} rg {SIDE} {RISE} Td"]
             for subset, letters in face.splitString(item.value, self.document):
                 name = face.getSubsetInternalName(subset, self.document)

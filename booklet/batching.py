@@ -87,7 +87,7 @@ def body_of(copy: Copy) -> str:
     request, brand = copy.request, copy.request.brand
     rest = (request.paper, request.large_print, request.pages, request.skin, request.giver_skin, request.theme)
     names = (request.receiver, request.giver)
-    parts = (sorted(copy.given.items()), rest, names, brand and (brand.colours, brand.theme))
+    parts = (sorted(copy.given.items()), rest, names, brand and (brand.colours, brand.theme, brand.fonts))
     return md5(repr(parts).encode(), usedforsecurity=False).hexdigest()
 
 

@@ -1,11 +1,12 @@
 """A brand file → Brand: who a booklet is from, and how it looks for them. Safety is not a brand's to change.
 
-A brand may set the colour of the covers, of panels and page numbers, the giver's shirt, the mat, words of its own in the
-places that a routine leaves for them, a logo, contacts and a link. The colours of moves, the stop signs and everything
-that keeps people safe stay as they are.
+A brand may set the colour of the covers, of panels and page numbers, the giver's shirt, the mat, fonts, words of its own in
+the places that a routine leaves for them, a logo, contacts and a link. The colours of moves, the stop signs and everything
+that keeps people safe stay as they are: a paper on which they can't be read is refused.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,10 +18,13 @@ from booklet.logos import read_logo
 from booklet.model import Words
 from booklet.reading import Node, read_yaml
 from booklet.shapes import Shaper
-from booklet.theming import PAPER, Theme, contrast, is_colour, mix
+from booklet.text import HOUSE, PAIRINGS, Fonts, pairing
+from booklet.theming import LEAST_CONTRAST, PAPER, Theme, contrast, find_theme, is_colour, mix, read_theme
+from booklet.typefaces import Face, read_face
 
-LEAST_CONTRAST = 4.5  # of letters on their ground (WCAG 2.2, 1.4.3)
-LETTERS = {"tagline": 40, "welcome": 240, "safety": 120, "offer": 120, "legal": 120}  # the most that their places hold
+LETTERS = {"welcome": 240, "safety": 120, "legal": 120}  # the most that pages with other words have room for
+STILL = "still"  # the theme where nobody names one
+SMALLEST = 0.8  # of a size: as far as a font with high small letters is set smaller
 SHADE = 0.86  # of a shirt's or mat's colour: its shaded side
 
 
@@ -37,7 +41,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A link as a QR code, and what stands beside it."""
+    """A link as a QR code, which can be clicked on a screen, and what stands beside it."""
 
     link: Words
     text: Words | None = None
@@ -45,20 +49,40 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A voucher on the back cover, and until when it holds (as it is to be printed)."""
+    """A voucher on the back cover, until when it holds (as it is to be printed), and where it leads on a screen."""
 
     text: Words
     until: Words | None = None
+    link: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BrandColours:
-    """All "#rrggbb": the covers' block, the pages' paper, the giver's shirt, the mat."""
+    """All "#rrggbb": the covers' block; panels, rules and page numbers; the pages' paper, the giver's shirt, the mat.
 
+    Where only one of `primary` and `accent` is given, it serves for both.
+    """
+
+    primary: Words | None = None
     accent: Words | None = None
     paper: Words | None = None
     shirt: Words | None = None
     mat: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BrandFonts:
+    """A built-in pairing, and TrueType files beside the brand file in place of some of its faces.
+
+    `display` is for titles and names, `text` for everything else; where only one of the bold ones is given, it serves for
+    both.
+    """
+
+    pairing: Words | None = None
+    display: Words | None = None
+    text: Words | None = None
+    text_semibold: Words | None = None
+    text_bold: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +100,7 @@ class Brand:
     logo_on_accent: Words | None = None
     logo_has_name: bool = False
     colours: BrandColours = BrandColours()  # frozen
+    fonts: BrandFonts = BrandFonts()  # frozen
     theme: Words | None = None
     contact: Contact = Contact()  # frozen
     booking: Booking | None = None
@@ -88,16 +113,71 @@ class Brand:
 
     def picture(self, name: Words | None) -> Drawing | Photo | None:
         """A logo's picture. Raises InvalidFile."""
-        return read_logo(Path(name.place.file).parent / str(name)) if name else None
+        return read_logo(_beside(name)) if name else None
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Where the site and the telephone number lead on a screen, by what stands there."""
+        contact, found = self.contact, {}
+        if contact.site:
+            found[str(contact.site)] = contact.site if "://" in contact.site else f"https://{contact.site}"
+        if contact.phone:
+            number = re.sub(r"\(0\)|[^\d+]", "", contact.phone)
+            found[_unbroken(contact.phone)] = f"tel:{number}"
+        return {shown: link for shown, link in found.items() if re.fullmatch(r"[\x21-\x7e]+", link)}
+
+    @property
+    def typefaces(self) -> Fonts:
+        """The fonts of the booklet. Raises InvalidFile with every font that can't be used."""
+        own = self.fonts
+        if own.pairing and own.pairing not in PAIRINGS:
+            known = f"{', '.join(PAIRINGS)}{nearest(own.pairing, PAIRINGS)}"
+            raise InvalidFile([Problem(own.pairing.place, f"there is no pairing `{own.pairing}` of fonts: {known}")])
+        faces: dict[str, Face] = {}
+        problems: list[Problem] = []
+        for key in ("display", "text", "text_semibold", "text_bold"):
+            if file := getattr(own, key):
+                try:
+                    faces[key] = read_face(_beside(file))
+                except InvalidFile as error:
+                    problems += error.problems
+        if problems:
+            raise InvalidFile(problems)
+        fonts = pairing(own.pairing) if own.pairing else HOUSE
+        if display := faces.get("display"):
+            fonts = replace(fonts, light=display, display=display, medium=display, large=0.0, small=0.0)
+        if text := faces.get("text"):
+            fonts = replace(fonts, sans=text, scale=min(1.0, max(SMALLEST, HOUSE.sans.x_height / text.x_height)))
+        semibold, bold = faces.get("text_semibold"), faces.get("text_bold")
+        if bolder := semibold or bold:
+            fonts = replace(fonts, semibold=bolder, bold=bold or bolder)
+        return fonts
+
+    @property
+    def theme_name(self) -> str:
+        """The name or file of the theme."""
+        if self.theme and self.theme.endswith((".yaml", ".yml")):
+            return str(_beside(self.theme))
+        return str(self.theme or STILL)
 
     @property
     def lines(self) -> list[Words]:
         """The lines of contact, as they stand on the back cover: where, how, when, and what else."""
         contact = self.contact
-        phone = contact.phone and Words(contact.phone.replace(" ", "\u00a0"), contact.phone.place)  # breaks nowhere
+        phone = contact.phone and Words(_unbroken(contact.phone), contact.phone.place)
         rows = ((contact.address,), (contact.site, phone), (contact.hours,), contact.social)
         given = ([one for one in row if one] for row in rows)
         return [Words(" · ".join(row), row[0].place) for row in given if row]
+
+
+def _unbroken(words: str) -> str:
+    """The words, which no line breaks."""
+    return words.replace(" ", "\u00a0")
+
+
+def _beside(name: Words) -> Path:
+    """A file that the brand file names, which stands beside it."""
+    return Path(name.place.file).parent / str(name)
 
 
 def lighter(brand: Brand) -> Iterator[tuple[Brand, str]]:
@@ -134,12 +214,15 @@ def find_brand(name: str) -> Path:
 
 
 def read_brand(path: Path) -> Brand:
-    """Reads a brand file with its logos. Raises InvalidFile with every problem at once."""
-    return check_brand(read_yaml(path))
+    """Reads a brand file with its logos and fonts. Raises InvalidFile with every problem at once."""
+    return checked(read_yaml(path))
 
 
-def check_brand(node: Node) -> Brand:
-    """The brand of a file that was read, with its logos. Raises InvalidFile with every problem at once."""
+def checked(node: Node) -> Brand:
+    """The brand of a file that was read, with its logos and fonts. Raises InvalidFile with every problem at once.
+
+    What is measured on the pages is told when they are made: `brandmarks.check_brand`.
+    """
     shaper = Shaper({})
     brand: Brand = shaper.value(node, Brand)
     problems = list(shaper.problems)
@@ -151,40 +234,52 @@ def check_brand(node: Node) -> Brand:
 
 
 def _problems(brand: Brand) -> Iterator[Problem]:
-    for logo in (brand.logo, brand.logo_on_accent):
+    def looks() -> Theme:
+        return with_brand(read_theme(find_theme(brand.theme_name)), brand)
+
+    parts: tuple[Callable[[], object], ...] = (
+        lambda: brand.picture(brand.logo),
+        lambda: brand.picture(brand.logo_on_accent),
+        lambda: brand.typefaces,
+        looks,
+    )
+    for part in parts:
         try:
-            brand.picture(logo)
+            part()
         except InvalidFile as error:
             yield from error.problems
-    for key in BrandColours.__slots__:
-        colour = getattr(brand.colours, key)
-        if colour is not None and not is_colour(colour):
-            yield Problem(colour.place, f"`{colour}` is no colour; write it as #rrggbb")
-    said = {"offer": brand.offer.text if brand.offer else None}
+        except BadChoice as error:
+            assert brand.theme
+            yield Problem(brand.theme.place, str(error))
     for key, most in LETTERS.items():
-        words = said.get(key, getattr(brand, key, None))
+        words = getattr(brand, key)
         if isinstance(words, Words) and len(words) > most:
             yield Problem(
                 words.place,
                 f"`{key}` has {len(words)} letters; its place holds {most}: shorten it by {len(words) - most}",
             )
-    if brand.booking and not brand.booking.link.startswith(("https://", "http://", "mailto:", "tel:")):
-        link = brand.booking.link
-        yield Problem(link.place, f"`{link}` is no link: begin it with https://")
+    for link in (brand.booking and brand.booking.link, brand.offer and brand.offer.link):
+        if link and (" " in link or not link.startswith(("https://", "http://", "mailto:", "tel:"))):
+            yield Problem(link.place, f"`{link}` is no link: begin it with https://, without spaces")
 
 
 def with_brand(theme: Theme, brand: Brand) -> Theme:
-    """The theme in the brand's colours. Raises InvalidFile for colours that can't be read on each other."""
-    colours, own = theme.colours, brand.colours
-    pictures = dict(theme.pictures)
+    """The theme in the brand's colours. Raises InvalidFile for what is no colour, or can't be read on another."""
+    given = [colour for key in BrandColours.__slots__ if (colour := getattr(brand.colours, key))]
+    wrong = [Problem(one.place, f"`{one}` is no colour; write it as #rrggbb") for one in given if not is_colour(one)]
+    if wrong:
+        raise InvalidFile(wrong)
+    own, pictures = brand.colours, dict(theme.pictures)
     for role, colour in (("giver-shirt", own.shirt), ("mat", own.mat)):
         if colour:
             pictures[role] = Words(str(colour), colour.place)
             pictures[f"{role}-shade"] = Words(mix(colour, "#000000", SHADE), colour.place)
-    if own.accent:
-        colours = replace(colours, accent=own.accent)
-    if own.paper:
-        colours = replace(colours, paper=own.paper)
+    colours = replace(
+        theme.colours,
+        primary=own.primary or own.accent or theme.colours.primary,
+        accent=own.accent or own.primary or theme.colours.accent,
+        paper=own.paper or theme.colours.paper,
+    )
     branded = replace(theme, colours=colours, pictures=pictures)
     problems = list(_unreadable(branded, own))
     if problems:
@@ -194,32 +289,54 @@ def with_brand(theme: Theme, brand: Brand) -> Theme:
 
 def _unreadable(theme: Theme, own: BrandColours) -> Iterator[Problem]:
     """Pairs of colours with too little contrast, with the nearest colour that passes."""
-    if own.accent and contrast(theme.on_block, theme.block) < LEAST_CONTRAST:
-        better = nearest_readable(own.accent, PAPER)
+    ink = str(theme.colours.ink)
+    key, block = ("primary", own.primary) if own.primary else ("accent", own.accent)
+    if block and contrast(theme.on_block, theme.block) < LEAST_CONTRAST:
+        better = nearest_colour(block, lambda colour: any(_readable(one, colour) for one in (PAPER, ink)))
         yield Problem(
-            own.accent.place,
-            f"neither white nor ink can be read on the accent {own.accent} (white {contrast(PAPER, own.accent):.1f}, "
-            f"ink {contrast(theme.colours.ink, own.accent):.1f}; {LEAST_CONTRAST} is needed); the nearest that can is {better}",
+            block.place,
+            f"neither white nor ink can be read on the {key} {block} (white {contrast(PAPER, block):.1f}, "
+            f"ink {contrast(ink, block):.1f}; {LEAST_CONTRAST} is needed); the nearest that can is {better}",
         )
     if own.paper:
-        fixed = {"ink": theme.colours.ink, "ink-2": theme.colours.ink_2, "stop": theme.colours.stop}
-        fixed |= {f"the line of {name}": look.line for name, look in theme.looks.items()}
-        for name, colour in fixed.items():
-            if contrast(colour, own.paper) < LEAST_CONTRAST:
-                better = nearest_readable(own.paper, colour)
-                yield Problem(
-                    own.paper.place,
-                    f"{name} {colour} on the paper {own.paper} has a contrast of {contrast(colour, own.paper):.1f}; "
-                    f"{LEAST_CONTRAST} is needed; the nearest paper that can be used is {better}",
-                )
-                return
+        fixed = {"ink": ink, "ink-2": str(theme.colours.ink_2), "stop": str(theme.colours.stop)}
+        fixed |= {f"the line of {name}": str(look.line) for name, look in theme.looks.items()}
+        name = min(fixed, key=lambda one: contrast(fixed[one], str(own.paper)))
+        if not _readable(fixed[name], own.paper):
+            better = nearest_colour(own.paper, lambda colour: all(_readable(one, colour) for one in fixed.values()))
+            yield Problem(
+                own.paper.place,
+                f"{name} {fixed[name]} on the paper {own.paper} has a contrast of {contrast(fixed[name], own.paper):.1f}; "
+                f"{LEAST_CONTRAST} is needed; the nearest paper that can be used is {better}",
+            )
 
 
-def nearest_readable(colour: str, beside: str) -> str:
-    """The colour, lighter or darker by as little as gives it the least contrast with the other one."""
-    for share in range(1, 101):
+def remarks_about(brand: Brand, theme: Theme) -> Iterator[str]:
+    """What is done otherwise than the brand file has it, so that it can be read."""
+    accent, fonts = theme.colours.accent, brand.fonts
+    if accent in (brand.colours.accent, brand.colours.primary) and not _readable(accent, theme.paper):
+        better = nearest_colour(accent, lambda colour: _readable(colour, theme.paper))
+        yield (
+            f"The accent {accent} on the paper {theme.paper} has a contrast of {contrast(accent, theme.paper):.1f}; "
+            f"{LEAST_CONTRAST} is needed: page numbers and lines are set in {theme.accent_dark}. "
+            f"The nearest accent that can be read is {better}; keep yours as `primary`, for the covers."
+        )
+    if fonts.text and (share := brand.typefaces.sans.x_height / HOUSE.sans.x_height) < 0.9:
+        yield f"The small letters of {fonts.text} are {1 - share:.0%} lower than those of Source Sans: hard to read at arm's length."
+    if fonts.text and not (fonts.text_semibold or fonts.text_bold):
+        bold = brand.typefaces.semibold.file.stem.partition("_")[0]
+        yield f"`fonts` has `text`, but nothing bold: bold words are set in {bold}. Give `text-semibold` too."
+
+
+def _readable(colour: str, ground: str) -> bool:
+    return contrast(colour, ground) >= LEAST_CONTRAST
+
+
+def nearest_colour(colour: str, passes: Callable[[str], bool]) -> str:
+    """The colour, lighter or darker by as little as lets it pass."""
+    for share in range(101):
         for towards in ("#000000", PAPER):
             changed = mix(colour, towards, 1 - share / 100)
-            if contrast(changed, beside) >= LEAST_CONTRAST:
+            if passes(changed):
                 return changed
     return PAPER

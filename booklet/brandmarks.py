@@ -1,15 +1,20 @@
 """A brand on the pages: its mark on the cover, its block, code and voucher on the back cover. Millimetres."""
 
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from booklet import codes, text
+from booklet import codes
 from booklet.branding import Brand
-from booklet.drafting import FRAME, Book, Draft, rectangle
-from booklet.errors import DoesNotFit, InvalidFile, Problem
+from booklet.drafting import FRAME, Book, Draft, Window, rectangle
+from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Photo
-from booklet.items import PT, Role
+from booklet.items import PT, Art, Page, Role, walk
 from booklet.lists import rise
+from booklet.logos import share_seen
 from booklet.model import Words
 from booklet.theming import PAPER, contrast
 
@@ -23,6 +28,47 @@ TOP = 11.5  # from the top of the block to the first baseline
 MOST_CODE = 42.0  # the widest that a code may be beside the lines
 FINE, COARSE = 300, 150  # pixels per inch: a coarser logo is warned of, and refused
 GAP = 4.0
+LEAST_SEEN, WELL_SEEN = 0.1, 0.5  # of a logo's visible pixels: less is refused, and told
+
+
+def check_brand(book: Book) -> None:
+    """Raises InvalidFile with all that doesn't fit on the covers, or can't be seen or printed there."""
+    brand = book.brand
+    if not brand:
+        return
+    front, back = Draft(book, 1), Draft(book, 2)
+    parts: list[Callable[[], object]] = [lambda: _check_seen(front), lambda: cover_mark(front)]
+    if brand.booking:
+        parts.append(lambda: _draw_code(back, brand, 0, back.height))
+    if brand.offer and not book.large:  # large print may leave it out
+        parts.append(lambda: voucher(back, 0))
+    parts.append(lambda: brand_block(back, 0))
+    problems: list[Problem] = []
+    for part in parts:
+        try:
+            part()
+        except InvalidFile as error:
+            problems += error.problems
+    if problems:
+        raise InvalidFile(problems)
+
+
+def soft_logos(pages: tuple[Page, ...], book: Book) -> Iterator[str]:
+    """A remark where a logo of pixels may look soft in print, or hardly stands out from its ground."""
+    shown = shown_mark(Draft(book, 1)) if book.brand else None
+    if not shown or not isinstance(shown[0], Photo):
+        return
+    mark, file = shown[0], shown[1]
+    art = (item for page in pages for item in walk(page.items) if isinstance(item, Art))
+    sizes = [item.k / PT for item in art if item.drawing == mark]
+    if sizes and 25.4 / max(sizes) < FINE:
+        wide = max(sizes) * mark.width
+        yield (
+            f"The logo {file} has {25.4 / max(sizes):.0f} pixels per inch where it is {wide:.0f} mm wide: under {FINE} it may "
+            f"look soft in print. {round(FINE * wide / 25.4)} pixels across would be sharp, or an SVG."
+        )
+    if sizes and (share := share_seen(mark, book.theme.block)) < WELL_SEEN:
+        yield f"Only {share:.0%} of the logo {file} stands out from its ground {book.theme.block}: is it the right version?"
 
 
 def cover_mark(draft: Draft) -> None:
@@ -44,18 +90,42 @@ def cover_mark(draft: Draft) -> None:
 
 def _name(draft: Draft, name: Words, x: float, y: float, on: str) -> None:
     room = min(NAME_ROOM, draft.width - FRAME - 8 - x)
-    if text.width(name, "display", 16) / PT <= room:
+    if draft.fonts.width(name, "display", 16) / PT <= room:
         draft.run(x, y + MARK / 2 + 2, name, "display", 16, on)
         return
-    half = text.width(name, "display", 13) / PT / 2 + 8
-    lines = text.wrap(name, "display", 13, min(room, half) * PT)
-    over = max(text.line_width(line, 13) for line in lines) / PT - room
-    if len(lines) > 2 or over > 0:
-        raise DoesNotFit(
-            f"{name.place}: the brand's name “{name}” doesn't fit on the cover even in two lines: shorten it"
+    even = draft.fonts.width(name, "display", 13) / PT / 2 + 8  # two lines of much the same length
+    lines = _two_lines(draft, name, "the brand's name", "on the cover", ("display", 13), min(room, even))
+    for index, words in enumerate(lines):
+        draft.run(x, y + 4.4 + index * 5.2, words, "display", 13, on)
+
+
+def _two_lines(draft: Draft, words: Words, what: str, where: str, type: tuple[str, float], room: float) -> list[str]:
+    """The words on one line or two, `room` mm wide. Raises InvalidFile, which says by how much they are too long."""
+    lines = draft.fonts.wrap(words, *type, room * PT)
+    wide = [draft.fonts.line_width(line, type[1]) / PT for line in lines]
+    over = sum(wide[2:]) + sum(max(0.0, one - room) for one in wide[:2])
+    if over > 0.05:
+        letters = int(len(words) * over / sum(wide)) + 1
+        message = (
+            f"{what} “{words}” is {over:.0f} mm too long for two lines of {room:.0f} mm {where}: "
+            f"shorten it by about {letters} {'letter' if letters == 1 else 'letters'}"
         )
-    for index, line in enumerate(lines):
-        draft.run(x, y + 4.4 + index * 5.2, "".join(run.text for run in line), "display", 13, on)
+        raise InvalidFile([Problem(words.place, message)])
+    return ["".join(run.text for run in line) for line in lines]
+
+
+def _check_seen(draft: Draft) -> None:
+    """Raises InvalidFile for a logo that can't be told from the ground that it stands on."""
+    if shown := shown_mark(draft):
+        mark, file = shown
+        ground = draft.theme.block
+        if share_seen(mark, ground) < LEAST_SEEN:
+            key = "logo" if draft.theme.outline else "logo-on-accent"
+            message = (
+                f"the logo {file} can't be told from {ground}, the ground that it stands on: "
+                f"give one that stands out from it as `{key}`"
+            )
+            raise InvalidFile([Problem(file.place, message)])
 
 
 def shown_mark(draft: Draft) -> tuple[Drawing | Photo, Words] | None:
@@ -120,7 +190,7 @@ def block_height(book: Book) -> Block:
     rows = _rows(Draft(book, 2), _room(Draft(book, 2)))
     need = TOP + sum(row.lead for row in rows) - rows[0].lead + 3.0
     if brand.booking:
-        need = max(need, _code_size(brand)[2] + 6)
+        need = max(need, _code_size(brand.booking.link)[2] + 6)
     above = VOUCHER * (1.3 if book.large else 1) + GAP if brand.offer else 0.0
     return Block(max(44.0, need) + above, max(31.0, need) + above)
 
@@ -141,23 +211,24 @@ def _rows(draft: Draft, room: float) -> list[Row]:
     assert brand
     large = draft.book.large
     size, lead = (16.0, 6.8) if large else (12.0, 4.9)
-    name = next((size for size in (22, 20, 18) if text.width(brand.name, "display", size) / PT <= room), 16)
-    parts: list[tuple[Words | None, str, float, float]] = [
-        (brand.name, "display", name, 7.0),
-        (brand.tagline, "sans", 16.0 if large else 13.0, 7.2),
-        (brand.booking.text if brand.booking else None, "semibold", size, lead + 2.6),
-        *((line, "sans", size, lead) for line in brand.lines),
+    name = next((size for size in (22, 20, 18) if draft.fonts.width(brand.name, "display", size) / PT <= room), 16)
+    parts: list[tuple[str, Words | None, str, float, float]] = [
+        ("the brand's name", brand.name, "display", name, 7.0),
+        ("the tag line", brand.tagline, "sans", 16.0 if large else 13.0, 7.2),
+        ("the text of the code", brand.booking.text if brand.booking else None, "semibold", size, lead + 2.6),
+        *(("this line of contact", line, "sans", size, lead) for line in brand.lines),
     ]
     rows: list[Row] = []
-    for words, face, points, above in parts:
-        lines = text.wrap(words, face, points, room * PT) if words else []
-        for index, line in enumerate(lines):
-            over = text.line_width(line, points) / PT - room
-            if over > 0.05 or index > 1:
-                assert words
-                message = f"“{words}” is too long for the back cover, even on two lines: shorten it"
-                raise InvalidFile([Problem(words.place, message)])
-            rows.append(Row("".join(run.text for run in line), face, points, above if not index else points * 0.4))
+    problems: list[Problem] = []
+    for what, words, face, points, above in parts:
+        try:
+            lines = _two_lines(draft, words, what, "on the back cover", (face, points), room) if words else []
+        except InvalidFile as error:
+            problems += error.problems
+            continue
+        rows += [Row(line, face, points, points * 0.4 if index else above) for index, line in enumerate(lines)]
+    if problems:
+        raise InvalidFile(problems)
     return rows
 
 
@@ -167,7 +238,7 @@ def _room(draft: Draft) -> float:
     assert brand
     room = draft.width - 2 * FRAME - 12
     if brand.booking:
-        room -= _code_size(brand)[2] + 1
+        room -= _code_size(brand.booking.link)[2] + 1
     if (shown := shown_mark(draft)) and not brand.logo_has_name:
         room -= _seal(shown[0]) * shown[0].width + 6
     return room
@@ -178,10 +249,9 @@ def _seal(mark: Drawing | Photo) -> float:
     return min(SEAL / mark.height, 1.6 * SEAL / mark.width)
 
 
-def _code_size(brand: Brand) -> tuple[tuple[tuple[bool, ...], ...], float, float]:
-    """The squares of the code, the side of one, and the side of the whole with its quiet zone."""
-    assert brand.booking
-    squares, side = codes.side(brand.booking.link)
+def _code_size(link: str) -> tuple[tuple[tuple[bool, ...], ...], float, float]:
+    """The squares of a link's code, the side of one, and the side of the whole with its quiet zone."""
+    squares, side = codes.side(link)
     module = side / len(squares)
     return squares, module, side + 2 * codes.QUIET * module
 
@@ -198,25 +268,59 @@ def brand_block(draft: Draft, top: float) -> None:
     for index, row in enumerate(_rows(draft, _room(draft))):
         y += row.lead if index else 0
         with draft.group("P"):
-            draft.run(x, y, row.words, row.face, row.size, draft.theme.on_block)
+            _linked_row(draft, row, x, y)
     if brand.booking:
         _draw_code(draft, brand, top, draft.height - FRAME)
+
+
+def _linked_row(draft: Draft, row: Row, x: float, y: float) -> None:
+    """A line of the block; site and telephone number lead there."""
+    brand, on = draft.book.brand, draft.theme.on_block
+    assert brand
+    links = brand.links
+    for part in re.split(f"({'|'.join(map(re.escape, links))})", row.words) if links else [row.words]:
+        if not part:
+            continue
+        wide = draft.fonts.width(part, row.face, row.size) / PT
+        with _to(draft, links.get(part, ""), part, (x, y - row.size * 0.3, wide, row.size * 0.4)):
+            draft.run(x, y, part, row.face, row.size, on)
+        x += wide
+
+
+def _to(draft: Draft, link: str, shown: str, box: Window) -> AbstractContextManager[None]:
+    """What is drawn inside leads to a link, if there is one, and is announced as that."""
+    brand = draft.book.brand
+    assert brand
+    if not link:
+        return nullcontext()
+    word = "link-call" if link.startswith("tel:") else "link-out"
+    x, y, wide, high = box
+    return draft.link(
+        x, y, wide, high, link, draft.book.word(word, name=brand.name, shown=shown.replace("\u00a0", " "))
+    )
 
 
 def _draw_code(draft: Draft, brand: Brand, top: float, foot: float) -> None:
     """The code on white with its quiet zone, at the right of the block."""
     assert brand.booking
-    squares, module, whole = _code_size(brand)
+    squares, module, whole = _code_size(brand.booking.link)
     if whole > MOST_CODE:
         link = brand.booking.link
+        most = bisect_right(range(len(link)), MOST_CODE, lo=1, key=lambda count: _code_size(link[:count])[2]) - 1
         message = (
-            f"the link has {len(link)} letters: its code would be {whole:.0f} mm wide, more than {MOST_CODE:.0f};"
-            f" use a shorter link"
+            f"the link has {len(link)} letters: its code would be {whole:.0f} mm wide, and there is room for "
+            f"{MOST_CODE:.0f} mm: use a shorter link, of {most} letters at most"
         )
         raise InvalidFile([Problem(link.place, message)])
     x, y = draft.width - FRAME - 4 - whole, (top + foot - whole) / 2
     draft.rect(x, y, whole, whole, PAPER)
-    with draft.group("Figure", Words(draft.book.word("tell-code", link=brand.booking.link), brand.booking.link.place)):
+    link = brand.booking.link
+    alt = Words(draft.book.word("tell-code", link=link), link.place)
+    with (
+        draft.group("P"),
+        _to(draft, link, brand.booking.text or link, (x, y, whole, whole)),
+        draft.group("Figure", alt),
+    ):
         for row, line in enumerate(squares):
             start = None
             for column, dark in enumerate((*line, False)):
@@ -245,7 +349,8 @@ def voucher(draft: Draft, top: float) -> float:
         message = f"the offer takes {rows} lines; there is room for {int((high - 1.5) / lead)}: shorten it"
         raise InvalidFile([Problem(brand.offer.text.place, message)])
     y = top + (high - rows * lead) / 2
-    with draft.group("P"):
+    link = brand.offer.link or (brand.booking.link if brand.booking else "")
+    with draft.group("P"), _to(draft, link, brand.offer.text, (FRAME, top, wide, high)):
         y = draft.set(FRAME + 8, y + rise(draft, "body"), lines, "body")
     if until:
         with draft.group("P"):

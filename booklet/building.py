@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from booklet import text
-from booklet.branding import Brand, with_brand
+from booklet.branding import STILL, Brand, remarks_about, with_brand
+from booklet.brandmarks import check_brand, soft_logos
 from booklet.checking import check
 from booklet.conditions import Choices, nearest
 from booklet.drafting import FORMATS, Book
@@ -26,11 +26,11 @@ from booklet.reading import Scalar, read_yaml
 from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.shops import Shop
 from booklet.tailoring import tailor
+from booklet.text import HOUSE, Fonts
 from booklet.theming import Theme, find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
 
 Given = Mapping[str, str | list[str]]  # choices as they were typed, by option
-STILL = "still"
 NOT_OF_THE_BODY: dict[str, Any] = {"brand": None, "shop": None, "printing": AT_HOME}
 NORMAL, LARGE = (16, 20, 24, 12, 8), (20, 24, 16, 12, 8)  # the order in which plans are tried, where none is asked for
 
@@ -112,13 +112,6 @@ class Kept:
 
     def __init__(self) -> None:
         self.bodies: dict[Any, tuple[Book, Drawn, Drawn]] = {}
-        self.themes: dict[Path, Theme] = {}
-
-    def theme(self, path: Path) -> Theme:
-        """The theme of a file. Raises InvalidFile."""
-        if path not in self.themes:
-            self.themes[path] = read_theme(path)
-        return self.themes[path]
 
     def body(self, key: Any, make_book: Callable[[], Book]) -> tuple[Book, Drawn, Drawn]:
         """The body of this key: its book, what is drawn of it, and what is drawn of it in lines."""
@@ -137,7 +130,7 @@ def make(file: RoutineFile, given: Given, request: Request, kept: Kept | None = 
     if kept is None:
         check_file(file)
         kept = Kept()
-    given = check_request(file, given, request, kept)
+    given = check_request(file, given, request)
     plans = [request.pages] if request.pages else _plans(file, request)
     failed: list[str] = []
     for pages in plans:
@@ -155,8 +148,8 @@ def make(file: RoutineFile, given: Given, request: Request, kept: Kept | None = 
             return replace(booklet, remarks=(*booklet.remarks, remark))
         return booklet
     if request.pages is None:
-        raise DoesNotFit(failed[-1])
-    raise DoesNotFit(failed[0] + _what_fits(file, given, request))
+        raise DoesNotFit(failed[-1] + _wide_font(request))
+    raise DoesNotFit(failed[0] + _wide_font(request) + _what_fits(file, given, request))
 
 
 def check_file(file: RoutineFile) -> None:
@@ -165,12 +158,12 @@ def check_file(file: RoutineFile) -> None:
         check(file)
 
 
-def check_request(file: RoutineFile, given: Given, request: Request, kept: Kept) -> dict[str, str | list[str]]:
+def check_request(file: RoutineFile, given: Given, request: Request) -> dict[str, str | list[str]]:
     """Checks what was asked for before anything is made; the choices, with the brand's. Raises BadChoice, InvalidFile."""
     chosen = with_offers(file, request.brand, given) if request.brand else dict(given)
     choose(file, chosen)
     _check_names(request)
-    _theme(request, kept)
+    _theme(request)
     return chosen
 
 
@@ -185,17 +178,33 @@ def _check_names(request: Request) -> None:
     """Raises BadChoice where a name can't be printed."""
     for option, name in (("--for", request.receiver), ("--by", request.giver)):
         try:
-            text.check(Words(name, Place(option, 1, 1)), "display")
+            _fonts_of(request).check(Words(name, Place(option, 1, 1)), "display")
         except InvalidFile as error:
             raise BadChoice(f"{option} “{name}”: {error.problems[0].message}") from None
+
+
+def _fonts_of(request: Request) -> Fonts:
+    return request.brand.typefaces if request.brand else HOUSE
+
+
+def _wide_font(request: Request) -> str:
+    """What to do where a brand's font takes more room than the text was written for."""
+    brand = request.brand
+    if not brand or not brand.fonts.text or (wide := brand.typefaces.wideness) < 1.02:
+        return ""
+    return (
+        f"\nThe font {brand.fonts.text} is {wide - 1:.0%} wider than Source Sans, which the pages are made for: "
+        f"take a narrower one, or give it as `display` only."
+    )
 
 
 def _make(file: RoutineFile, given: Given, request: Request, pages: int, kept: Kept) -> Booklet:
     size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
     choices = choose(file, {**given, **size})
     key = (file.path, tuple(choices.items()), replace(request, **NOT_OF_THE_BODY), *_of_the_body(request.brand))
-    body, drawn, in_outlines = kept.body(key, lambda: _tailored(file, choices, request, _theme(request, kept)))
+    body, drawn, in_outlines = kept.body(key, lambda: _tailored(file, choices, request, _theme(request)))
     planned = replace(body, brand=request.brand)
+    check_brand(planned)
     plan = find_plan(planned.routine, pages)
     book, laid_out = lay_out(planned, plan, drawn)
     to_print = lay_out(in_lines(planned), plan, in_outlines)[1] if request.printing.ink == "line" else laid_out
@@ -210,10 +219,9 @@ def make_loose(name: str, file: RoutineFile, given: Given, request: Request) -> 
         if chosen:
             raise BadChoice(f"--format {name} has its own size of type and pages: leave {option} out")
     check_file(file)
-    kept = Kept()
-    given = check_request(file, given, request, kept)
+    given = check_request(file, given, request)
     size: dict[str, str | list[str]] = {"pages": str(min(plan_sizes(file))), "large-print": "no"}
-    body = _tailored(file, choose(file, {**given, **size}), request, _theme(request, kept))
+    body = _tailored(file, choose(file, {**given, **size}), request, _theme(request))
     book = replace(body, brand=request.brand)
     pages = lay_out_loose(name, in_lines(book) if request.printing.ink == "line" else book)
     return _made(book, pages, request, pages)
@@ -224,6 +232,8 @@ def _made(book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple
     left_out = [f"`{key}`" for page in pages for key in page.left_out]
     if left_out and request.brand:
         remarks.append(f"The back cover has no room for {', '.join(left_out)} of {request.brand.name}.")
+    if request.brand:
+        remarks += [*remarks_about(request.brand, book.theme), *soft_logos(pages, book)]
     if request.shop:
         remarks += coarse_photos(pages, request.shop)
     return Booklet(book, pages, tuple(remarks), request, to_print)
@@ -236,12 +246,12 @@ def in_lines(book: Book) -> Book:
 
 def _of_the_body(brand: Brand | None) -> tuple[Any, ...]:
     """What of a brand shows on all pages."""
-    return (brand.colours, brand.theme and (brand.theme, brand.theme.place.file)) if brand else ()
+    return (brand.colours, brand.theme and brand.theme_name, brand.fonts) if brand else ()
 
 
-def _theme(request: Request, kept: Kept) -> Theme:
+def _theme(request: Request) -> Theme:
     """The theme with the receiver's and giver's skin and the brand's colours. Raises BadChoice, InvalidFile."""
-    theme = with_skins(kept.theme(find_theme(_theme_of(request))), request.skin, request.giver_skin)
+    theme = with_skins(read_theme(find_theme(_theme_of(request))), request.skin, request.giver_skin)
     return with_brand(theme, request.brand) if request.brand else theme
 
 
@@ -280,12 +290,7 @@ def with_offers(file: RoutineFile, brand: Brand, given: Given) -> dict[str, str 
 
 def _theme_of(request: Request) -> str:
     """The theme that was asked for, or the brand's."""
-    if request.theme:
-        return request.theme
-    theme = request.brand.theme if request.brand else None
-    if theme and theme.endswith((".yaml", ".yml")):
-        return str(Path(theme.place.file).parent / theme)
-    return str(theme or STILL)
+    return request.theme or (request.brand.theme_name if request.brand else STILL)
 
 
 def _check_looks(routine: Routine, theme: Theme) -> None:
@@ -317,6 +322,7 @@ def _book(
         furniture=furniture,
         pictures=partial(_picture, file.path),
         people=people,
+        fonts=_fonts_of(request),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from booklet import marks, text
+from booklet import marks
 from booklet.blocks import paragraph, pieces
 from booklet.branding import lighter
 from booklet.covers import colophon, colophon_height
@@ -169,7 +169,7 @@ def _opening(draft: Draft, entry: Chapter, index: int, sheaf: Sheaf) -> float:
 
 def _title_line(draft: Draft, title: Words, x: float, y: float, room: float) -> None:
     face, size, _ = draft.book.style("title")
-    while text.width(title, face, size) / PT > room:
+    while draft.fonts.width(title, face, size) / PT > room:
         size -= 1
         if size < 24:
             raise DoesNotFit(f"{title.place}: the title “{title}” is too wide for the page: shorten it")

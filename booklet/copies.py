@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from booklet.branding import Brand, check_brand
+from booklet.branding import Brand, checked
 from booklet.building import Kept, Request, check_request
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
@@ -102,7 +102,7 @@ class Maker:
             brand = self.brand(row)
             given = common.given | self.choices(row)
             request = request_of(brand, common.preset, **(common.wishes | _wishes(row)))
-            check_request(common.routine, given, request, self.kept)
+            check_request(common.routine, given, request)
             return Copy(row.place, file_name(row, brand, common), given, request)
         except InvalidFile:
             raise
@@ -126,7 +126,7 @@ class Maker:
             node = self.brands[path]
         for name, cell in own.items():
             node = _with_cell(node, name.split("."), cell)
-        return check_brand(node)
+        return checked(node)
 
     def choices(self, row: Row) -> dict[str, str | list[str]]:
         """The routine's options that the row chooses."""

@@ -2,7 +2,6 @@
 
 from math import copysign
 
-from booklet import text
 from booklet.brandmarks import block_height, brand_block, cover_mark, voucher
 from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit
@@ -48,7 +47,7 @@ def _block(draft: Draft, split: float, small: bool) -> None:
     theme = draft.theme
     wide = draft.width - 2 * FRAME
     on = theme.on_block
-    _ground(draft, FRAME, split, theme.colours.accent)
+    _ground(draft, FRAME, split, theme.block)
     face = "display" if theme.outline else "light"
     lines, size, lead = title_lines(draft, face, wide - 16, small)
     first = split - 16.8 - (len(lines) - 1) * lead
@@ -85,10 +84,10 @@ def _fitting(
 ) -> None:
     """One line at the largest of the sizes that fits. Raises DoesNotFit."""
     for size in sizes:
-        if text.width(words, face, size) / PT <= room:
+        if draft.fonts.width(words, face, size) / PT <= room:
             draft.run(x, y, words, face, size, colour)
             return
-    over = text.width(words, face, sizes[-1]) / PT - room
+    over = draft.fonts.width(words, face, sizes[-1]) / PT - room
     raise DoesNotFit(f"“{words}” is {over:.0f} mm too wide for the cover: shorten it")
 
 
@@ -97,8 +96,8 @@ def title_lines(draft: Draft, face: str, room: float, small: bool = False) -> tu
     title = draft.book.say(draft.book.routine.title)
     parts = [part.strip() for part in title.split("|")]
     for size, lead, most in TITLES[1:] if small else TITLES:
-        lines = [line for part in parts for line in text.wrap(part, face, size, room * PT)]
-        wide = max(text.line_width(line, size) / PT for line in lines)
+        lines = [line for part in parts for line in draft.fonts.wrap(part, face, size, room * PT)]
+        wide = max(draft.fonts.line_width(line, size) / PT for line in lines)
         if len(lines) <= most and wide <= room:
             return ["".join(run.text for run in line) for line in lines], size, lead
     raise DoesNotFit(f"{title.place}: the title “{title}” doesn't fit on the cover even in four lines: shorten it")
@@ -116,7 +115,7 @@ def raked_sand(draft: Draft, window: Window, on: str, over: float = 0) -> None:
     count = max(2, min(8, int((free / 2 - 2.5) / PITCH)))
     radius = min(11.0 if free < 70 else 16.0, free * 0.21)
     axis, middle = top + free / 2 - 0.5, left + width * STONE
-    colour = mix(theme.accent_dark, PAPER, 0.45) if theme.outline else mix(theme.colours.accent, on, 0.76)
+    colour = mix(theme.accent_dark, PAPER, 0.45) if theme.outline else mix(theme.block, on, 0.76)
     for j in (*range(-count, 0), *range(1, count + 1)):
         level = copysign((abs(j) - 0.5) * PITCH, j)
         parts: list[PathPart] = []
@@ -126,7 +125,7 @@ def raked_sand(draft: Draft, window: Window, on: str, over: float = 0) -> None:
             y = axis + copysign(_distance(x - middle, abs(level), radius), level)
             parts.append(("L" if parts else "M", (x, y)))
         draft.path(parts, None, colour, 0.9, round=False)
-    stone = None if theme.outline else mix(theme.colours.accent, on, 0.84)
+    stone = None if theme.outline else mix(theme.block, on, 0.84)
     draft.circle(middle, axis, radius - 1.8, stone, colour if theme.outline else None, 0.9 if theme.outline else 0)
 
 
@@ -154,7 +153,7 @@ def _window(draft: Draft, split: float, foot: float) -> None:
 def _facts(draft: Draft) -> None:
     facts = [draft.book.say(fact) for fact in draft.book.routine.cover.facts]
     size = 16 if draft.book.large else 15
-    widths = [text.width(fact, "semibold", size) / PT for fact in facts]
+    widths = [draft.fonts.width(fact, "semibold", size) / PT for fact in facts]
     room = draft.width - 2 * (FRAME + 8)
     space = min(18.0, (room - sum(widths)) / max(1, len(facts) - 1))
     if space < 6:
@@ -204,10 +203,10 @@ def colophon(draft: Draft, top: float) -> None:
     book = draft.book
     if book.brand:
         top = voucher(draft, top) if book.brand.offer else top
-        _ground(draft, top, draft.height - FRAME, theme.colours.accent)
+        _ground(draft, top, draft.height - FRAME, theme.block)
         brand_block(draft, top)
         return
-    _ground(draft, top, draft.height - FRAME, theme.colours.accent)
+    _ground(draft, top, draft.height - FRAME, theme.block)
     small = (16.0,) if book.large else (13.0, 12.0)
     x, room = FRAME + 8, wide - 16
     y = top + 10 + (high - COLOPHON[1]) * 0.3

@@ -6,7 +6,7 @@ Nothing on it is smaller than 28 pt. It reads down the left page, then down the 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
-from booklet import marks, text
+from booklet import marks
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT
@@ -160,10 +160,10 @@ def _to_step(
 
 def _fitting(page: Draft, x: float, y: float, words: str, sizes: tuple[float, ...], face: str, room: float) -> None:
     for size in sizes:
-        if text.width(words, face, size) / PT <= room:
+        if page.fonts.width(words, face, size) / PT <= room:
             page.run(x, y, words, face, size, page.ink)
             return
-    over = text.width(words, face, sizes[-1]) / PT - room
+    over = page.fonts.width(words, face, sizes[-1]) / PT - room
     place = f"{words.place}: " if isinstance(words, Words) else ""
     raise DoesNotFit(f"{place}“{words}” is {over:.0f} mm too wide for the cue card: use a shorter label")
 
@@ -180,7 +180,7 @@ def _bands(page: Draft, unit: Unit, y: float) -> None:
 def _note(page: Draft, note: Words, y: float) -> None:
     left, right = _span(page)
     words = page.book.say(note)
-    over = text.width(words, "display", 28) / PT - (right - left - 18.5)
+    over = page.fonts.width(words, "display", 28) / PT - (right - left - 18.5)
     if over > 0:
         raise DoesNotFit(f"{words.place}: “{words}” is {over:.0f} mm too wide for the cue card: shorten it")
     with page.group("LBody"):
@@ -203,8 +203,8 @@ def _band(page: Draft, step: Step, name: str, turn: Turn, y: float) -> None:
     shown = page.book.say(label)
     start = left + (18.5 if right - left > 128 else 16.5)
     for size in (30, 29, 28):
-        wide = text.width(times, "semibold", size) / PT
-        over = start + text.width(shown, "semibold", size) / PT + 3 + wide - (right - 2.5)
+        wide = page.fonts.width(times, "semibold", size) / PT
+        over = start + page.fonts.width(shown, "semibold", size) / PT + 3 + wide - (right - 2.5)
         if over <= 0:
             break
     else:

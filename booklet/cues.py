@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 
-from booklet import marks, text
+from booklet import marks
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT
@@ -94,11 +94,11 @@ def _clock(draft: Draft, x: float, y: float, turns: list[Turn]) -> None:
 def _fitted(draft: Draft, x: float, y: float, words: Words, room: float) -> None:
     """A value on one line at its size or a little less, else on two smaller lines. Raises DoesNotFit."""
     for size in (18, 17, 16):
-        if text.width(words, "semibold", size) / PT <= room:
+        if draft.fonts.width(words, "semibold", size) / PT <= room:
             draft.run(x, y, words, "semibold", size, draft.ink)
             return
-    lines = text.wrap(words, "semibold", 13.5, room * PT)
-    over = max(text.line_width(line, 13.5) for line in lines) / PT - room
+    lines = draft.fonts.wrap(words, "semibold", 13.5, room * PT)
+    over = max(draft.fonts.line_width(line, 13.5) for line in lines) / PT - room
     if len(lines) > 2 or over > 0:
         raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the cue strip even on two lines: shorten it")
     for index, line in enumerate(lines):
@@ -127,11 +127,11 @@ def large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> No
         with draft.group("P"):
             _label(draft, x, y + 8.4, "repeat")
             words, room = repeats(book, name, step), right - 17 - x
-            if text.width(words, "semibold", 22) / PT <= room:
+            if draft.fonts.width(words, "semibold", 22) / PT <= room:
                 draft.run(x, y + 18.4, words, "semibold", 22, draft.ink)
             else:
-                lines = text.wrap(words, "semibold", 18, room * PT)
-                if len(lines) > 2 or max(text.line_width(line, 18) for line in lines) / PT > room:
+                lines = draft.fonts.wrap(words, "semibold", 18, room * PT)
+                if len(lines) > 2 or max(draft.fonts.line_width(line, 18) for line in lines) / PT > room:
                     raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the large cue strip: shorten it")
                 for index, line in enumerate(lines):
                     draft.run(x, y + 15.2 + index * 7, "".join(run.text for run in line), "semibold", 18, draft.ink)

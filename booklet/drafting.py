@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from math import cos, pi, sin
 
-from booklet import text
 from booklet.branding import Brand
 from booklet.conditions import Choices
 from booklet.errors import DoesNotFit, InvalidFile, Problem
@@ -32,7 +31,7 @@ from booklet.items import (
     Text,
 )
 from booklet.model import Routine, Timetable, Words
-from booklet.text import Line
+from booklet.text import HOUSE, Fonts, Line
 from booklet.theming import PAPER, Theme
 from booklet.timing import Schedule, clock
 
@@ -80,6 +79,7 @@ class Book:
     pages: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     brand: Brand | None = None
+    fonts: Fonts = HOUSE
 
     @property
     def timetable(self) -> Words | None:
@@ -170,12 +170,15 @@ class Draft:
         return self.book.theme
 
     @property
+    def fonts(self) -> Fonts:
+        return self.book.fonts
+
+    @property
     def ink(self) -> str:
         return str(self.theme.colours.ink)
 
     def page(self) -> Page:
-        paper = self.theme.colours.paper
-        ground = "" if self.theme.outline or paper.upper() == PAPER else str(paper)
+        ground = "" if self.theme.paper.upper() == PAPER else self.theme.paper
         return Page(
             self.number, self.width * PT, self.height * PT, tuple(self.items), self.title, ground, tuple(self.left_out)
         )
@@ -221,9 +224,18 @@ class Draft:
 
         `spoken` is said instead; times say themselves.
         """
-        wide = text.width(words, face, size)
+        wide = self.fonts.width(words, face, size)
         start = x * PT - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
-        shown = Text(start, y * PT, words, face, size, colour, wide, text.spacing(face, size))
+        shown = Text(
+            start,
+            y * PT,
+            words,
+            self.fonts.face(face),
+            self.fonts.set_size(face, size),
+            colour,
+            wide,
+            self.fonts.spacing(face, size),
+        )
         spoken = spoken or self.book.spoken(words)
         if spoken or language:
             self.items.append(Group("Span", (shown,), spoken=spoken, language=language))
@@ -251,9 +263,9 @@ class Draft:
     def wrap(self, words: str, role: str, room: float) -> list[Line]:
         """The lines of a text in a column `room` millimetres wide. Raises DoesNotFit for a word wider than that."""
         face, size, _ = self.book.style(role)
-        lines = text.wrap(words, face, size, room * PT)
+        lines = self.fonts.wrap(words, face, size, room * PT)
         for line in lines:
-            over = text.line_width(line, size) / PT - room
+            over = self.fonts.line_width(line, size) / PT - room
             if over > 0.05:
                 place = f"{words.place}: " if isinstance(words, Words) else ""
                 shown = "".join(run.text for run in line)
@@ -263,7 +275,7 @@ class Draft:
     def wrap_width(self, words: str, role: str) -> float:
         """The width of one line in the style of a role."""
         face, size, _ = self.book.style(role)
-        return text.width(words, face, size) / PT
+        return self.fonts.width(words, face, size) / PT
 
     def paragraph(self, x: float, y: float, words: str, role: str, room: float, colour: str = "") -> float:
         return self.set(x, y, self.wrap(words, role, room), role, colour)
@@ -333,7 +345,7 @@ class Draft:
         """A field that stands on the line at y."""
         face, size, _ = self.book.style("step")
         box = (x * PT, (y - height) * PT, w * PT, height * PT)
-        self.items.append(Field(*box, label, self.ink, face, size, value))
+        self.items.append(Field(*box, label, self.ink, self.fonts.face(face), self.fonts.set_size(face, size), value))
 
     def radio(self, x: float, y: float, r: float, name: str, value: str) -> None:
         """One of the buttons called `name`, a ring of this radius round what is drawn at (x, y)."""
@@ -341,11 +353,11 @@ class Draft:
         self.items.append(RadioButton(*box, name, value, f"{name}: {value}", self.theme.accent_dark))
 
     @contextmanager
-    def link(self, x: float, y: float, w: float, h: float, page: int, label: str) -> Iterator[None]:
-        """What is drawn inside leads to another page, from anywhere in the box."""
+    def link(self, x: float, y: float, w: float, h: float, to: int | str, label: str) -> Iterator[None]:
+        """What is drawn inside leads to another page or out of the file, from anywhere in the box."""
         with self._aside() as items:
             yield
-        self.items.append(Link(x * PT, y * PT, w * PT, h * PT, page, label, tuple(items)))
+        self.items.append(Link(x * PT, y * PT, w * PT, h * PT, to, label, tuple(items)))
 
     def linked(self, x: float, y: float, w: float, h: float, name: str, label: str) -> AbstractContextManager[None]:
         """A link to the page of a chapter or step, or nothing where it has none or is on this one."""

@@ -11,7 +11,7 @@ from booklet.inks import Grey, Inks, Press, Screen
 from booklet.items import PT, Art, Group, Item, Page, Shape, Text, walk
 from booklet.pdf import Meta, Output, Placed, Side, write
 from booklet.shops import Shop
-from booklet.text import width
+from booklet.text import HOUSE
 
 EDITIONS = ("screen", "home", "shop")
 CALIPER = ((60, 0.08), (80, 0.11), (90, 0.12), (100, 0.13), (120, 0.15), (160, 0.20))
@@ -182,5 +182,7 @@ def crop_marks(page: Page, edge: float, says: str, preset: Shop) -> tuple[Item, 
             _line(left - far, y, left - near, y, "#000000", 0.25),
             _line(right + near, y, right + far, y, "#000000", 0.25),
         ]
-    slug = Text((left + 10) * PT, (top - near) * PT - 1, says, "sans", SLUG, "#000000", width(says, "sans", SLUG))
+    slug = Text(
+        (left + 10) * PT, (top - near) * PT - 1, says, HOUSE.sans, SLUG, "#000000", HOUSE.width(says, "sans", SLUG)
+    )
     return (*marks, Group("Artifact", (slug,)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from booklet.branding import Brand, check_brand
+from booklet.branding import Brand, checked
 from booklet.building import Kept, Request, make
 from booklet.checking import check
 from booklet.drafting import FORMATS
@@ -44,7 +44,7 @@ def examine(path: Path) -> Report:
             read_theme(path)
             return Report(kind, "whole")
         kind = "brand"
-        return _brand(check_brand(node), path)
+        return _brand(checked(node), path)
     except InvalidFile as error:
         return Report(kind, "", error.problems)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from booklet.figures import Drawing, Photo
+from booklet.typefaces import Face
 
 PT = 72 / 25.4  # points in a millimetre
 
@@ -30,7 +31,7 @@ class Text:
     x: float
     y: float
     text: str
-    face: str
+    face: Face
     size: float
     colour: str
     width: float
@@ -107,20 +108,20 @@ class Field:
     height: float
     label: str
     colour: str
-    face: str
+    face: Face
     size: float
     value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place that leads to a page (its number from 1), and what stands there; `label` says where it leads."""
+    """A place that leads to a page (its number from 1) or out of the file, and what stands there; `label` says where to."""
 
     x: float
     y: float
     width: float
     height: float
-    page: int
+    to: int | str
     label: str
     items: "tuple[Item, ...]"
 

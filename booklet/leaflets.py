@@ -1,6 +1,6 @@
 """Small pages: a step, a title, short lists and the clock, each on one card or on one page of a mini booklet. Millimetres."""
 
-from booklet import marks, text
+from booklet import marks
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT
@@ -132,7 +132,7 @@ def clock_page(book: Book, number: int, edge: float) -> Draft:
     face, size, _ = book.style("strong")
     if pitch < size / PT * 1.12:
         raise DoesNotFit(f"{len(rows)} times don't fit on one page of this format: choose a shorter time")
-    wide = max(text.width(clock(turn.start), "semibold", size) for _, turn, _ in rows) / PT
+    wide = max(draft.fonts.width(clock(turn.start), "semibold", size) for _, turn, _ in rows) / PT
     draft.rule(draft.left, top, draft.right, top, draft.ink, 0.8)
     with draft.group("L"):
         for index, (step, turn, label) in enumerate(rows):

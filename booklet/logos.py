@@ -6,15 +6,19 @@ printed flat. Nothing is fetched from anywhere.
 
 import re
 from functools import lru_cache
+from math import dist
 from pathlib import Path
 from xml.parsers import expat
 
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.figures import STEPS, Drawing, Outline, Photo
+from booklet.theming import contrast, rgb
 
 MOST_BYTES = 2_000_000
 MOST_PIXELS = 50_000_000  # of a photo: more is a mistake or a bomb
 MOST_ELEMENTS = 5_000
+SEEN = 2.0, 110.0  # contrast with its ground, and distance of the colours (of 441): with less of both it hardly shows
+SAMPLE = 160  # pixels along the longer side, when a logo of pixels is judged
 MOST_DEPTH = 40
 KNOWN = {
     "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc", "metadata", "defs",
@@ -77,6 +81,34 @@ def _pixels(path: Path) -> Photo:
         raise
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise _refused(path, f"is no whole picture ({error})") from None
+
+
+def share_seen(mark: Drawing | Photo, ground: str) -> float:
+    """How much of a logo can be told from a ground: the share of its visible pixels; of a vector one, all or nothing.
+
+    A vector logo may well have parts in the colour of its ground, to cut others out; pixels that are see-through aren't
+    there at all.
+    """
+    if isinstance(mark, Drawing):
+        return float(any(_stands_out(one.colour, ground) for one in mark.outlines))
+    from PIL import Image
+
+    with Image.open(mark.path, formats=("PNG", "JPEG")) as image:
+        image.draft("RGB", (SAMPLE, SAMPLE))  # a JPEG is read smaller from the start
+        image.thumbnail((SAMPLE, SAMPLE))
+        counts = image.convert("RGBA").getcolors(SAMPLE * SAMPLE) or []
+    seen = gone = 0
+    for count, (red, green, blue, alpha) in counts:  # type: ignore[misc]
+        if alpha >= 128:
+            if _stands_out(f"#{red:02x}{green:02x}{blue:02x}", ground):
+                seen += count
+            else:
+                gone += count
+    return seen / (seen + gone) if seen + gone else 0.0
+
+
+def _stands_out(colour: str, ground: str) -> bool:
+    return contrast(colour, ground) >= SEEN[0] or dist(rgb(colour), rgb(ground)) >= SEEN[1]
 
 
 # --- vectors --------------------------------------------------------------------------------------------------------

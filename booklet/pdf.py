@@ -24,7 +24,8 @@ from booklet.press import Box, prepare_for_press
 from booklet.shops import Shop
 from booklet.standards import claim
 from booklet.tagging import Mark, tag
-from booklet.text import font
+from booklet.text import HOUSE
+from booklet.typefaces import registered
 
 pdfdoc.rl_config.useA85 = 0  # binary streams: a fifth smaller
 
@@ -98,7 +99,7 @@ def write(sides: tuple[Side, ...], meta: Meta, output: Output = SCREEN) -> bytes
         pagesize=(sides[0].width, sides[0].height),
         pageCompression=1,
         invariant=1,
-        initialFontName=font("sans").fontName,
+        initialFontName=registered(HOUSE.sans),
         pdfVersion=(1, 6) if output.shop else (1, 7),
         lang=meta.language,
     )
@@ -212,7 +213,7 @@ class _Pen:
                     pass  # what it stands round is drawn already
 
     def text(self, item: Text) -> None:
-        face = font(item.face)
+        face = item.face.font
         document = self.canvas._doc
         parts = [f"BT {self.inks.fill(item.colour, small=True)} 1 0 0 1 {_n(item.x, self.height - item.y)} Tm"]
         if item.spacing:

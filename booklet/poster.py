@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 
-from booklet import cues, marks, text
+from booklet import cues, marks
 from booklet.covers import greeting
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
@@ -135,7 +135,7 @@ def _timeline(draft: Draft, top: float) -> None:
     def time(seconds: int, anchor: str) -> None:
         """A time below the bar, where no other stands already."""
         words = clock(seconds)
-        wide = text.width(words, "semibold", size) / PT
+        wide = draft.fonts.width(words, "semibold", size) / PT
         x = draft.left + seconds * scale
         start = x - (wide if anchor == "end" else 0)
         if all(start > right + 2 or start + wide + 2 < left for left, right in shown):
@@ -173,7 +173,7 @@ def _stretch(draft: Draft, name: str, x: float, wide: float, middle: float, on: 
     number = book.numbers.get(name)
     label = one_line(book.say(step.card.label))
     for words in [f"{number}  {label}", f"{number}"] if number else []:
-        if text.width(words, "bold", size) / PT + 4 <= wide:
+        if draft.fonts.width(words, "bold", size) / PT + 4 <= wide:
             with draft.group("P"):
                 draft.run(x + 2.4, base, words, "bold", size, on)
             return
@@ -217,12 +217,12 @@ def _facts(draft: Draft, name: str, step: Step, look: Look) -> Piece:
     book, wide = draft.book, FACTS - 5
     _, size, lead = book.style("strong")
     number = str(book.numbers[name])
-    taken = text.width(number, "light", NUMERAL) / PT + 2.5
+    taken = draft.fonts.width(number, "light", NUMERAL) / PT + 2.5
     pressure = level(book.routine, step)
     turns = times(book.schedule.turns_of(name))
     repeat = cues.repeats(book, name, step) if step.repeat else Words("", step.name.place)
-    lines = text.wrap(repeat, "semibold", size, wide * PT) if repeat else []
-    if lines and max(text.line_width(line, size) for line in lines) / PT > wide:
+    lines = draft.fonts.wrap(repeat, "semibold", size, wide * PT) if repeat else []
+    if lines and max(draft.fonts.line_width(line, size) for line in lines) / PT > wide:
         raise DoesNotFit(f"{repeat.place}: “{repeat}” is too wide for the wall chart: shorten it")
     first = 29.4
     last = first + TIME * (len(turns) - 1)

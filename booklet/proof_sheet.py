@@ -3,14 +3,13 @@
 What is to mend stands first. Where much is wrong, places are left out and the type gets smaller; every line stays.
 """
 
-from booklet import text
 from booklet.drafting import polygon, rectangle, scaled
 from booklet.errors import DoesNotFit
 from booklet.findings import Line, count
 from booklet.items import PT, Group, Item, Page, Role, Shape, Text
 from booklet.pdf import Meta, Placed, Side, write
 from booklet.proofing import Report
-from booklet.text import font
+from booklet.text import HOUSE
 
 WIDE, HIGH = 210.0, 297.0
 MARGIN, FOOT = 16.0, 284.0
@@ -114,19 +113,23 @@ class _Sheet:
     ) -> list[Text]:
         """Lines of text from `y` down, which moves on to below them."""
         found = []
-        for runs in text.wrap(words if ours else _printable(words, face), face, size, room * PT):
+        for runs in HOUSE.wrap(words if ours else _printable(words, face), face, size, room * PT):
             self.y += LEAD * size
             at, baseline = x * PT, (self.y - 0.12 * size) * PT
             for run in runs:
-                wide = text.width(run.text, run.face, size)
-                found.append(Text(at, baseline, run.text, run.face, size, colour, wide, text.spacing(run.face, size)))
+                wide = HOUSE.width(run.text, run.face, size)
+                found.append(
+                    Text(
+                        at, baseline, run.text, HOUSE.face(run.face), size, colour, wide, HOUSE.spacing(run.face, size)
+                    )
+                )
                 at += wide
         return found
 
 
 def _printable(words: str, face: str) -> str:
     """Somebody else's words as the font can show them: without our marks, unknown letters or endless words."""
-    known = font(face).face.charToGlyph
+    known = HOUSE.face(face).widths
     short = words if len(words) <= MOST else words[:MOST] + " …"
     plain = short.replace("**", "* *").replace("`", "").replace("[", "(").replace("]", ")")
     seen = "".join(letter if ord(letter) in known else "?" for letter in " ".join(plain.split()))

@@ -67,9 +67,9 @@ def fitted(
 ) -> float:
     """One line at the largest of the sizes that fits; returns its width. Raises DoesNotFit."""
     for size in sizes:
-        if text.width(words, face, size) / PT <= room:
+        if draft.fonts.width(words, face, size) / PT <= room:
             return draft.run(x, y, words, face, size, colour or draft.ink)
-    over = text.width(words, face, sizes[-1]) / PT - room
+    over = draft.fonts.width(words, face, sizes[-1]) / PT - room
     place = f"{words.place}: " if isinstance(words, Words) else ""
     raise DoesNotFit(f"{place}“{words}” is {over:.0f} mm too wide for this format: shorten it")
 
@@ -86,7 +86,7 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
     if theme.outline:
         draft.rect(left, top, wide, high, None, theme.accent_dark, 1.2)
     else:
-        draft.rect(left, top, wide, high, theme.colours.accent)
+        draft.rect(left, top, wide, high, theme.block)
     _, small, lead = book.style("subtitle")
     pad = 0.5 * lead + 2
     below = [book.say(book.routine.subtitle)]
@@ -118,7 +118,7 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
 def _greeting(book: Book, size: float, room: float) -> list[str]:
     """For whom it is made and by whom, on one line or, where that is too long, on two."""
     whole = greeting(book)
-    if text.width(whole, "display", size) / PT <= room or not (book.people.get("for") and book.people.get("by")):
+    if book.fonts.width(whole, "display", size) / PT <= room or not (book.people.get("for") and book.people.get("by")):
         return [whole] if whole else []
     return [book.word("for", name=book.people["for"]), book.word("by", name=book.people["by"])]
 
@@ -131,10 +131,10 @@ def _title(draft: Draft, wide: float, high: float, most: float, least: float) ->
     while size >= least:
         parts = [part.strip() for part in title.split("|")]
         for broken in ([one_line(title)], parts):
-            lines = [line for part in broken for line in text.wrap(part, face, size, wide * PT)]
+            lines = [line for part in broken for line in draft.fonts.wrap(part, face, size, wide * PT)]
             if len(lines) > max(len(broken), 1) and broken is not parts:
                 continue  # on one line, or where the author breaks it
-            fits = max(text.line_width(line, size) for line in lines) / PT <= wide
+            fits = max(draft.fonts.line_width(line, size) for line in lines) / PT <= wide
             if fits and (len(lines) * 0.94 + 0.1) * size / PT + 1.0 <= high:
                 return ["".join(run.text for run in line) for line in lines], size
         size -= 1
@@ -336,8 +336,8 @@ def facts(draft: Draft, name: str, step: Step, look: Look, left: float, top: flo
         words = cues.repeats(book, name, step)
         _, size, lead = book.style("strong")
         with draft.group("P"):
-            lines = text.wrap(words, "semibold", size, (stop - x) * PT)
-            if len(lines) > 2 or max(text.line_width(line, size) for line in lines) / PT > stop - x:
+            lines = draft.fonts.wrap(words, "semibold", size, (stop - x) * PT)
+            if len(lines) > 2 or max(draft.fonts.line_width(line, size) for line in lines) / PT > stop - x:
                 raise DoesNotFit(f"{words.place}: “{words}” doesn't fit beside the pressure on two lines: shorten it")
             draft.set(x, base - (len(lines) - 1) * lead * 0.5, lines, "strong")
 
@@ -369,7 +369,11 @@ def band(draft: Draft, name: str, room: float) -> Piece:
     high = 8.0 * u
     _, size, _ = book.style("strong")
     for _, label, shown in rows:
-        over = (text.width(label, "semibold", size) + text.width(shown, "semibold", size)) / PT + 17 * u - room
+        over = (
+            (draft.fonts.width(label, "semibold", size) + draft.fonts.width(shown, "semibold", size)) / PT
+            + 17 * u
+            - room
+        )
         if over > 0:
             raise DoesNotFit(f"{label.place}: “{label}” is {over:.0f} mm too wide for its band: shorten it")
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from booklet import cues, marks, text
+from booklet import cues, marks
 from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.items import PT
@@ -158,10 +158,10 @@ def _name(draft: Draft, title: Words, x: float, base: float) -> None:
     face, most, _ = draft.book.style("step-title")
     room = draft.measure - 26
     size = most
-    while size > 22 and text.width(title, face, size) / PT > room:
+    while size > 22 and draft.fonts.width(title, face, size) / PT > room:
         size -= 2
-    lines = text.wrap(title, face, size, room * PT)
-    if len(lines) > 2 or max(text.line_width(line, size) for line in lines) / PT > room:
+    lines = draft.fonts.wrap(title, face, size, room * PT)
+    if len(lines) > 2 or max(draft.fonts.line_width(line, size) for line in lines) / PT > room:
         raise DoesNotFit(f"{title.place}: the name “{title}” is too wide for its page even on two lines: shorten it")
     for index, line in enumerate(lines):
         draft.run(x, base - 8.1 * (len(lines) - 1 - index), "".join(run.text for run in line), face, size, draft.ink)
@@ -255,7 +255,7 @@ def _band(draft: Draft, name: str, top: float) -> None:
         raise DoesNotFit(f"{step.name.place}: the band under step {name} has room for two times of one step")
     times = [f"{clock(turn.start)}–{clock(turn.stop + turn.pause)}" for turn in after]
     size = 16.0 if len(times) == 1 or book.large else 13.0
-    wide = max(text.width(one, "semibold", size) for one in times) / PT
+    wide = max(draft.fonts.width(one, "semibold", size) for one in times) / PT
     paused = step.card.paused if any(turn.pause for turn in after) else None
     with draft.group("P"):
         _band_label(draft, book.say(paused or step.name), step, right - 4 - wide - 4 - (draft.left + 16), top)
@@ -270,8 +270,8 @@ def _band_label(draft: Draft, words: Words, step: Step, room: float, top: float)
     """What the band is for, as large as it fits; its short label where the name is too long."""
     label = words.replace("|", " ")
     size = 16.0
-    while text.width(label, "semibold", size) / PT > room and size > (16 if draft.book.large else 12):
+    while draft.fonts.width(label, "semibold", size) / PT > room and size > (16 if draft.book.large else 12):
         size -= 1
-    if text.width(label, "semibold", size) / PT > room:
+    if draft.fonts.width(label, "semibold", size) / PT > room:
         label = draft.book.say(step.card.label)
     draft.run(draft.left + 16, top + BAND / 2 + 2, label, "semibold", size, draft.ink)

@@ -7,11 +7,11 @@ their heads to each other, and the one behind the arrow of side A is right. Leng
 from collections.abc import Mapping
 from math import cos, pi, sin
 
-from booklet import text
 from booklet.drafting import Format, arc, polygon, rectangle, scaled
 from booklet.inks import Screen
 from booklet.items import PT, Item, Page, PathPart, Shape, Text
 from booklet.pdf import Meta, Output, Placed, Side, write
+from booklet.text import HOUSE
 from booklet.theming import PAPER, Theme
 
 EDGES = (3, 4, 5, 6, 7, 8, 10)
@@ -54,20 +54,24 @@ class _Pen:
     def line(self, x: float, y: float, shown: str, role: str, colour: str = "", anchor: float = 0) -> float:
         """One line in the style of a role, `anchor` of its width left of x; returns its width."""
         face, size, _ = self.style(role)
-        wide = text.width(shown, face, size)
-        spacing = text.spacing(face, size)
-        self.items.append(Text(x * PT - wide * anchor, y * PT, shown, face, size, colour or self.ink, wide, spacing))
+        wide = HOUSE.width(shown, face, size)
+        spacing = HOUSE.spacing(face, size)
+        self.items.append(
+            Text(x * PT - wide * anchor, y * PT, shown, HOUSE.face(face), size, colour or self.ink, wide, spacing)
+        )
         return wide / PT
 
     def paragraph(self, x: float, y: float, key: str, role: str, room: float, colour: str = "") -> float:
         """Some of the booklet's own words from the baseline y down; returns the baseline after the last line."""
         face, size, lead = self.style(role)
-        for line in text.wrap(self.words[key], face, size, room * PT):
+        for line in HOUSE.wrap(self.words[key], face, size, room * PT):
             at = x * PT
             for run in line:
-                wide = text.width(run.text, run.face, size)
-                spacing = text.spacing(run.face, size)
-                self.items.append(Text(at, y * PT, run.text, run.face, size, colour or self.ink, wide, spacing))
+                wide = HOUSE.width(run.text, run.face, size)
+                spacing = HOUSE.spacing(run.face, size)
+                self.items.append(
+                    Text(at, y * PT, run.text, HOUSE.face(run.face), size, colour or self.ink, wide, spacing)
+                )
                 at += wide
             y += lead
         return y

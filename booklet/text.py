@@ -1,18 +1,15 @@
-"""Fonts, measuring and line breaking. Sizes and widths are points."""
+"""Fonts of a booklet: measuring and line breaking. Sizes and widths are points."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-
 from booklet.errors import InvalidFile, Place, Problem
-from booklet.folders import PACKAGE
 from booklet.model import Words
-from booklet.theming import FACES
+from booklet.typefaces import Face, built_in
 
-SERIF = ("light", "display", "medium")
+DISPLAY = ("light", "display", "medium")
+SAMPLE = "Lay both hands flat, low on the back, and glide up beside the spine as they breathe out."
 STUB = 0.3  # of the column: a last line shorter than this is a stub
 BOLD = {"sans": "semibold", "semibold": "bold"}
 FOREIGN = re.compile(r":[a-z]{2,3}\[")
@@ -31,50 +28,127 @@ class Run:
 Line = tuple[Run, ...]
 
 
-@cache
-def font(face: str) -> TTFont:
-    """The font of a face, loaded and registered when it is first needed."""
-    loaded = TTFont(face, str(PACKAGE / "fonts" / f"{FACES[face]}.ttf"), asciiReadable=0)
-    pdfmetrics.registerFont(loaded)
-    return loaded
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The six faces of a booklet, by the names that themes and pages know them by; it measures and breaks lines.
+
+    `large`, `small` are the space added after each letter of display type from 24 pt up and below, as shares of the size.
+    Sizes are those of Source Sans; `scale` is that of the text faces, at which their small letters are as high as its.
+    """
+
+    light: Face
+    display: Face
+    medium: Face
+    sans: Face
+    semibold: Face
+    bold: Face
+    large: float = 0.0
+    small: float = 0.0
+    scale: float = 1.0
+
+    @property
+    def wideness(self) -> float:
+        """How wide text is set, Source Sans being 1."""
+        return self.width(SAMPLE, "sans", 12) / HOUSE.width(SAMPLE, "sans", 12)
+
+    def set_size(self, face: str, size: float) -> float:
+        """The size that a face is set at where a page asks for `size`."""
+        return size if face in DISPLAY else size * self.scale
+
+    def face(self, name: str) -> Face:
+        """The face of a name."""
+        return getattr(self, name)  # type: ignore[no-any-return]
+
+    def spacing(self, face: str, size: float) -> float:
+        """Space added after each letter."""
+        if face not in DISPLAY:
+            return 0
+        return size * (self.large if size >= 24 else self.small)
+
+    def width(self, text: str, face: str, size: float) -> float:
+        """The width of a run. Raises InvalidFile where the font lacks a letter."""
+        widths = self.face(face).widths
+        try:
+            total = sum([widths[ord(letter)] for letter in text])
+        except KeyError:
+            raise self._missing(text, face) from None
+        return total * self.set_size(face, size) / 1000 + self.spacing(face, size) * len(text)
+
+    def _missing(self, text: str, face: str) -> InvalidFile:
+        shown = self.face(face)
+        letters = " ".join(
+            f"“{letter}” (U+{ord(letter):04X})" for letter in dict.fromkeys(text) if ord(letter) not in shown.widths
+        )
+        place = text.place if isinstance(text, Words) else Place("the booklet's own words", 1, 1)
+        return InvalidFile([Problem(place, f"the font {shown.file.stem} has no {letters}, in “{text}”")])
+
+    def check(self, words: Words, face: str) -> None:
+        """Raises InvalidFile, with the words' place, where the font lacks some of their letters."""
+        widths = self.face(face).widths
+        if any(ord(letter) not in widths for letter in words):
+            raise self._missing(words, face)
+
+    def line_width(self, line: Line, size: float) -> float:
+        """The width of a line of runs."""
+        return sum(self.width(run.text, run.face, size) for run in line)
+
+    def wrap(self, words: str, face: str, size: float, room: float) -> list[Line]:
+        """The lines of a text in a column `room` points wide; the spaces stand at the end of the run before them.
+
+        Where the last line would be a single word, the lines before give it some of theirs. A word that is wider than the
+        column stands alone on its line; whoever set it checks the width.
+        """
+        if isinstance(words, Words):
+            self.check(words, face)
+        parts = [(word, self.line_width(tuple(word), size)) for word in runs(words, face)]
+        lines = self._greedy(parts, face, size, room)
+        if len(lines) > 1 and self._is_stub(lines[-1], size, room):
+            for share in range(95, 45, -5):
+                narrower = self._greedy(parts, face, size, room * share / 100)
+                if len(narrower) > len(lines):
+                    break
+                if not self._is_stub(narrower[-1], size, room):
+                    return narrower
+        return lines
+
+    def _is_stub(self, line: Line, size: float, room: float) -> bool:
+        """A single word that isn't a long one."""
+        return " " not in "".join(run.text for run in line) and self.line_width(line, size) < STUB * room
+
+    def _greedy(self, parts: list[tuple[list[Run], float]], face: str, size: float, room: float) -> list[Line]:
+        lines: list[list[Run]] = [[]]
+        x, space = 0.0, self.width(" ", face, size)
+        for word, wide in parts:
+            if lines[-1] and x + space + wide > room + 0.01:
+                lines.append([])
+                x = 0
+            if lines[-1]:
+                last = lines[-1][-1]
+                lines[-1][-1] = Run(last.text + " ", last.face, last.language)
+                x += self.width(" ", last.face, size)
+            lines[-1] += word
+            x += wide
+        return [_joined(line) for line in lines]
+
+
+SOURCE_SANS = ("SourceSans3_400Regular", "SourceSans3_600SemiBold", "SourceSans3_700Bold")
+PAIRINGS: dict[str, tuple[tuple[str, str, str], float, float]] = {
+    "spectral": (("Spectral_300Light", "Spectral_400Regular", "Spectral_500Medium"), -0.03, -0.012),  # loosely spaced
+    "fraunces": (("Fraunces_300Light", "Fraunces_400Regular", "Fraunces_500Medium"), -0.015, -0.005),
+    "sans": ((SOURCE_SANS[0], SOURCE_SANS[1], SOURCE_SANS[1]), -0.01, 0.0),
+}
+"""The built-in fonts that go together: the files of the display faces, each with Source Sans, and their spacing."""
 
 
 @cache
-def _widths(face: str) -> tuple[dict[int, int], dict[int, float]]:
-    loaded = font(face).face
-    return loaded.charToGlyph, loaded.charWidths
+def pairing(name: str) -> Fonts:
+    """A built-in pairing."""
+    files, large, small = PAIRINGS[name]
+    light, display, medium, sans, semibold, bold = map(built_in, (*files, *SOURCE_SANS))
+    return Fonts(light, display, medium, sans, semibold, bold, large, small)
 
 
-def spacing(face: str, size: float) -> float:
-    """Space added after each letter: Spectral is loosely spaced, so −3 % of the size from 24 pt up, −1.2 % below."""
-    if face not in SERIF:
-        return 0
-    return size * (-0.03 if size >= 24 else -0.012)
-
-
-def width(text: str, face: str, size: float) -> float:
-    """The width of a run. Raises InvalidFile where the font lacks a letter."""
-    glyphs, widths = _widths(face)
-    total = 0.0
-    for letter in text:
-        code = ord(letter)
-        if code not in glyphs:
-            raise missing(text, letter, face)
-        total += widths[code]
-    return total * size / 1000 + spacing(face, size) * len(text)
-
-
-def missing(text: str, letter: str, face: str) -> InvalidFile:
-    place = text.place if isinstance(text, Words) else Place("the booklet's own words", 1, 1)
-    return InvalidFile([Problem(place, f"the font {FACES[face]} has no “{letter}” (U+{ord(letter):04X}), in “{text}”")])
-
-
-def check(words: Words, face: str) -> None:
-    """Raises InvalidFile, with the words' place, where the font lacks one of their letters."""
-    glyphs = _widths(face)[0]
-    for letter in words:
-        if ord(letter) not in glyphs:
-            raise missing(words, letter, face)
+HOUSE = pairing("spectral")
 
 
 def runs(words: str, face: str) -> list[list[Run]]:
@@ -100,47 +174,6 @@ def runs(words: str, face: str) -> list[list[Run]]:
     return [word for word in result if word]
 
 
-def wrap(words: str, face: str, size: float, room: float) -> list[Line]:
-    """The lines of a text in a column `room` points wide; the spaces stand at the end of the run before them.
-
-    Where the last line would be a single word, the lines before give it some of theirs. A word that is wider than the
-    column stands alone on its line; whoever set it checks the width.
-    """
-    if isinstance(words, Words):
-        check(words, face)
-    parts = [(word, sum(width(run.text, run.face, size) for run in word)) for word in runs(words, face)]
-    lines = _greedy(parts, face, size, room)
-    if len(lines) > 1 and _is_stub(lines[-1], size, room):
-        for share in range(95, 45, -5):
-            narrower = _greedy(parts, face, size, room * share / 100)
-            if len(narrower) > len(lines):
-                break
-            if not _is_stub(narrower[-1], size, room):
-                return narrower
-    return lines
-
-
-def _is_stub(line: Line, size: float, room: float) -> bool:
-    """A single word that isn't a long one."""
-    return " " not in "".join(run.text for run in line) and line_width(line, size) < STUB * room
-
-
-def _greedy(parts: list[tuple[list[Run], float]], face: str, size: float, room: float) -> list[Line]:
-    lines: list[list[Run]] = [[]]
-    x, space = 0.0, width(" ", face, size)
-    for word, wide in parts:
-        if lines[-1] and x + space + wide > room + 0.01:
-            lines.append([])
-            x = 0
-        if lines[-1]:
-            last = lines[-1][-1]
-            lines[-1][-1] = Run(last.text + " ", last.face, last.language)
-            x += width(" ", last.face, size)
-        lines[-1] += word
-        x += wide
-    return [_joined(line) for line in lines]
-
-
 def _joined(line: list[Run]) -> Line:
     """Neighbouring runs of one face and language made one."""
     joined: list[Run] = []
@@ -150,10 +183,6 @@ def _joined(line: list[Run]) -> Line:
         else:
             joined.append(run)
     return tuple(joined)
-
-
-def line_width(line: Line, size: float) -> float:
-    return sum(width(run.text, run.face, size) for run in line)
 
 
 def plain(words: str) -> str:

@@ -4,6 +4,7 @@ A theme starts with `like: NAME` to take over everything that it doesn't write i
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,14 +17,8 @@ from booklet.shapes import Shaper
 
 PAPER = "#FFFFFF"
 SHADE = "#DEDEDE"
-FACES = {
-    "light": "Spectral_300Light",
-    "display": "Spectral_400Regular",
-    "medium": "Spectral_500Medium",
-    "sans": "SourceSans3_400Regular",
-    "semibold": "SourceSans3_600SemiBold",
-    "bold": "SourceSans3_700Bold",
-}
+LEAST_CONTRAST = 4.5  # of letters on their ground (WCAG 2.2, 1.4.3)
+FACES = ("light", "display", "medium", "sans", "semibold", "bold")  # what a face is for; the fonts say which file
 
 
 TYPE_ROLES = tuple(
@@ -33,12 +28,15 @@ TYPE_ROLES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Colours:
+    """`primary` is the ground of the covers' block: the accent where nothing is said."""
+
     accent: Words
     ink: Words
     ink_2: Words
     hairline: Words
     stop: Words
     paper: Words
+    primary: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +102,25 @@ class Theme:
 
     @property
     def block(self) -> str:
-        """The ground of the covers' block: accent, or paper where it is outlined."""
-        return PAPER if self.outline else str(self.colours.accent)
+        """The ground of the covers' block: primary, or white where it is outlined."""
+        return PAPER if self.outline else str(self.colours.primary or self.colours.accent)
+
+    @property
+    def paper(self) -> str:
+        """The ground of every page."""
+        return PAPER if self.outline else str(self.colours.paper)
 
     @property
     def on_block(self) -> str:
         """The text colour on the block."""
-        return PAPER if contrast(PAPER, self.block) >= 4.5 else str(self.colours.ink)
+        return PAPER if contrast(PAPER, self.block) >= LEAST_CONTRAST else str(self.colours.ink)
 
     @property
     def accent_dark(self) -> str:
-        """The accent, darkened in steps of 6 % until it reaches 4.5 : 1 on paper."""
+        """The accent, darkened in steps of 6 % until it reaches 4.5 : 1 on paper; for letters and lines."""
         colour = str(self.colours.accent)
-        while contrast(colour, PAPER) < 4.5:
-            colour = mix(colour, "#000000", 0.94)
+        while contrast(colour, self.paper) < LEAST_CONTRAST and colour != "#000000":
+            colour = mix(colour, "#000000", 0.94) if max(rgb(colour)) > 16 else "#000000"
         return colour
 
 
@@ -171,14 +174,24 @@ def find_theme(name: str) -> Path:
 
 
 def read_theme(path: Path) -> Theme:
-    """Reads a theme file. Raises InvalidFile."""
+    """Reads a theme file, again only where it has changed. Raises InvalidFile."""
+    try:
+        state = path.stat()
+    except OSError:
+        return _read(path, 0, 0)  # which says what is wrong
+    return _read(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, size: int, changed: int) -> Theme:  # noqa: ARG001
     shaper = Shaper({})
     theme: Theme = shaper.value(_with_parent(path), Theme)
     problems = shaper.problems
     if not problems:
-        colours = [*(getattr(theme.colours, name) for name in Colours.__slots__), *theme.pictures.values()]
+        colours = [*theme.pictures.values()]
         colours += [colour for look in theme.looks.values() for colour in (look.fill, look.line)]
-        parts = [getattr(skin, part) for skin in theme.skins.values() for part in Skin.__slots__]
+        parts = [getattr(theme.colours, name) for name in Colours.__slots__]
+        parts += [getattr(skin, part) for skin in theme.skins.values() for part in Skin.__slots__]
         colours += [colour for colour in parts if colour is not None]
         for skin in (theme.receiver_skin, theme.giver_skin):
             if skin not in theme.skins:

@@ -9,7 +9,7 @@ from booklet.folders import PACKAGE
 
 # Lowest first: a module imports only from those before it, so each stage can be read without the ones that come later.
 ORDER = """
-    errors folders reading model conditions shapes routines tailoring timing imposing planning theming text figures
+    errors folders reading model conditions shapes routines tailoring timing imposing planning theming fontfiles typefaces text figures
     codes logos branding bounds checking reach items tagging drafting marks strokes telling shading views tables lists
     blocks brandmarks covers chapters cues steps cuecard sheets leaflets cards zine poster layout inks shops internals
     annotations standards press pdf editions loose building wishes testsheet writing starters previewing examining rosters copies manifests batching settings spooling facts content spaces
@@ -18,7 +18,7 @@ ORDER = """
 """.split()  # noqa: SIM905  # reads better than a list of thirty strings
 MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem not in ("__init__", "__main__"))
 OUTSIDE = {  # the libraries that slow a start down or that one module wraps: who may import them
-    "reportlab": {"text", "internals", "annotations", "pdf"},
+    "reportlab": {"typefaces", "internals", "annotations", "pdf"},
     "yaml": {"reading"},
     "typer": {"cli", "cli_print", "cli_proof", "cli_build", "cli_batch", "cli_author"},
     "PIL": {"figures", "logos", "inks", "pdf", "spaces", "plates", "previewing"},

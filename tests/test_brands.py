@@ -13,7 +13,7 @@ from booklets import back_massage, complaints, texts
 from PIL import Image
 from screens import complaints_about
 
-from booklet.branding import Brand, brand_names, find_brand, nearest_readable, read_brand, with_brand
+from booklet.branding import Brand, brand_names, find_brand, nearest_colour, read_brand, with_brand
 from booklet.building import Booklet, Request, make
 from booklet.codes import LEAST_MODULE, QUIET, modules
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place
@@ -138,7 +138,7 @@ def test_what_a_brand_doesn_t_offer_is_refused(tmp_path: Path) -> None:
     [
         ("tagline: x\n", "1:1: `name` is missing"),
         (PLAIN + "nmae: x\n", "2:1: `nmae` isn't known here"),
-        (PLAIN + "tagline: " + "x" * 41 + "\n", "2:10: `tagline` has 41 letters; its place holds 40: shorten it by 1"),
+        (PLAIN + "legal: " + "x" * 121 + "\n", "2:8: `legal` has 121 letters; its place holds 120: shorten it by 1"),
         (PLAIN + "colours: {accent: green}\n", "2:19: `green` is no colour; write it as #rrggbb"),
         (PLAIN + "logo: none.svg\n", "the logo can't be used: it can't be found"),
         (PLAIN + "booking: {link: stillwater.example}\n", "2:17: `stillwater.example` is no link: begin it with https://"),
@@ -164,7 +164,7 @@ def test_a_wrong_brand_file_is_told_with_its_place(text: str, message: str, tmp_
         ("tagline: 手", "has no “手”"),
         ("name: " + "Wellness " * 12, "the brand's name"),
         ("booking: {link: 'https://a.example/" + "x" * 1600 + "'}", "use a shorter link"),
-        ("contact: {address: " + "Long street " * 20 + "}", "too long for the back cover"),
+        ("contact: {address: " + "Long street " * 20 + "}", "mm too long for two lines of"),
         ("offer: {text: " + "Come again soon and bring your friends. " * 3 + "}", "the offer takes"),
     ],
 )
@@ -178,7 +178,7 @@ def test_what_doesn_t_fit_or_can_t_be_read_is_told(text: str, message: str, tmp_
 
 def test_a_better_colour_is_proposed() -> None:
     for colour in ("#808080", "#C9A227", "#FFEE00", "#777700"):
-        better = nearest_readable(colour, "#FFFFFF")
+        better = nearest_colour(colour, lambda one: contrast(one, "#FFFFFF") >= 4.5)
         assert contrast(better, "#FFFFFF") >= 4.5
     theme = read_theme(find_theme("still"))
     brand = Brand(Words("Spa", Place("x", 1, 1)))

@@ -10,12 +10,13 @@ from reportlab.pdfbase import pdfdoc, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from booklet import internals
-from booklet.text import font
+from booklet.text import HOUSE
+from booklet.typefaces import registered
 
 
 def canvas() -> Canvas:
     return Canvas(
-        io.BytesIO(), invariant=1, pageCompression=1, initialFontName=font("sans").fontName, pdfVersion=(1, 7)
+        io.BytesIO(), invariant=1, pageCompression=1, initialFontName=registered(HOUSE.sans), pdfVersion=(1, 7)
     )
 
 

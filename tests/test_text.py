@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from booklet.errors import InvalidFile, Place
 from booklet.model import Words
-from booklet.text import Line, Run, check, line_width, plain, runs, spacing, width, wrap
+from booklet.text import HOUSE, Line, Run, plain, runs
 from booklet.theming import FACES
 
 word = st.text("abcdefghijklmnopqrstuvwxyzäöüéABC0123456789.,;:!?’“”–()", min_size=1, max_size=14)
 sentence = st.lists(word, min_size=1, max_size=40).map(" ".join)
+check, line_width, spacing, width, wrap = HOUSE.check, HOUSE.line_width, HOUSE.spacing, HOUSE.width, HOUSE.wrap
 marked = st.lists(st.one_of(word, word.map("**{}**".format)), min_size=1, max_size=30).map(" ".join)
 
 

@@ -1,0 +1,99 @@
+"""Font files → Faces: the built-in ones, and a brand's own. Each is read when it is first needed, and knows its widths."""
+
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from struct import unpack_from
+
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+
+from booklet.errors import InvalidFile, Place, Problem
+from booklet.folders import PACKAGE
+from booklet.fontfiles import MOST_BYTES, why_unfit
+
+ALPHABET = " ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;!?()&-–’“”×·"
+"""What every page sets somewhere. Other letters are told where a text has them."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font file under the name that a PDF file knows it by; `data` is what a brand's own held when it was checked."""
+
+    name: str
+    file: Path
+    data: bytes = field(default=b"", repr=False)
+
+    @cached_property
+    def font(self) -> TTFont:
+        """ReportLab's font."""
+        loaded = TTFont(self.name, BytesIO(self.data) if self.data else str(self.file), asciiReadable=0)
+        if self.data:  # two files may have one name inside, and one PDF file holds both
+            loaded.face.name = self.name.encode()
+        return loaded
+
+    @cached_property
+    def widths(self) -> dict[int, float]:
+        """The width of each letter that the font has, by code point, in thousandths of the size."""
+        face = self.font.face
+        return {code: face.charWidths[code] for code, glyph in face.charToGlyph.items() if glyph}
+
+    @property
+    def x_height(self) -> float:
+        """The height of a small x, as a share of the size."""
+        face = self.font.face
+        glyph = face.charToGlyph[ord("x")]
+        _, top = unpack_from(">hh", face.get_table("glyf"), face.glyphPos[glyph] + 6)
+        return float(top / face.unitsPerEm)
+
+
+@cache
+def built_in(name: str) -> Face:
+    """A face of booklet/fonts."""
+    return Face(name, PACKAGE / "fonts" / f"{name}.ttf")
+
+
+def registered(face: Face) -> str:
+    """The name of a built-in face that ReportLab's canvas can begin with."""
+    registerFont(face.font)
+    return face.name
+
+
+def read_face(path: Path) -> Face:
+    """A brand's own font. Raises InvalidFile for files that are broken, hostile, or may not be embedded."""
+    try:
+        state = path.stat()
+    except OSError:
+        raise _refused(path, "can't be found") from None
+    return _read(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(64)  # each holds its file
+def _read(path: Path, size: int, changed: int) -> Face:  # noqa: ARG001  # a changed file is read again
+    if not path.is_file():
+        raise _refused(path, "is no file")
+    if size > MOST_BYTES:
+        raise _refused(
+            path, f"is larger than {MOST_BYTES // 1_000_000} MB: give one with the letters of your language only"
+        )
+    data = path.read_bytes()
+    if why := why_unfit(data):
+        raise _refused(path, why)
+    face = Face(
+        "".join(c for c in path.stem if c.isalnum() and c.isascii()) + "-" + sha256(data).hexdigest()[:8], path, data
+    )
+    try:
+        widths, x_height = face.widths, face.x_height
+    except Exception as error:  # ReportLab raises whatever its parsing meets
+        raise _refused(path, f"can't be read ({type(error).__name__}: {error})") from None
+    if not 0.2 < x_height < 0.9:
+        raise _refused(path, f"can't be read: its x is {x_height:.2f} of its size high")
+    if missing := "".join(letter for letter in ALPHABET if ord(letter) not in widths):
+        raise _refused(path, f"lacks letters that every page needs: {missing}")
+    return face
+
+
+def _refused(path: Path, why: str) -> InvalidFile:
+    return InvalidFile([Problem(Place(str(path), 1, 1), f"the font can't be used: it {why}")])
