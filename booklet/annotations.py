@@ -6,16 +6,19 @@ viewer's own drawing: PDF/A-2 forbids NeedAppearances, and viewers draw differen
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from copy import copy
 from functools import cache
-from typing import Any
+from pathlib import Path
 from urllib.parse import quote
 
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from booklet.folders import PACKAGE
-from booklet.internals import Raw, add, stream, string
 from booklet.items import CheckBox, Field, Link, RadioButton
+from booklet.objects import File, file_stream, stream, string
 from booklet.tagging import Touched
+from booklet.typefaces import Face
 
 PRINTED = "/F 4"  # PDF/A-2, 6.3.2: annotations print
 RADIO = 1 << 15  # field flag: radio buttons; choosing one again takes the choice back
@@ -32,43 +35,61 @@ def rgb(colour: str) -> str:
 
 
 class Touchables:
-    """The annotations of one file; `write` adds one, `form` is the catalog's AcroForm when all are written."""
+    """The annotations of one file; `page` adds those of a page, `form` is the catalog's AcroForm when all are there.
 
-    def __init__(self, document: Any) -> None:
-        self.document = document
+    `text` sets letters in one of the pages' fonts, whose dictionary is `fonts`.
+    """
+
+    def __init__(self, file: File, fonts: str, text: Callable[[Face, str, str], str]) -> None:
+        self.file, self.fonts, self.text = file, fonts, text
         self.fields: list[str] = []
         self.names: Counter[str] = Counter()
         self.appearances: dict[str, str] = {}
-        self.groups: dict[tuple[int, str], tuple[str, list[str]]] = {}
-        self.bodies: list[tuple[Raw, str, list[str]]] = []
+        self.groups: dict[str, tuple[str, str, list[str]]] = {}
 
-    def write(self, item: Touched, height: float, page: int, page_ref: str, key: int, targets: list[str]) -> str:
-        """Adds the annotation of an item → its reference. `key` is its place in the structure's parent tree."""
+    def copy(self, file: File, text: Callable[[Face, str, str], str]) -> "Touchables":
+        """The same for a copy of the file."""
+        other = copy(self)
+        other.file, other.text = file, text
+        other.fields, other.names, other.appearances = list(self.fields), Counter(self.names), dict(self.appearances)
+        return other
+
+    def page(
+        self, touched: tuple[Touched, ...], height: float, sheet: str, key: int, sheets: tuple[str, ...]
+    ) -> list[str]:
+        """The references of a page's annotations; the first has the number `key` in the structure's parent tree."""
+        self.groups = {}
+        written = [self.write(item, height, sheet, key + index, sheets) for index, item in enumerate(touched)]
+        for parent, keys, kids in self.groups.values():
+            self.file.put(parent, f"<< {keys} /Kids [{' '.join(kids)}] >>")
+        return written
+
+    def write(self, item: Touched, height: float, sheet: str, key: int, sheets: tuple[str, ...]) -> str:
+        """Adds the annotation of an item → its reference."""
         wide, high = (item.size, item.size) if isinstance(item, (CheckBox, RadioButton)) else (item.width, item.height)
         foot = height - item.y - high
         rect = f"/Rect [{item.x:.2f} {foot:.2f} {item.x + wide:.2f} {foot + high:.2f}]"
-        common = f"/Type /Annot {rect} {PRINTED} /P {page_ref} /StructParent {key}"
+        common = f"/Type /Annot {rect} {PRINTED} /P {sheet} /StructParent {key}"
         match item:
             case Link():
                 body = f"<< {common} /Subtype /Link /Border [0 0 0] /Contents {string(item.label)}"
                 if isinstance(item.to, int):
-                    return add(self.document, f"{body} /Dest [{targets[item.to - 1]} /Fit] >>")[0]
-                return add(
-                    self.document, f"{body} /A << /Type /Action /S /URI /URI {string(quote(item.to, safe=URI))} >> >>"
-                )[0]
+                    return self.file.add(f"{body} /Dest [{sheets[item.to - 1]} /Fit] >>")
+                action = f"<< /Type /Action /S /URI /URI {string(quote(item.to, safe=URI))} >>"
+                return self.file.add(f"{body} /A {action} >>")
             case CheckBox():
                 body = f"{common} /Subtype /Widget /FT /Btn {self.called(item.label)} /V /Off /AS /Off"
                 return self.field(f"<< {body} {self.states('Yes', _tick(item.colour))} >>")
             case Field():
                 return self.field(f"<< {common} /Subtype /Widget {self.writing(item, wide, high)} >>")
             case RadioButton():
-                parent, kids = self.group(page, item)
+                parent, kids = self.group(item)
                 body = f"{common} /Subtype /Widget /Parent {parent} /AS /Off /TU {string(item.label)}"
-                kids.append(add(self.document, f"<< {body} {self.states(item.value, _ring(item.colour))} >>")[0])
+                kids.append(self.file.add(f"<< {body} {self.states(item.value, _ring(item.colour))} >>"))
                 return kids[-1]
 
     def field(self, body: str) -> str:
-        self.fields.append(add(self.document, body)[0])
+        self.fields.append(self.file.add(body))
         return self.fields[-1]
 
     def called(self, label: str) -> str:
@@ -78,15 +99,14 @@ class Touchables:
         count = self.names[name]
         return f"/T {string(name if count == 1 else f'{name} #{count}')} /TU {string(label)}"
 
-    def group(self, page: int, item: RadioButton) -> tuple[str, list[str]]:
-        """The field that the radio buttons of one name on a page belong to, and its list of them."""
-        if (page, item.name) not in self.groups:
-            parent, raw = add(self.document)
-            kids: list[str] = []
-            self.groups[page, item.name] = parent, kids
-            self.fields.append(parent)
-            self.bodies.append((raw, f"/FT /Btn /Ff {RADIO} {self.called(item.name)} /V /Off", kids))
-        return self.groups[page, item.name]
+    def group(self, item: RadioButton) -> tuple[str, list[str]]:
+        """The field that the radio buttons of one name on the page belong to, and its list of them."""
+        if item.name not in self.groups:
+            self.fields.append(self.file.reserve())
+            keys = f"/FT /Btn /Ff {RADIO} {self.called(item.name)} /V /Off"
+            self.groups[item.name] = self.fields[-1], keys, []
+        parent, _, kids = self.groups[item.name]
+        return parent, kids
 
     def states(self, on: str, drawn: str) -> str:
         """The two appearances of a button; both states share their drawings with all other buttons of the kind."""
@@ -95,38 +115,28 @@ class Touchables:
     def appearance(self, drawn: str) -> str:
         if drawn not in self.appearances:
             keys = f"/Type /XObject /Subtype /Form /BBox [0 0 {UNIT:g} {UNIT:g}] /Resources << >>"
-            self.appearances[drawn] = add(self.document, stream(keys, drawn.encode(), packed=False))[0]
+            self.appearances[drawn] = self.file.add(stream(keys, drawn.encode(), packed=False))
         return self.appearances[drawn]
 
     def writing(self, item: Field, wide: float, high: float) -> str:
         """A text field's keys: its font is whole, so that whatever is typed shows in it; what stands there has its own."""
         shown = ""
         if item.value:
-            face = item.face.font
-            parts = [f"BT {rgb(item.colour)} rg {SIDE} {RISE} Td"]
-            for subset, letters in face.splitString(item.value, self.document):
-                name = face.getSubsetInternalName(subset, self.document)
-                parts.append(f"{name} {item.size:g} Tf <{letters.hex()}> Tj")
-            shown = " ".join([*parts, "ET"])
-        fonts = "/Resources << /Font %s >>" % self.fonts()
+            letters = self.text(item.face, item.value, f"{item.size:g}")
+            shown = f"BT {rgb(item.colour)} rg {SIDE} {RISE} Td {letters} ET"
+        fonts = f"/Resources << /Font {self.fonts} >>"
         keys = f"/Type /XObject /Subtype /Form /BBox [0 0 {wide:.2f} {high:.2f}] {fonts}"
         drawn = f"/Tx BMC q 0 0 {wide:.2f} {high:.2f} re W n {shown} Q EMC"
-        appearance, _ = add(self.document, stream(keys, drawn.encode(), packed=False))
+        appearance = self.file.add(stream(keys, drawn.encode("latin-1"), packed=False))
         style = f"/DA (/{FORM_FONT} {item.size:g} Tf {rgb(item.colour)} rg)"
         value = f"/V {string(item.value)}" if item.value else ""
         return f"/FT /Tx {self.called(item.label)} {value} {style} /AP << /N {appearance} >>"
 
-    def fonts(self) -> str:
-        """The dictionary of all fonts of the pages."""
-        return "%s %s R" % self.document.idToObjectNumberAndVersion["BasicFonts"]
-
-    def form(self) -> str:
-        """The AcroForm dictionary, empty where there are no fields."""
-        for raw, keys, kids in self.bodies:
-            raw.body = f"<< {keys} /Kids [{' '.join(kids)}] >>"
+    def form(self, font: str) -> str:
+        """The AcroForm dictionary, empty where there are no fields; `font` is the one that they are filled in with."""
         if not self.fields:
             return ""
-        fonts = f"/DR << /Font << /{FORM_FONT} {_form_font(self.document)} >> >>"
+        fonts = f"/DR << /Font << /{FORM_FONT} {font} >> >>"
         return f"<< /Fields [{' '.join(self.fields)}] {fonts} /DA (/{FORM_FONT} 12 Tf 0 g) >>"
 
 
@@ -148,19 +158,26 @@ def _ring(colour: str) -> str:
     return f"q {rgb(colour)} RG 2.2 w {m + r:.2f} {m:.2f} m {' '.join(curves)} Q"
 
 
-def _form_font(document: Any) -> str:
+def form_font(file: File) -> str:
     """The font that fields are filled in with: all of WinAnsiEncoding, embedded whole."""
     path = PACKAGE / "fonts" / f"{FORM_FONT}.ttf"
+    descriptor_keys, font_keys = _form_font(path)
+    program = file.add(file_stream(f"/Length1 {path.stat().st_size}", path))
+    descriptor = file.add(f"<< /Type /FontDescriptor {descriptor_keys} /FontFile2 {program} >>")
+    return file.add(f"<< /Type /Font /Subtype /TrueType {font_keys} /FontDescriptor {descriptor} >>")
+
+
+@cache
+def _form_font(path: Path) -> tuple[str, str]:
+    """The keys of the font's descriptor, and its own."""
     face = TTFontFile(str(path))
-    data = path.read_bytes()
-    file, _ = add(document, stream(f"/Length1 {len(data)}", data))
     box = " ".join(f"{edge:.0f}" for edge in face.bbox)
     metrics = (
         f"/Ascent {face.ascent:.0f} /Descent {face.descent:.0f} /CapHeight {face.capHeight:.0f} /StemV {face.stemV:.0f}"
     )
-    keys = f"/FontName /{FORM_FONT} /Flags 32 /FontBBox [{box}] /ItalicAngle 0 {metrics}"
-    descriptor, _ = add(document, f"<< /Type /FontDescriptor {keys} /FontFile2 {file} >>")
     letters = [bytes([code]).decode("cp1252", errors="replace") for code in range(32, 256)]
     widths = " ".join(f"{face.charWidths.get(ord(letter), 0):.0f}" for letter in letters)
-    keys = f"/BaseFont /{FORM_FONT} /FirstChar 32 /LastChar 255 /Widths [{widths}] /Encoding /WinAnsiEncoding"
-    return add(document, f"<< /Type /Font /Subtype /TrueType {keys} /FontDescriptor {descriptor} >>")[0]
+    return (
+        f"/FontName /{FORM_FONT} /Flags 32 /FontBBox [{box}] /ItalicAngle 0 {metrics}",
+        f"/BaseFont /{FORM_FONT} /FirstChar 32 /LastChar 255 /Widths [{widths}] /Encoding /WinAnsiEncoding",
+    )

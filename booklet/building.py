@@ -18,7 +18,7 @@ from booklet.folders import folder, shipped
 from booklet.items import Page
 from booklet.layout import Drawn, lay_out
 from booklet.model import Routine, Words
-from booklet.pdf import Meta, Output, write
+from booklet.pdf import Meta, Output, Written, write
 from booklet.planning import find_plan
 from booklet.reach import check_reach
 from booklet.reading import Mapping as MappingNode
@@ -54,13 +54,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Booklet:
-    """A laid-out booklet: its pages and what was tailored for it. `to_print` are the pages of the home edition."""
+    """A laid-out booklet: its pages and what was tailored for it. `to_print` are the pages of the home edition.
+
+    `written` is kept from other copies, where many are made.
+    """
 
     book: Book
     pages: tuple[Page, ...]
     remarks: tuple[str, ...]
     request: Request
     to_print: tuple[Page, ...]
+    written: Written | None = None
 
     @property
     def routine(self) -> Routine:
@@ -80,12 +84,12 @@ class Booklet:
         """The PDF files of an edition, by what is added to their names: "" where there is just one."""
         match name:
             case "screen":
-                return screen(self.pages, self.meta)
+                return screen(self.pages, self.meta, self.written)
             case "home":
-                return home(self.to_print, self.book.format, self.meta, self.request.printing)
+                return home(self.to_print, self.book.format, self.meta, self.request.printing, self.written)
             case _:
                 assert self.request.shop
-                return shop(self.pages, self.meta, self.request.shop)
+                return shop(self.pages, self.meta, self.request.shop, self.written)
 
     def loose(self, name: str) -> bytes:
         """The PDF file of a format beside the folded booklet, which was made for it."""
@@ -101,6 +105,16 @@ class Booklet:
         return how_to_use(name, self.book, len(self.pages))
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A book without a brand's words, what is drawn of it and drawn in lines, and the beginnings of its files."""
+
+    book: Book
+    drawn: Drawn
+    in_lines: Drawn
+    written: Written
+
+
 class Kept:
     """What a process that makes many booklets keeps from one to the next; it saves time and changes nothing.
 
@@ -111,11 +125,11 @@ class Kept:
     MOST = 8
 
     def __init__(self) -> None:
-        self.bodies: dict[Any, tuple[Book, Drawn, Drawn]] = {}
+        self.bodies: dict[Any, Body] = {}
 
-    def body(self, key: Any, make_book: Callable[[], Book]) -> tuple[Book, Drawn, Drawn]:
-        """The body of this key: its book, what is drawn of it, and what is drawn of it in lines."""
-        found = self.bodies.pop(key, None) or (make_book(), Drawn(), Drawn())
+    def body(self, key: Any, make_book: Callable[[], Book]) -> "Body":
+        """The body of this key."""
+        found = self.bodies.pop(key, None) or Body(make_book(), Drawn(), Drawn(), Written())
         self.bodies[key] = found
         while len(self.bodies) > self.MOST:
             del self.bodies[next(iter(self.bodies))]
@@ -202,13 +216,13 @@ def _make(file: RoutineFile, given: Given, request: Request, pages: int, kept: K
     size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
     choices = choose(file, {**given, **size})
     key = (file.path, tuple(choices.items()), replace(request, **NOT_OF_THE_BODY), *_of_the_body(request.brand))
-    body, drawn, in_outlines = kept.body(key, lambda: _tailored(file, choices, request, _theme(request)))
-    planned = replace(body, brand=request.brand)
+    body = kept.body(key, lambda: _tailored(file, choices, request, _theme(request)))
+    planned = replace(body.book, brand=request.brand)
     check_brand(planned)
     plan = find_plan(planned.routine, pages)
-    book, laid_out = lay_out(planned, plan, drawn)
-    to_print = lay_out(in_lines(planned), plan, in_outlines)[1] if request.printing.ink == "line" else laid_out
-    return _made(book, laid_out, request, to_print)
+    book, laid_out = lay_out(planned, plan, body.drawn)
+    to_print = lay_out(in_lines(planned), plan, body.in_lines)[1] if request.printing.ink == "line" else laid_out
+    return replace(_made(book, laid_out, request, to_print), written=body.written)
 
 
 def make_loose(name: str, file: RoutineFile, given: Given, request: Request) -> Booklet:

@@ -7,9 +7,9 @@ from booklet.drafting import Format, scaled
 from booklet.errors import BadChoice
 from booklet.figures import Photo
 from booklet.imposing import saddle
-from booklet.inks import Grey, Inks, Press, Screen
+from booklet.inks import Grey, Inks, Screen, press_inks
 from booklet.items import PT, Art, Group, Item, Page, Shape, Text, walk
-from booklet.pdf import Meta, Output, Placed, Side, write
+from booklet.pdf import SCREEN, Meta, Output, Placed, Side, Written, write
 from booklet.shops import Shop
 from booklet.text import HOUSE
 
@@ -52,9 +52,9 @@ def caliper(gsm: float) -> float:
     return thin * gsm / low
 
 
-def screen(pages: tuple[Page, ...], meta: Meta) -> dict[str, bytes]:
+def screen(pages: tuple[Page, ...], meta: Meta, written: Written | None = None) -> dict[str, bytes]:
     """The screen edition: pages one by one, tagged."""
-    return {"": write(tuple(Side(page.width, page.height, (Placed(page),)) for page in pages), meta)}
+    return {"": write(tuple(Side(page.width, page.height, (Placed(page),)) for page in pages), meta, SCREEN, written)}
 
 
 def inks_of(printing: Printing) -> Inks:
@@ -63,23 +63,21 @@ def inks_of(printing: Printing) -> Inks:
 
 
 # --- home -----------------------------------------------------------------------------------------------------------
-def home(pages: tuple[Page, ...], paper: Format, meta: Meta, printing: Printing) -> dict[str, bytes]:
-    """The home edition's files by what is added to their names: one, or fronts and backs.
-
-    A page's ground is left out: printers at home can't reach the edge, and it would take half their ink.
-    """
-    pages = tuple(replace(page, ground="") for page in pages)
-    inks = inks_of(printing)
+def home(
+    pages: tuple[Page, ...], paper: Format, meta: Meta, printing: Printing, written: Written | None = None
+) -> dict[str, bytes]:
+    """The home edition's files by what is added to their names: one, or fronts and backs."""
+    output = Output(inks_of(printing), grounds=False)
     if printing.duplex == "singles":
-        return {"": write(singles(pages, paper), meta, Output(inks, duplex="DuplexFlipLongEdge"))}
+        return {"": write(singles(pages, paper), meta, replace(output, duplex="DuplexFlipLongEdge"), written)}
     fronts, backs = sheets(pages, paper, printing)
     if printing.duplex == "manual":
         order = backs[::-1] if printing.backs == "last-first" else backs
-        output = Output(inks, duplex="Simplex")
-        return {"-fronts": write(fronts, meta, output), "-backs": write(order, meta, output)}
+        output = replace(output, duplex="Simplex")
+        return {"-fronts": write(fronts, meta, output, written), "-backs": write(order, meta, output, written)}
     both = tuple(side for pair in zip(fronts, backs, strict=True) for side in pair)
     edge = {"short": "DuplexFlipShortEdge", "long": "DuplexFlipLongEdge"}[printing.flip]
-    return {"": write(both, meta, Output(inks, duplex=edge))}
+    return {"": write(both, meta, replace(output, duplex=edge), written)}
 
 
 def sheets(pages: tuple[Page, ...], paper: Format, printing: Printing) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
@@ -130,17 +128,18 @@ def _line(x1: float, y1: float, x2: float, y2: float, colour: str = MARK_COLOUR,
 
 
 # --- shop -----------------------------------------------------------------------------------------------------------
-def shop(pages: tuple[Page, ...], meta: Meta, preset: Shop) -> dict[str, bytes]:
+def shop(pages: tuple[Page, ...], meta: Meta, preset: Shop, written: Written | None = None) -> dict[str, bytes]:
     """The shop edition's files by what is added to their names. Raises BadChoice for a booklet that can't be stapled."""
     if not preset.fewest_pages <= len(pages) <= preset.most_pages or len(pages) % 4:
         limits = f"{preset.fewest_pages} to {preset.most_pages}"
         raise BadChoice(f"{preset.name} binds {limits} pages, a multiple of four; this booklet has {len(pages)}")
-    output = Output(Press(preset.profile, preset.ink_limit), shop=preset)
+    output = Output(press_inks(preset.profile, preset.ink_limit), shop=preset)
     sides = tuple(shop_side(page, len(pages), meta.title, preset) for page in pages)
     if preset.split == "cover-and-inside":
         cover = (*sides[:2], *sides[-2:])
-        return {"-cover": write(cover, meta, output), "-inside": write(sides[2:-2], meta, output)}
-    return {"": write(sides, meta, output)}
+        inside = write(sides[2:-2], meta, output, written)
+        return {"-cover": write(cover, meta, output, written), "-inside": inside}
+    return {"": write(sides, meta, output, written)}
 
 
 def coarse_photos(pages: tuple[Page, ...], preset: Shop) -> list[str]:

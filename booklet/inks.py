@@ -4,7 +4,7 @@ In four inks everything neutral and dark (text, rules, outlines) is black alone,
 on each other; the rest goes through the profile of paper and press, and never over its limit of ink.
 """
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import hypot
 from pathlib import Path
 from typing import Any, Protocol
@@ -142,6 +142,12 @@ class Press:
         converted = ImageCms.applyTransform(_flat(image, ground), self.transform)
         assert converted is not None
         return _limited(converted, self.limit)
+
+
+@lru_cache(maxsize=4)
+def press_inks(profile: Path, limit: float) -> Press:
+    """The inks for a profile; what colours come to in it is worked out once."""
+    return Press(profile, limit)
 
 
 def _pixel(dot: Image.Image, transform: ImageCms.ImageCmsTransform) -> tuple[int, ...]:

@@ -150,7 +150,7 @@ class Page:
     """One page of the booklet; `title` is its entry in the outline, empty for a page that continues another.
 
     `ground` is the colour of the whole page and its bleed, empty for bare paper; `left_out` are the parts of a brand that
-    it has no room for.
+    it has no room for. A page that shows whose booklet it is is its `own`: in other copies it is another.
     """
 
     number: int
@@ -160,6 +160,7 @@ class Page:
     title: str = ""
     ground: str = ""
     left_out: tuple[str, ...] = ()
+    own: bool = False
 
 
 def walk(items: tuple[Item, ...]) -> "list[Item]":

@@ -50,7 +50,9 @@ def lay_out(book: Book, plan: Plan, drawn: Drawn | None = None) -> tuple[Book, t
     for number, leaf in enumerate(leaves, 1):
         shows = (book.pages, _shows_of_brand(book, leaf))
         if (leaf, number) not in drawn.leaves or drawn.leaves[leaf, number][0] != shows:
-            drawn.leaves[leaf, number] = (shows, tuple(draft.page() for draft in _draw(book, leaf, number)))
+            made = tuple(draft.page() for draft in _draw(book, leaf, number))
+            own = book.brand is not None and shows[1] is book.brand
+            drawn.leaves[leaf, number] = (shows, tuple(replace(page, own=own) for page in made) if own else made)
         pages += drawn.leaves[leaf, number][1]
     if len(pages) != len(leaves):
         raise DoesNotFit("a chapter takes more pages once its page numbers are filled in: shorten it")

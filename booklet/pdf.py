@@ -1,66 +1,31 @@
-"""Pages or sheets → the bytes of a PDF file. The one room for ReportLab's canvas, and the only place where y is flipped.
+"""Pages or sheets → the bytes of a PDF file. The same pages give the same bytes: no clock, no random numbers.
 
-Content streams are written here as operators; ReportLab keeps the objects: fonts and their subsets, forms, outline,
-links and the file itself. The same pages give the same bytes: no clock, no random numbers.
+A file begins with what copies of one body have in common and ends with what is a copy's own. Where many are made, the
+beginning is written once and kept; every file is put together in the same order, kept or not, and has the same bytes.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
+from hashlib import md5
 from typing import Any
 
-from PIL import Image
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
-
-from booklet.annotations import RISE
-from booklet.errors import BookletError
-from booklet.figures import Drawing, Photo
+from booklet import press, standards
+from booklet.annotations import Touchables, form_font
+from booklet.figures import Drawing
 from booklet.inks import Inks, Screen
-from booklet.internals import Information, finish, unembedded
-from booklet.items import Art, CheckBox, Clip, Field, Group, Item, Link, Page, PathPart, RadioButton, Shape, Text, walk
-from booklet.press import Box, prepare_for_press
+from booklet.items import Art, Page, walk
+from booklet.objects import File, stream, string
+from booklet.press import Box
 from booklet.shops import Shop
-from booklet.standards import claim
-from booklet.tagging import Mark, tag
-from booklet.text import HOUSE
-from booklet.typefaces import registered
+from booklet.standards import Tree
+from booklet.streams import Pen, Placed, Side, Stock, n, objects_used
+from booklet.tagging import Structure, Tagged, assemble, tag_page
 
-pdfdoc.rl_config.useA85 = 0  # binary streams: a fifth smaller
+__all__ = ["Meta", "Output", "Placed", "Side", "Written", "write"]
 
-OPERATORS = {"M": "m", "L": "l"}
 LONG = 500  # letters: a shorter path costs less to write again than as a form
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A page on a side of a sheet, its left edge at x and its foot at y, in points; `scale` times its size.
-
-    A `turned` one stands on its head in the same place.
-    """
-
-    page: Page
-    x: float = 0
-    y: float = 0
-    scale: float = 1
-    turned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """What is printed on one side of a sheet, or one page of a file that is read on a screen. Lengths in points.
-
-    `marks` are drawn on the sheet itself, its top left the origin. A `turned` side stands on its head. Pages reach
-    `bleed` beyond their trimmed size, or as far as the sheet goes where nothing is said.
-    """
-
-    width: float
-    height: float
-    placed: tuple[Placed, ...]
-    marks: tuple[Item, ...] = ()
-    turned: bool = False
-    bleed: float | None = None
+PRODUCER = "booklet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,61 +42,217 @@ class Meta:
 class Output:
     """How the file is written: its colours, whether it is tagged for the screen, what it tells a printer or print shop.
 
-    `duplex` is a viewer preference of PDF; `shop` makes it a file for the press.
+    `duplex` is a viewer preference of PDF; `shop` makes it a file for the press. Without `grounds` pages have no colour of
+    their own: printers at home can't reach the edge, and it would take half their ink.
     """
 
     inks: Inks
     tagged: bool = False
     duplex: str = ""
     shop: Shop | None = None
+    grounds: bool = True
 
 
 SCREEN = Output(Screen(), tagged=True)
 
 
-def write(sides: tuple[Side, ...], meta: Meta, output: Output = SCREEN) -> bytes:
+class Written:
+    """What is kept of files while a process makes many copies of one body. It saves time and changes nothing."""
+
+    BEGINNINGS, PAGES = 6, 200  # the most that are kept: files of all editions, pages
+
+    def __init__(self) -> None:
+        self.beginnings: dict[Any, tuple[tuple[Side, ...], _Writer]] = {}
+        self.pages: dict[tuple[int, int], tuple[Page, Tagged]] = {}
+        self.pictures: dict[int, tuple[Page, list[Drawing]]] = {}
+
+    def tagged(self, page: Page, index: int) -> Tagged:
+        """The structure of a page."""
+        if page.own:
+            return tag_page(page, index)
+        if (id(page), index) not in self.pages:
+            self._make_room(self.pages)
+            self.pages[id(page), index] = (page, tag_page(page, index))
+        return self.pages[id(page), index][1]
+
+    def drawings(self, page: Page) -> list[Drawing]:
+        """The pictures of a page."""
+        if page.own:
+            return _drawings(page)
+        if id(page) not in self.pictures:
+            self._make_room(self.pictures)
+            self.pictures[id(page)] = (page, _drawings(page))
+        return self.pictures[id(page)][1]
+
+    def beginning(
+        self,
+        sides: tuple[Side, ...],
+        own: list[int],
+        structure: Structure | None,
+        output: Output,
+        shared: frozenset[str],
+        begin: "Callable[[], _Writer]",
+    ) -> "_Writer":
+        """A copy of the file with all sides but a copy's own, made by `begin` where there is none yet."""
+        pictured = tuple(() if index in own else _pictured(side) for index, side in enumerate(sides))
+        sections = tuple(section.pages for section in structure.sections) if structure else ()
+        key = (pictured, sections, shared, output.tagged, output.duplex, output.grounds, type(output.inks), output.shop)
+        if key not in self.beginnings:
+            if len(self.beginnings) == self.BEGINNINGS:
+                del self.beginnings[next(iter(self.beginnings))]
+            self.beginnings[key] = (sides, begin())  # the sides keep the pages alive whose identities are in the key
+        return self.beginnings[key][1].copy()
+
+    def _make_room(self, kept: dict[Any, Any]) -> None:
+        if len(kept) == self.PAGES:
+            kept.clear()
+
+
+def _pictured(side: Side) -> tuple[Any, ...]:
+    return tuple((id(one.page), one.x, one.y, one.scale, one.turned) for one in side.placed)
+
+
+def write(sides: tuple[Side, ...], meta: Meta, output: Output = SCREEN, written: Written | None = None) -> bytes:
     """The PDF file. A tagged one has structure, links, fields and an outline, and one page on each side.
 
-    Raises InvalidFile for what can't be tagged, BookletError for a font that isn't embedded.
+    `written` is from copies of the same body. Raises InvalidFile for what can't be tagged.
     """
-    canvas = Canvas(
-        BytesIO(),
-        pagesize=(sides[0].width, sides[0].height),
-        pageCompression=1,
-        invariant=1,
-        initialFontName=registered(HOUSE.sans),
-        pdfVersion=(1, 6) if output.shop else (1, 7),
-        lang=meta.language,
-    )
-    canvas._doc.info = Information()
-    canvas.setTitle(meta.title)
-    canvas.setAuthor(meta.author or "booklet")
-    canvas.setSubject(meta.subject)
-    canvas.setProducer("booklet")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    if output.duplex:
-        canvas.setViewerPreference("PrintScaling", "None")
-        canvas.setViewerPreference("Duplex", output.duplex)
+    kept = written or Written()
     pages = tuple(placed.page for side in sides for placed in side.placed)
-    structure = tag(pages) if output.tagged else None
-    pen = _Pen(canvas, output.inks, pages)
-    for index, side in enumerate(sides):
-        canvas.setPageSize((side.width, side.height))
-        pen.side(side, structure.marks[index] if structure else None)
+    structure = None
+    if output.tagged:
+        structure = assemble(pages, tuple(kept.tagged(page, index) for index, page in enumerate(pages)))
+    shared = _shared([kept.drawings(page) for page in pages])
+    own = [index for index, side in enumerate(sides) if any(placed.page.own for placed in side.placed)]
+
+    def begin() -> _Writer:
+        writer = _Writer(sides, structure, output, shared)
+        for index, side in enumerate(sides):
+            if index not in own:
+                writer.side(index, side, structure)
+        writer.file.seal()
+        return writer
+
+    writer = begin() if written is None else written.beginning(sides, own, structure, output, shared, begin)
+    for index in own:
+        writer.side(index, sides[index], structure)
+    return writer.finish(meta, structure)
+
+
+def _drawings(page: Page) -> list[Drawing]:
+    return [item.drawing for item in walk(page.items) if isinstance(item, Art) and isinstance(item.drawing, Drawing)]
+
+
+def _shared(drawings: list[list[Drawing]]) -> frozenset[str]:
+    """The longer paths that several drawings have in common: pictures that differ in their colours or widths only."""
+    found = {id(one): one for page in drawings for one in page}
+    different = {(one.name, one.outlines): one for one in found.values()}
+    count = Counter(one.operators for drawing in different.values() for one in drawing.outlines)
+    return frozenset(path for path, times in count.items() if times > 1 and len(path) > LONG)
+
+
+class _Writer:
+    """A file in the making, with what its sides share."""
+
+    def __init__(
+        self, sides: tuple[Side, ...], structure: Structure | None, output: Output, shared: frozenset[str]
+    ) -> None:
+        self.output = output
+        self.file = file = File("1.6" if output.shop else "1.7")
+        self.catalog, self.info, self.root, self.fonts = (file.reserve() for _ in range(4))
+        self.sheets = tuple(file.reserve() for _ in sides)
+        self.stock = Stock(file, output.inks, shared)
+        self.digests: dict[int, bytes] = {}
+        self.tree: Tree | None = None
+        self.intents = self.form_font = ""
         if structure:
-            page = side.placed[0].page
-            canvas.bookmarkPage(f"page-{page.number}", fit="Fit")
-            if page.title:
-                canvas.addOutlineEntry(page.title, f"page-{page.number}")
-        canvas.showPage()
-    if structure:
-        claim(canvas._doc, structure, pages, meta.language)
-    if output.shop:
-        prepare_for_press(canvas._doc, tuple(map(_boxes, sides)), output.shop, meta.language)
-    data = finish(canvas)
-    if names := unembedded(canvas._doc):
-        raise BookletError(f"fonts that the file doesn't hold: {', '.join(names)}; use fonts that may be embedded")
-    return data
+            pages = tuple(side.placed[0].page for side in sides)
+            self.tree = Tree(file, self.sheets, pages, structure.sections)
+            self.intents = standards.intent(file)
+            if any(tagged.touched for tagged in structure.pages):
+                self.form_font = form_font(file)
+        if output.shop:
+            self.intents = press.intent(file, output.shop)
+        self.touchables = Touchables(file, self.fonts, self.stock.text)
+
+    def copy(self) -> "_Writer":
+        """The same so far, to go on with on its own."""
+        other = object.__new__(_Writer)
+        for name in ("output", "catalog", "info", "root", "fonts", "sheets", "intents", "form_font"):
+            setattr(other, name, getattr(self, name))
+        other.file = file = self.file.copy()
+        other.stock = self.stock.copy(file)
+        other.digests = dict(self.digests)
+        other.tree = self.tree.copy(file) if self.tree else None
+        other.touchables = self.touchables.copy(file, other.stock.text)
+        return other
+
+    def side(self, index: int, side: Side, structure: Structure | None) -> None:
+        """Writes one side: its content, and where it is tagged its elements and annotations."""
+        tagged = structure.pages[index] if structure else None
+        pen = Pen(self.stock, self.output.grounds)
+        content = pen.side(side, tagged.marks if tagged else None).encode("latin-1")
+        if self.output.shop:
+            self.digests[index] = md5(content, usedforsecurity=False).digest()
+        sheet = self.sheets[index]
+        keys = [f"/Type /Page /Parent {self.root} /MediaBox [0 0 {n(side.width, side.height)}]"]
+        used = objects_used(pen.used).removeprefix("<<").removesuffix(">>")
+        keys.append(f"/Contents {self.file.add(stream('', content))} /Resources << /Font {self.fonts} {used} >>")
+        if self.output.shop:
+            keys.append(press.page_boxes(*_boxes(side)))
+        if tagged:
+            assert self.tree
+            key, height = self.tree.next_key, side.placed[0].page.height
+            annotations = self.touchables.page(tagged.touched, height, sheet, key, self.sheets)
+            self.tree.page(index, tagged, annotations)
+            keys.append(f"/StructParents {index}")
+            if annotations:
+                keys.append(f"/Tabs /S /Annots [{' '.join(annotations)}]")
+        self.file.put(sheet, f"<< {' '.join(keys)} >>")
+
+    def finish(self, meta: Meta, structure: Structure | None) -> bytes:
+        """Writes all that the file has but once, and puts it together."""
+        file = self.file
+        file.put(self.fonts, self.stock.fonts())
+        file.put(self.root, f"<< /Type /Pages /Count {len(self.sheets)} /Kids [{' '.join(self.sheets)}] >>")
+        facts = {"title": meta.title, "author": meta.author or PRODUCER, "subject": meta.subject, "producer": PRODUCER}
+        information = {key.capitalize(): string(value) for key, value in facts.items() if value}
+        facts["language"] = meta.language
+        preferences = "/DisplayDocTitle true"
+        if self.output.duplex:
+            preferences += f" /PrintScaling /None /Duplex /{self.output.duplex}"
+        keys = f"/Type /Catalog /Pages {self.root} /Lang {string(meta.language)} /ViewerPreferences << {preferences} >>"
+        if structure:
+            assert self.tree
+            keys += f" /MarkInfo << /Marked true >> /StructTreeRoot {self.tree.finish(structure.sections)} /OutputIntents {self.intents}"
+            keys += f" /Metadata {file.add(standards.metadata(facts))} /PageLabels << /Nums [0 << /S /D >>] >>"
+            keys += f" /PageLayout /SinglePage /OpenAction [{self.sheets[0]} /Fit] /Outlines {self.outline(structure)}"
+            if form := self.touchables.form(self.form_font):
+                keys += f" /AcroForm {form}"
+        if self.output.shop:
+            content = md5(
+                b"".join(self.digests[index] for index in sorted(self.digests)), usedforsecurity=False
+            ).digest()
+            keys += f" /Metadata {file.add(press.metadata(facts, content))} /OutputIntents {self.intents}"
+            information |= press.dates()
+        file.put(self.catalog, f"<< {keys} >>")
+        file.put(self.info, "<< " + " ".join(f"/{key} {value}" for key, value in information.items()) + " >>")
+        return file.finish(self.catalog, self.info)
+
+    def outline(self, structure: Structure) -> str:
+        """The outline: an entry for each section that has a title."""
+        file = self.file
+        root = file.reserve()
+        entries = [(section.title, self.sheets[section.pages[0]]) for section in structure.sections if section.title]
+        items = [file.reserve() for _ in entries]
+        for place, (item, (title, sheet)) in enumerate(zip(items, entries, strict=True)):
+            keys = f"/Title {string(title)} /Parent {root} /Dest [{sheet} /Fit]"
+            keys += f" /Prev {items[place - 1]}" if place else ""
+            keys += f" /Next {items[place + 1]}" if place + 1 < len(items) else ""
+            file.put(item, f"<< {keys} >>")
+        ends = f"/First {items[0]} /Last {items[-1]}" if items else ""
+        file.put(root, f"<< /Type /Outlines /Count {len(items)} {ends} >>")
+        return root
 
 
 def _boxes(side: Side) -> tuple[Box, Box]:
@@ -140,190 +261,3 @@ def _boxes(side: Side) -> tuple[Box, Box]:
     page = placed.page
     trim = (placed.x, placed.y, placed.x + page.width, placed.y + page.height)
     return trim, (trim[0] - bleed, trim[1] - bleed, trim[2] + bleed, trim[3] + bleed)
-
-
-def _n(*numbers: float) -> str:
-    return ("%.2f " * len(numbers) % numbers)[:-1]
-
-
-class _Pen:
-    """Writes items as operators into the canvas's stream."""
-
-    def __init__(self, canvas: Any, inks: Inks, pages: tuple[Page, ...]) -> None:
-        self.canvas, self.inks = canvas, inks
-        self.forms: dict[Drawing, str] = {}
-        self.paths: dict[str, str] = {}
-        self.shared = _shared(pages)
-        self.images: dict[Photo, ImageReader] = {}
-        self.height = 0.0
-
-    def out(self, operators: str) -> None:
-        self.canvas._code.append(operators)
-
-    def side(self, side: Side, marks: tuple[Mark, ...] | None) -> None:
-        """All that is on a side; `marks` where it is tagged."""
-        self.out("q" + (f" -1 0 0 -1 {_n(side.width, side.height)} cm" if side.turned else ""))
-        for placed in side.placed:
-            self.page(placed, marks, side)
-        if side.marks:
-            self.height = side.height
-            self.items(side.marks)
-        self.out("Q")
-
-    def page(self, placed: Placed, marks: tuple[Mark, ...] | None, side: Side) -> None:
-        page, bleed = placed.page, side.bleed or 0.0
-        self.height = page.height
-        self.out(f"q {placed.scale:g} 0 0 {placed.scale:g} {_n(placed.x, placed.y)} cm")
-        if placed.turned:
-            self.out(f"-1 0 0 -1 {_n(page.width, page.height)} cm")
-        reach = _n(-bleed, -bleed, page.width + 2 * bleed, page.height + 2 * bleed)
-        if len(side.placed) > 1 or side.bleed is not None:  # nothing of one page may reach another, or the marks
-            self.out(f"{reach} re W n")
-        if page.ground:
-            ground = f"{self.inks.fill(page.ground)} {reach} re f"
-            self.out(f"/Artifact BMC {ground} EMC" if marks is not None else ground)
-        for mark in marks or ():
-            self.out("/Artifact BMC" if mark.mcid is None else f"/{mark.role} <</MCID {mark.mcid}>> BDC")
-            self.items(mark.items)
-            self.out("EMC")
-        if marks is None:
-            self.items(page.items)
-        self.out("Q")
-
-    def items(self, items: tuple[Item, ...]) -> None:
-        for item in items:
-            match item:
-                case Text():
-                    self.text(item)
-                case Shape():
-                    self.shape(item)
-                case Group() | Link():
-                    self.items(item.items)
-                case Art():
-                    self.art(item)
-                case Clip():
-                    self.out(f"q {self.path(item.path)} W n")
-                    self.items(item.items)
-                    self.out("Q")
-                case CheckBox():
-                    self.box(item)
-                case Field():
-                    self.field(item)
-                case RadioButton():
-                    pass  # what it stands round is drawn already
-
-    def text(self, item: Text) -> None:
-        face = item.face.font
-        document = self.canvas._doc
-        parts = [f"BT {self.inks.fill(item.colour, small=True)} 1 0 0 1 {_n(item.x, self.height - item.y)} Tm"]
-        if item.spacing:
-            parts.append(f"{item.spacing:.3f} Tc")
-        for subset, letters in face.splitString(item.text, document):
-            name = face.getSubsetInternalName(subset, document)
-            parts.append(f"{name} {_n(item.size)} Tf ({self.canvas._escape(letters)}) Tj")
-        if item.spacing:
-            parts.append("0 Tc")
-        self.out(" ".join(parts) + " ET")
-
-    def field(self, item: Field) -> None:
-        """What stands in a field, where the file has no fields to fill in."""
-        if item.value:
-            y = item.y + item.height - RISE
-            self.text(Text(item.x, y, item.value, item.face, item.size, item.colour, 0))
-
-    def path(self, parts: tuple[PathPart, ...]) -> str:
-        h = self.height
-        out = []
-        for letter, numbers in parts:
-            if letter == "C":
-                a, b, c, d, x, y = numbers
-                out.append("%.2f %.2f %.2f %.2f %.2f %.2f c" % (a, h - b, c, h - d, x, h - y))
-            elif letter == "Z":
-                out.append("h")
-            else:
-                out.append("%.2f %.2f %s" % (numbers[0], h - numbers[1], OPERATORS[letter]))
-        return " ".join(out)
-
-    def shape(self, item: Shape) -> None:
-        stroked = item.stroke and item.width > 0
-        parts = ["q"]
-        if item.fill:
-            parts.append(self.inks.fill(item.fill))
-        if stroked:
-            parts.append(f"{self.inks.line(item.stroke or '')} {_n(item.width)} w")
-            if item.round:
-                parts.append("1 J 1 j")
-            if item.dash:
-                parts.append(f"[{_n(*item.dash)}] 0 d")
-        parts += [self.path(item.path), {(True, True): "B", (True, False): "f", (False, True): "S"}[bool(item.fill), bool(stroked)], "Q"]  # fmt: skip
-        self.out(" ".join(parts))
-
-    def box(self, item: CheckBox) -> None:
-        x, y, size = item.x, self.height - item.y - item.size, item.size
-        self.out(f"q {self.inks.fill(item.paper)} {self.inks.line(item.colour)} 0.9 w {_n(x, y, size, size)} re B Q")
-
-    def art(self, item: Art) -> None:
-        left, top, width, height = item.window
-        window = f"{_n(left, self.height - top - height, width, height)} re W n"
-        across = -item.k if item.mirrored else item.k
-        x, y = item.x, self.height - item.y
-        if isinstance(item.drawing, Photo):
-            self.out(f"q {window}")
-            reader = self.image(item.drawing)
-            wide, high = item.drawing.width * item.k, item.drawing.height * item.k
-            self.canvas.drawImage(reader, x - wide if item.mirrored else x, y - high, wide, high)
-            self.out("Q")
-            return
-        name, grid = self.form(item.drawing), item.drawing.grid
-        self.out(f"q {window} {across / grid:.6f} 0 0 {-item.k / grid:.6f} {_n(x, y)} cm")
-        self.canvas.doForm(name)
-        self.out("Q")
-
-    def image(self, photo: Photo) -> ImageReader:
-        """A photo in the file's colours; in those of the screen it goes in as it is."""
-        if photo not in self.images:
-            with Image.open(photo.path) as opened:
-                if isinstance(self.inks, Screen) and opened.format == "JPEG" and opened.mode == "RGB":
-                    self.images[photo] = ImageReader(str(photo.path))  # goes in as it is
-                else:
-                    self.images[photo] = ImageReader(self.inks.photo(opened, photo.ground))
-        return self.images[photo]
-
-    def form(self, drawing: Drawing) -> str:
-        """The name of the drawing's form, which is made where it is first used."""
-        if drawing in self.forms:
-            return self.forms[drawing]
-        name = self.forms[drawing] = f"art-{len(self.forms)}-{drawing.name}"
-        canvas = self.canvas
-        right, foot, grid = drawing.left + drawing.width, drawing.top + drawing.height, drawing.grid
-        box = [round(edge * grid) for edge in (drawing.left, drawing.top, right, foot)]
-        canvas.beginForm(name, *box)
-        self.out("1 J 1 j")
-        for one in drawing.outlines:
-            if one.width:
-                colour, drawn = f"{self.inks.line(one.colour)} {_n(one.width * grid)} w", f"{one.operators} S"
-            else:
-                colour, drawn = self.inks.fill(one.colour), f"{one.operators} f{'*' if one.evenodd else ''}"
-            if one.operators in self.shared:
-                self.out(colour)
-                canvas.doForm(self.path_form(drawn, box))
-            else:
-                self.out(f"{colour} {drawn}")
-        canvas.endForm()
-        return name
-
-    def path_form(self, drawn: str, box: list[int]) -> str:
-        """The name of a form that is one path, without a colour or a width: it takes those of where it is used."""
-        if drawn not in self.paths:
-            name = self.paths[drawn] = f"path-{len(self.paths)}"
-            self.canvas.beginForm(name, *box)
-            self.out(drawn)
-            self.canvas.endForm()
-        return self.paths[drawn]
-
-
-def _shared(pages: tuple[Page, ...]) -> frozenset[str]:
-    """The longer paths that several drawings have in common: pictures that differ in their colours or widths only."""
-    drawings = {item.drawing for page in pages for item in walk(page.items) if isinstance(item, Art)}
-    count = Counter(one.operators for drawing in drawings if isinstance(drawing, Drawing) for one in drawing.outlines)
-    return frozenset(path for path, times in count.items() if times > 1 and len(path) > LONG)

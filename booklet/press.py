@@ -6,11 +6,9 @@ Nothing here can certify a file: it is prepared for PDF/X-4, and `booklet proof`
 import os
 import uuid
 from datetime import UTC, datetime
-from hashlib import md5
 from html import escape
-from typing import Any
 
-from booklet.internals import add, set_keys, stream, string
+from booklet.objects import File, file_stream, stream, string
 from booklet.shops import Shop
 
 Box = tuple[float, float, float, float]  # left, foot, right, head in points
@@ -35,40 +33,42 @@ xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
 <?xpacket end="w"?>"""
 
 
-def prepare_for_press(document: Any, boxes: tuple[tuple[Box, Box], ...], shop: Shop, language: str) -> None:
-    """Adds what the press asks for, once all pages are drawn; `boxes` are the trim and the bleed of each page."""
-    for sheet, (trim, bleed) in zip(document.Pages.pages, boxes, strict=True):
-        set_keys(sheet, TrimBox=_box(trim), BleedBox=_box(bleed))
-    when = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", DATE)), UTC)
-    document.info.keys = {
+def page_boxes(trim: Box, bleed: Box) -> str:
+    """The keys of a page that say where it is cut."""
+    return f"/TrimBox {_box(trim)} /BleedBox {_box(bleed)}"
+
+
+def dates() -> dict[str, str]:
+    """What the information dictionary of a file for the press says beside the booklet's own facts, as PDF objects."""
+    when = _when()
+    return {
         "CreationDate": f"(D:{when:%Y%m%d%H%M%S}Z)",
         "ModDate": f"(D:{when:%Y%m%d%H%M%S}Z)",
         "Trapped": "/False",
     }
-    set_keys(document.Catalog, Metadata=_metadata(document, when, language), OutputIntents=_intent(document, shop))
+
+
+def _when() -> datetime:
+    return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", DATE)), UTC)
 
 
 def _box(box: Box) -> str:
     return "[%.3f %.3f %.3f %.3f]" % box
 
 
-def _metadata(document: Any, when: datetime, language: str) -> str:
-    info = document.info
-    content = md5(usedforsecurity=False)
-    for sheet in document.Pages.pages:
-        content.update(str(sheet.stream).encode())
-    facts = {"title": info.title, "author": info.author, "producer": info.producer, "language": language}
+def metadata(facts: dict[str, str], content: bytes) -> bytes:
+    """The XMP packet; `facts` are title, author, producer and language, `content` a hash of what is on the pages."""
     packet = METADATA.format(
-        date=f"{when:%Y-%m-%dT%H:%M:%SZ}",
-        id=uuid.UUID(bytes=content.digest()),
-        **{key: escape(str(value), quote=False) for key, value in facts.items()},
+        date=f"{_when():%Y-%m-%dT%H:%M:%SZ}",
+        id=uuid.UUID(bytes=content),
+        **{key: escape(value, quote=False) for key, value in facts.items() if key != "subject"},
     )
-    return add(document, stream("/Type /Metadata /Subtype /XML", packet.encode(), packed=False))[0]
+    return stream("/Type /Metadata /Subtype /XML", packet.encode(), packed=False)
 
 
-def _intent(document: Any, shop: Shop) -> str:
+def intent(file: File, shop: Shop) -> str:
     """The output intent with its profile embedded."""
-    ref, _ = add(document, stream("/N 4 /Alternate /DeviceCMYK", shop.profile.read_bytes()))
+    ref = file.add(file_stream("/N 4 /Alternate /DeviceCMYK", shop.profile))
     identifier, says = string(str(shop.intent.identifier)), string(str(shop.intent.says))
     keys = f"/OutputConditionIdentifier {identifier} /Info {says} /RegistryName (http://www.color.org)"
     return f"[<< /Type /OutputIntent /S /GTS_PDFX {keys} /DestOutputProfile {ref} >>]"

@@ -1,13 +1,12 @@
 """What PDF/UA-1 and PDF/A-2a ask for beside the pages: the tag tree, metadata, output intent and page keys."""
 
+from copy import copy
 from html import escape
-from typing import Any
 
-from booklet.annotations import Touchables
 from booklet.folders import PACKAGE
-from booklet.internals import add, reference, set_keys, stream, string
 from booklet.items import Page
-from booklet.tagging import Annotation, Content, Element, Structure
+from booklet.objects import File, file_stream, stream, string
+from booklet.tagging import Annotation, Content, Element, Section, Tagged
 
 METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -38,99 +37,86 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 <?xpacket end="w"?>"""
 
 
-def claim(document: Any, structure: Structure, pages: tuple[Page, ...], language: str) -> None:
-    """Adds everything that makes the document a PDF/UA-1 and PDF/A-2a file, once all its pages are drawn."""
-    sheets = document.Pages.pages
-    refs = [reference(document, sheet) for sheet in sheets]
-    touchables = Touchables(document)
-    annotations = _annotations(touchables, structure, pages, refs)
-    for index, sheet in enumerate(sheets):
-        keys: dict[str, Any] = {"StructParents": index}
-        if annotations[index]:
-            keys["Tabs"] = "/S"
-            keys["Annots"] = f"[{' '.join(annotations[index])}]"
-        set_keys(sheet, **keys)
-    tree = _Tree(touchables, structure, pages, refs, annotations).write()
-    catalog = {
-        "StructTreeRoot": tree,
-        "MarkInfo": "<< /Marked true >>",
-        "Metadata": _metadata(document, language),
-        "OutputIntents": _intent(document),
-        "PageLabels": "<< /Nums [0 << /S /D >>] >>",
-        "PageLayout": "/SinglePage",
-        "OpenAction": f"[{refs[0]} /Fit]",
-    }
-    if form := touchables.form():
-        catalog["AcroForm"] = form
-    set_keys(document.Catalog, **catalog)
+class Tree:
+    """Writes the structure tree: an object for each element, and the trees that lead from content to elements.
 
-
-def _annotations(
-    touchables: Touchables, structure: Structure, pages: tuple[Page, ...], refs: list[str]
-) -> list[list[str]]:
-    """References of the annotations, page by page; in the parent tree they come after the pages."""
-    result, key = [], len(refs)
-    for index, (page, touched) in enumerate(zip(pages, structure.touched, strict=True)):
-        written = []
-        for item in touched:
-            written.append(touchables.write(item, page.height, index, refs[index], key, refs))
-            key += 1
-        result.append(written)
-    return result
-
-
-class _Tree:
-    """Writes the structure tree: an object for each element, and the trees that lead from content to elements."""
+    Pages may come in any order; `finish` brings them into that of the book.
+    """
 
     def __init__(
-        self,
-        touchables: Touchables,
-        structure: Structure,
-        pages: tuple[Page, ...],
-        refs: list[str],
-        annotations: list[list[str]],
+        self, file: File, sheets: tuple[str, ...], pages: tuple[Page, ...], sections: tuple[Section, ...]
     ) -> None:
-        self.document, self.structure, self.pages, self.annotations = touchables.document, structure, refs, annotations
+        self.file, self.sheets = file, sheets
         self.heights = [page.height for page in pages]
-        self.content: list[dict[int, str]] = [{} for _ in pages]
-        self.touched: list[dict[int, str]] = [{} for _ in pages]
+        self.root, self.whole = file.reserve(), file.reserve()
+        self.parts = [file.reserve() for _ in sections]
+        self.part_of = {
+            index: part for part, section in zip(self.parts, sections, strict=True) for index in section.pages
+        }
+        self.kids: dict[int, list[str]] = {}
+        self.content: dict[int, dict[int, str]] = {}
+        self.touched: list[str] = []
         self.named: list[tuple[str, str]] = []
 
-    def write(self) -> str:
-        root, raw = add(self.document)
-        whole, top = add(self.document)
-        kids = " ".join(self.element(section, whole) for section in self.structure.sections)
-        top.body = f"<< /Type /StructElem /S /Document /P {root} /K [{kids}] >>"
-        raw.body = f"<< /Type /StructTreeRoot /K [{whole}] /ParentTree {self.parents()} {self.names()} >>"
-        return root
+    def copy(self, file: File) -> "Tree":
+        """The same for a copy of the file."""
+        other = copy(self)
+        other.file = file
+        other.kids, other.content = dict(self.kids), dict(self.content)
+        other.touched, other.named = list(self.touched), list(self.named)
+        return other
 
-    def element(self, element: Element, parent: str) -> str:
-        ref, raw = add(self.document)
+    @property
+    def next_key(self) -> int:
+        """The number of the next annotation in the parent tree, where annotations come after the pages."""
+        return len(self.sheets) + len(self.touched)
+
+    def page(self, index: int, tagged: Tagged, annotations: list[str]) -> None:
+        """Adds the elements of a page, whose annotations have the keys from `next_key` on."""
+        self.content[index] = {}
+        found: dict[int, str] = {}
+        self.kids[index] = [self.element(one, self.part_of[index], annotations, found) for one in tagged.elements]
+        self.touched += [found[number] for number in range(len(annotations))]
+
+    def finish(self, sections: tuple[Section, ...]) -> str:
+        """Writes what holds the pages' elements together; the root's reference."""
+        for part, section in zip(self.parts, sections, strict=True):
+            title = f"/T {string(section.title)} " if section.title else ""
+            kids = " ".join(kid for index in section.pages for kid in self.kids[index])
+            self.file.put(part, f"<< /Type /StructElem /S /Sect /P {self.whole} {title}/K [{kids}] >>")
+        parts = " ".join(self.parts)
+        self.file.put(self.whole, f"<< /Type /StructElem /S /Document /P {self.root} /K [{parts}] >>")
+        body = f"<< /Type /StructTreeRoot /K [{self.whole}] /ParentTree {self.parents()} {self.names()} >>"
+        self.file.put(self.root, body)
+        return self.root
+
+    def element(self, element: Element, parent: str, annotations: list[str], found: dict[int, str]) -> str:
+        """Adds an element with all in it; `found` takes the elements of annotations by their number on the page."""
+        reference = self.file.reserve()
         kids, page = [], None
         for kid in element.kids:
             match kid:
                 case Element():
-                    kids.append(self.element(kid, ref))
+                    kids.append(self.element(kid, reference, annotations, found))
                 case Content():
                     kids.append(str(kid.mcid))
-                    self.content[kid.page][kid.mcid] = ref
+                    self.content[kid.page][kid.mcid] = reference
                     page = kid.page
                 case Annotation():
-                    annotation = self.annotations[kid.page][kid.index]
-                    kids.append(f"<< /Type /OBJR /Obj {annotation} /Pg {self.pages[kid.page]} >>")
-                    self.touched[kid.page][kid.index] = ref
+                    kids.append(f"<< /Type /OBJR /Obj {annotations[kid.index]} /Pg {self.sheets[kid.page]} >>")
+                    found[kid.index] = reference
         parts = [f"<< /Type /StructElem /S /{element.role} /P {parent}"]
         if page is not None:
-            parts.append(f"/Pg {self.pages[page]}")
-        texts = (("T", element.title), ("Alt", element.alt), ("ActualText", element.spoken), ("Lang", element.language))
+            parts.append(f"/Pg {self.sheets[page]}")
+        texts = (("Alt", element.alt), ("ActualText", element.spoken), ("Lang", element.language))
         parts += [f"/{key} {string(text)}" for key, text in texts if text]
         if element.id:
             parts.append(f"/ID {string(element.id)}")
-            self.named.append((element.id, ref))
+            self.named.append((element.id, reference))
         parts.append(self.attributes(element, self.heights[page or 0]))
         parts.append(f"/K {kids[0] if len(kids) == 1 else '[' + ' '.join(kids) + ']'} >>" if kids else ">>")
-        raw.body = " ".join(part for part in parts if part)
-        return ref
+        self.file.put(reference, " ".join(part for part in parts if part))
+        return reference
 
     def attributes(self, element: Element, height: float) -> str:
         if element.kind in ("Column", "Row"):
@@ -146,33 +132,30 @@ class _Tree:
     def parents(self) -> str:
         """The parent tree: for each page the elements of its runs of content, for each annotation its element."""
         numbers = []
-        for index, found in enumerate(self.content):
+        for index in range(len(self.sheets)):
+            found = self.content[index]
             numbers.append(f"{index} [{' '.join(found[mcid] for mcid in range(len(found)))}]")
-        key = len(self.pages)
-        for found, written in zip(self.touched, self.annotations, strict=True):
-            for index in range(len(written)):
-                numbers.append(f"{key} {found[index]}")
-                key += 1
-        return add(self.document, f"<< /Nums [{' '.join(numbers)}] >>")[0] + f" /ParentTreeNextKey {key}"
+        numbers += [f"{len(self.sheets) + key} {element}" for key, element in enumerate(self.touched)]
+        return self.file.add(f"<< /Nums [{' '.join(numbers)}] >>") + f" /ParentTreeNextKey {self.next_key}"
 
     def names(self) -> str:
+        """The tree of elements that have an ID; there are no more than fit in one node."""
         if not self.named:
             return ""
         return "/IDTree << /Names [%s] >>" % " ".join(f"{string(name)} {ref}" for name, ref in sorted(self.named))
 
 
-def _metadata(document: Any, language: str) -> str:
-    """The XMP packet: the same facts as in the information dictionary, and which standards the file follows."""
-    info = document.info
-    facts = {"title": info.title, "author": info.author, "subject": info.subject, "producer": info.producer}
-    packet = METADATA.format(
-        language=language, **{key: escape(str(value), quote=False) for key, value in facts.items()}
-    )
-    return add(document, stream("/Type /Metadata /Subtype /XML", packet.encode(), packed=False))[0]
+def metadata(facts: dict[str, str]) -> bytes:
+    """The XMP packet: the same facts as in the information dictionary, and which standards the file follows.
+
+    `facts` are title, author, subject, producer and language.
+    """
+    packet = METADATA.format_map({key: escape(value, quote=False) for key, value in facts.items()})
+    return stream("/Type /Metadata /Subtype /XML", packet.encode(), packed=False)
 
 
-def _intent(document: Any) -> str:
-    profile = (PACKAGE / "colour" / "sRGB.icc").read_bytes()
-    ref, _ = add(document, stream("/N 3 /Alternate /DeviceRGB", profile))
+def intent(file: File) -> str:
+    """The output intent: sRGB, its profile embedded."""
+    profile = file.add(file_stream("/N 3 /Alternate /DeviceRGB", PACKAGE / "colour" / "sRGB.icc"))
     name = "(sRGB IEC61966-2.1)"
-    return f"[<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier {name} /Info {name} /DestOutputProfile {ref} >>]"
+    return f"[<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier {name} /Info {name} /DestOutputProfile {profile} >>]"

@@ -56,37 +56,68 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Structure:
-    """The tag tree's sections, and for each page its runs of items and what can be touched."""
+class Tagged:
+    """One page's elements, its runs of items in the order of drawing, what can be touched, and its headings' levels."""
 
-    sections: tuple[Element, ...]
-    marks: tuple[tuple[Mark, ...], ...]
-    touched: tuple[tuple[Touched, ...], ...]
+    elements: tuple[Element, ...]
+    marks: tuple[Mark, ...]
+    touched: tuple[Touched, ...]
+    levels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages that belong together, counted from 0, under the title of the first."""
+
+    title: str
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The tag tree: its sections, and what each page gives to them."""
+
+    sections: tuple[Section, ...]
+    pages: tuple[Tagged, ...]
 
 
 def tag(pages: tuple[Page, ...]) -> Structure:
     """The structure of a booklet. Raises InvalidFile for a picture that no words describe."""
-    sections: list[tuple[str, list[Element]]] = []
-    marks, touched = [], []
-    notes = count(1)
-    for index, page in enumerate(pages):
-        tagger = _Tagger(index, notes)
-        elements = tagger.page(page)
+    return assemble(pages, tuple(tag_page(page, index) for index, page in enumerate(pages)))
+
+
+def tag_page(page: Page, index: int) -> Tagged:
+    """The structure of one page, which is the `index`-th from 0. Raises InvalidFile."""
+    tagger = _Tagger(index, page.number)
+    elements = tuple(tagger.page(page))
+    return Tagged(elements, tuple(tagger.marks), tuple(tagger.touched), tuple(_levels(elements)))
+
+
+def assemble(pages: tuple[Page, ...], tagged: tuple[Tagged, ...]) -> Structure:
+    """The structure of a booklet from that of its pages. Raises InvalidFile where headings skip a level."""
+    sections: list[tuple[str, list[int]]] = []
+    level = 0
+    for index, (page, one) in enumerate(zip(pages, tagged, strict=True)):
         if page.title or not sections:
             sections.append((page.title, []))
-        sections[-1][1].extend(elements)
-        marks.append(tuple(tagger.marks))
-        touched.append(tuple(tagger.touched))
-    tree = tuple(Element("Sect", tuple(elements), title=title) for title, elements in sections)
-    _check_headings(tree)
-    return Structure(tree, tuple(marks), tuple(touched))
+        title = sections[-1][0]
+        sections[-1][1].append(index)
+        for found in one.levels:
+            if found > level + 1:
+                place = getattr(title, "place", Place(title, 1, 1))
+                message = (
+                    f"a heading of level {found} follows one of level {level}: put one of level {level + 1} between"
+                )
+                raise InvalidFile([Problem(place, message)])
+            level = found
+    return Structure(tuple(Section(title, tuple(indexes)) for title, indexes in sections), tagged)
 
 
 class _Tagger:
     """One page: collects its marks in the order of drawing, and hands out their numbers."""
 
-    def __init__(self, index: int, notes: Iterator[int]) -> None:
-        self.index, self.notes = index, notes
+    def __init__(self, index: int, number: int) -> None:
+        self.index, self.notes = index, (f"note-{number}-{note}" for note in count(1))
         self.marks: list[Mark] = []
         self.touched: list[Touched] = []
         self.next = 0
@@ -128,7 +159,7 @@ class _Tagger:
             kids = self.kids(group.role, group.items)
         identity = ""
         if group.role == "Note":
-            identity = f"note-{next(self.notes)}"
+            identity = next(self.notes)
         box = _window(group) if group.role == "Figure" else None
         return Element(group.role, kids, "", group.alt, group.spoken, group.kind, group.language, box, identity)
 
@@ -210,24 +241,9 @@ def _check_figure(group: Group) -> None:
         raise InvalidFile([Problem(place, "nothing says what this picture shows: give it an `alt`")])
 
 
-def _check_headings(sections: tuple[Element, ...]) -> None:
-    """Headings go down one level at a time, from 1 on the first page."""
-    level = 0
-
-    def visit(element: Element) -> None:
-        nonlocal level
+def _levels(elements: tuple[Element, ...]) -> Iterator[int]:
+    """The levels of the headings, in reading order."""
+    for element in elements:
         if element.role in ("H1", "H2", "H3"):
-            found = int(element.role[1])
-            if found > level + 1:
-                place = getattr(section.title, "place", Place(section.title, 1, 1))
-                message = (
-                    f"a heading of level {found} follows one of level {level}: put one of level {level + 1} between"
-                )
-                raise InvalidFile([Problem(place, message)])
-            level = found
-        for kid in element.kids:
-            if isinstance(kid, Element):
-                visit(kid)
-
-    for section in sections:
-        visit(section)
+            yield int(element.role[1])
+        yield from _levels(tuple(kid for kid in element.kids if isinstance(kid, Element)))

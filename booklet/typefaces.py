@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 from struct import unpack_from
 
-from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 
 from booklet.errors import InvalidFile, Place, Problem
@@ -53,12 +52,6 @@ class Face:
 def built_in(name: str) -> Face:
     """A face of booklet/fonts."""
     return Face(name, PACKAGE / "fonts" / f"{name}.ttf")
-
-
-def registered(face: Face) -> str:
-    """The name of a built-in face that ReportLab's canvas can begin with."""
-    registerFont(face.font)
-    return face.name
 
 
 def read_face(path: Path) -> Face:

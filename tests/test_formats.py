@@ -15,7 +15,7 @@ from booklets import back_massage, overlaps, pdf_words, texts
 from conftest import HERE, MINIMAL
 from PIL import ImageChops, ImageStat
 
-from booklet import cli
+from booklet import cli_build
 from booklet.building import Booklet, Request, make_loose
 from booklet.cards import CARDS, SHEETS, TICK, cut_marks
 from booklet.errors import BookletError, DoesNotFit
@@ -289,4 +289,4 @@ def test_too_much_text_says_where_and_what_to_do(name: str, tmp_path: Path) -> N
 
 
 def test_the_command_knows_all_formats() -> None:
-    assert ("booklet", "large-print", *LOOSE) == cli.FORMAT_NAMES
+    assert ("booklet", "large-print", *LOOSE) == cli_build.FORMAT_NAMES

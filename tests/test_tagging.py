@@ -30,45 +30,46 @@ def elements(structure: Structure) -> list[Element]:
             if isinstance(kid, Element):
                 visit(kid)
 
-    for section in structure.sections:
-        visit(section)
+    for page in structure.pages:
+        for element in page.elements:
+            visit(element)
     return found
 
 
 def test_shapes_outside_of_groups_are_one_run_of_decoration() -> None:
     structure = tag((page(RULE, RULE, Group("P", (text("Hello"), RULE)), RULE),))
-    assert [(mark.role, mark.mcid, len(mark.items)) for mark in structure.marks[0]] == [
+    assert [(mark.role, mark.mcid, len(mark.items)) for mark in structure.pages[0].marks] == [
         ("Artifact", None, 2), ("P", 0, 2), ("Artifact", None, 1),
     ]  # fmt: skip
 
 
 def test_a_group_of_shapes_alone_is_decoration_but_for_a_span_that_is_said() -> None:
     structure = tag((page(Group("TD", (RULE,)), Group("TD", (Group("Span", (RULE,), spoken="2 of 5"),))),))
-    cells = structure.sections[0].kids
-    assert next(kid.kids for kid in cells if isinstance(kid, Element)) == ()
-    assert [mark.mcid for mark in structure.marks[0]] == [None, 0]
+    cells = structure.pages[0].elements
+    assert cells[0].kids == ()
+    assert [mark.mcid for mark in structure.pages[0].marks] == [None, 0]
 
 
 def test_a_page_without_a_title_goes_on_with_the_section_before() -> None:
     one, other = Group("P", (text("one"),)), Group("P", (text("other"),))
     structure = tag((page(one), page(other, title=""), page(one, title="Next")))
-    assert [(section.title, len(section.kids)) for section in structure.sections] == [("Title", 2), ("Next", 1)]
+    assert [(section.title, section.pages) for section in structure.sections] == [("Title", (0, 1)), ("Next", (2,))]
 
 
 def test_words_end_where_lines_end_but_runs_on_a_line_stay_together() -> None:
     runs = (text("Rub", 0), text(", then", 15), text("stop", 0, 24))
     structure = tag((page(Group("P", runs)),))
-    shown = [item.text for item in structure.marks[0][0].items if isinstance(item, Text)]
+    shown = [item.text for item in structure.pages[0].marks[0].items if isinstance(item, Text)]
     assert shown == ["Rub", ", then ", "stop"]
 
 
 def test_a_check_box_is_drawn_as_decoration_and_touched_as_a_form() -> None:
     box = CheckBox(0, 0, 12, "towels", "#000000", "#FFFFFF")
     structure = tag((page(Group("LI", (Group("Lbl", (box,)), Group("LBody", (text("towels"),))))),))
-    assert structure.touched[0] == (box,)
+    assert structure.pages[0].touched == (box,)
     form = next(element for element in elements(structure) if element.role == "Form")
     assert form.kids == (Annotation(0, 0),)
-    assert [mark.role for mark in structure.marks[0]] == ["Artifact", "LBody"]
+    assert [mark.role for mark in structure.pages[0].marks] == ["Artifact", "LBody"]
 
 
 def test_a_link_holds_its_words_and_its_annotation() -> None:
@@ -108,7 +109,7 @@ def test_every_text_is_in_one_run_and_every_run_in_one_element(tree: object) -> 
 
     items = (group(tree), RULE, group(tree))
     structure = tag((page(*items),))
-    numbers = [mark.mcid for mark in structure.marks[0] if mark.mcid is not None]
+    numbers = [mark.mcid for mark in structure.pages[0].marks if mark.mcid is not None]
     assert numbers == list(range(sum(isinstance(item, Text) for item in walk(items))))
     named = [kid for element in elements(structure) for kid in element.kids if isinstance(kid, Content)]
     assert sorted(kid.mcid for kid in named) == numbers
@@ -120,8 +121,9 @@ def test_a_booklet_has_one_title_and_a_heading_for_each_page_of_the_outline() ->
     structure = tag(booklet.pages)
     assert [section.title for section in structure.sections] == [page.title for page in booklet.pages if page.title]
     for section in structure.sections:
-        first = next(kid for kid in section.kids if isinstance(kid, Element) and kid.role in ("H1", "H2", "H3"))
-        assert first.role == ("H1" if section is structure.sections[0] else "H2")
+        roles = [one.role for index in section.pages for one in structure.pages[index].elements]
+        first = next(role for role in roles if role in ("H1", "H2", "H3"))
+        assert first == ("H1" if section is structure.sections[0] else "H2")
     assert sum(element.role == "H1" for element in elements(structure)) == 1
     notes = [element.id for element in elements(structure) if element.role == "Note"]
     assert len(notes) == len(set(notes))
