@@ -12,7 +12,7 @@ from booklet.branding import Brand
 from booklet.drafting import FRAME, Book, Draft, Window, rectangle
 from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Photo
-from booklet.items import PT, Art, Page, Role, walk
+from booklet.items import PT, Art, Page, PathPart, Role, walk
 from booklet.lists import rise
 from booklet.logos import share_seen
 from booklet.model import Words
@@ -321,15 +321,17 @@ def _draw_code(draft: Draft, brand: Brand, top: float, foot: float) -> None:
         _to(draft, link, brand.booking.text or link, (x, y, whole, whole)),
         draft.group("Figure", alt),
     ):
+        parts: list[PathPart] = []
         for row, line in enumerate(squares):
             start = None
             for column, dark in enumerate((*line, False)):
                 if dark and start is None:
                     start = column
                 elif not dark and start is not None:
-                    at = x + (codes.QUIET + start) * module
-                    draft.rect(at, y + (codes.QUIET + row) * module, (column - start) * module, module, "#000000")
+                    at = (x + (codes.QUIET + start) * module, y + (codes.QUIET + row) * module)
+                    parts += rectangle(*at, (column - start) * module, module)
                     start = None
+        draft.path(parts, "#000000", round=False)
 
 
 def voucher(draft: Draft, top: float) -> float:

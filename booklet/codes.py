@@ -1,5 +1,6 @@
 """A link → QR code as squares: error correction M, with its quiet zone left to whoever places it (ISO/IEC 18004)."""
 
+from functools import lru_cache
 from typing import Any
 
 from booklet.errors import InvalidFile, Place, Problem
@@ -10,6 +11,7 @@ LEAST_MODULE = 0.4  # mm: smaller ones don't print and read reliably (print brie
 LEAST_SIDE = 20.0  # mm, read at arm's length
 
 
+@lru_cache(maxsize=8)  # measured several times before it is drawn
 def modules(link: str) -> tuple[tuple[bool, ...], ...]:
     """The dark and light modules of a link's code, row by row. Raises InvalidFile for one that no code can hold."""
     import zxingcpp

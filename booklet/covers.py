@@ -1,5 +1,6 @@
 """The front cover and the block at the foot of the back cover. Millimetres."""
 
+from functools import lru_cache
 from math import copysign
 
 from booklet.brandmarks import block_height, brand_block, cover_mark, voucher
@@ -129,6 +130,7 @@ def raked_sand(draft: Draft, window: Window, on: str, over: float = 0) -> None:
     draft.circle(middle, axis, radius - 1.8, stone, colour if theme.outline else None, 0.9 if theme.outline else 0)
 
 
+@lru_cache(maxsize=4096)  # the lines of one cover, which all copies of a batch have
 def _distance(dx: float, level: float, radius: float) -> float:
     """The v > 0 with v·(1 − R²/(dx² + v²)) = level, by bisection."""
     low, high = 0.0, level + radius * 2

@@ -37,7 +37,7 @@ def targets(out: Path, routine: str, editions: list[str]) -> dict[str, Path]:
 
 def safe_name(text: str) -> str:
     """A text as a part of a file's name that every system takes: small letters and digits of any script, and hyphens."""
-    plain = re.sub("([a-z])[\u0300-\u036f]+", r"\1", unicodedata.normalize("NFKD", text.casefold()))  # é → e
+    plain = re.sub("([a-z])[\u0300-\u036f]+", r"\1", unicodedata.normalize("NFKD", text).casefold())  # é → e
     name = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-")[:LONGEST_NAME].strip("-")
     return f"{name}-1" if name in RESERVED else name
 
