@@ -1,5 +1,6 @@
 """The command `batch`: a table of booklets, all checked first, then made by several processes."""
 
+import gc
 import os
 import sys
 import time
@@ -61,6 +62,7 @@ def batch(
     from booklet.rosters import read_roster
     from booklet.wishes import one_of, preset_of
 
+    gc.enable()  # unlike one build, a batch would fill the memory without
     names = [one_of("edition", one, EDITIONS) for one in edition or ("shop",) * bool(shop or icc) or EDITIONS[:2]]
     editions = list(dict.fromkeys(names))
     started = time.monotonic()
