@@ -184,7 +184,7 @@ def test_scenes_and_grips_name_their_places(path: Path) -> None:
     assert all(0 <= x <= width and 0 <= y <= height for x, y in points.values())
 
 
-@pytest.mark.parametrize("grip", ["palms", "thumbs", "stacked", "fingers"])
+@pytest.mark.parametrize("grip", ["palms", "thumbs", "stacked", "fingers", "chair"])
 @pytest.mark.parametrize("dress", DRESSES)
 def test_no_pressing_contact_lies_on_the_spine(grip: str, dress: str) -> None:
     """Seen in the picture: the contact is off the line from spine-low to spine-high by 3 % of the picture or more.
