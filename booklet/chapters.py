@@ -18,6 +18,7 @@ TIGHTEST, LOOSEST = 0.45, 1.7  # of the natural gaps
 BELOW = 1.9  # from the last baseline to the foot of its line's box
 SCENE = (84.0, 56.0)  # height of a panel with a scene, and the least that it may shrink to
 MAP = (100.0, 74.0)
+SWATCH = (11.5, 10.0)  # at the end of a title's line
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def _opening(draft: Draft, entry: Chapter, index: int, sheaf: Sheaf) -> float:
     if index:
         title = Words(book.word("continued", title=title), title.place)
     with draft.heading():
-        _title_line(draft, title, draft.left - 0.4, 27.5 if book.large else 25.5, draft.measure)
+        _title_line(draft, title, draft.left - 0.4, 27.5 if book.large else 25.5, _title_room(draft, entry))
+    _title_swatch(draft, entry, 27.5 if book.large else 25.5)
     if entry.sub:
         with draft.group("P"):
             lines = draft.wrap(book.say(entry.sub), "subtitle", draft.measure)
@@ -180,8 +182,21 @@ def _back_title(draft: Draft, entry: Chapter) -> float:
     wide = draft.width - 2 * FRAME
     marks.hatch(draft, [(FRAME, 8), (FRAME + wide, 8), (FRAME + wide, 14), (FRAME, 14)], 1.1, 3.0)
     with draft.heading():
-        _title_line(draft, draft.book.say(entry.title), draft.left, 30.5, draft.measure)
+        _title_line(draft, draft.book.say(entry.title), draft.left, 30.5, _title_room(draft, entry))
+    _title_swatch(draft, entry, 30.5)
     return 36.5
+
+
+def _title_room(draft: Draft, entry: Chapter) -> float:
+    return draft.measure - (SWATCH[0] + 3 if entry.swatch else 0)
+
+
+def _title_swatch(draft: Draft, entry: Chapter, base: float) -> None:
+    """The sample at the end of a title's line, on the middle of its capitals."""
+    if entry.swatch:
+        wide, high = SWATCH
+        middle = base - draft.book.style("title")[1] / PT * 0.32
+        marks.swatch(draft, entry.swatch, draft.right - wide, middle - high / 2, wide, high)
 
 
 def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:

@@ -75,9 +75,9 @@ def emblem(draft: Draft, kind: str, x: float, y: float, size: float, colour: str
         case "dots":
             for i in range(4):
                 draft.circle(x - 4.2 * u + i * 2.8 * u, y, 0.95 * u, colour)
-        case "still":
-            draft.circle(x, y, 1.3 * u, colour)
-            draft.circle(x, y, 3.9 * u, None, colour, width * 0.75)
+        case "still":  # a hand, the dot of rest in its palm
+            roles = {"object": PAPER, "object-shade": colour, "line-outer": colour}
+            icon(draft, "still", x, y, 1.1 * size, roles, min(0.6 * width, 0.13 * size))
         case "rings":
             for i, r in enumerate((1.4, 2.8, 4.2)):
                 draft.circle(x, y, r * u, None, colour, width * (0.9 - 0.2 * i))
@@ -114,6 +114,8 @@ FINGERS = (  # of a hand at rest: from, to, thickness, in a hand 14.6 high with 
 
 ICON = 48  # art units, across and down
 DIAL = 38  # art units across the clock's face
+ROUND = 38  # art units across the two arrows that go round
+OCTAGON = 40  # art units across the stop sign
 PEN = 1.15  # points: the lines of an icon, however large it is
 
 
@@ -194,5 +196,9 @@ def swatch(
             middle, small = y + height / 2, min(1.0, height / 4.6)
             draft.rule(x, middle, x + width, middle, draft.theme.colours.stop, 2.2 * small)
             cross(draft, x + width / 2, middle, 1.7 * small, 1.8 * small)
+        case "stop":
+            stop, size = str(draft.theme.colours.stop), 1.15 * height * ICON / OCTAGON
+            roles = {"object-shade": stop, "line-outer": stop, "line-object": PAPER}
+            icon(draft, "stop", x + width / 2, y + height / 2, size, roles, 0.28 * height)
         case _:
             draft.path(rectangle(x, y, width, height), ground, draft.ink, 0.8, round=False)

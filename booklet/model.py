@@ -55,7 +55,7 @@ Range = tuple[float, float]  # from, to
 Side = Literal["both", "start", "other"]
 Hands = Literal["flat", "heel", "pads", "fingers", "thumb"]
 Mark = Literal["dot", "cross", "box"]
-Swatch = Literal["never", "ask", "light", "line", "fine"]
+Swatch = Literal["never", "ask", "light", "line", "fine", "stop"]
 
 
 NOWHERE = Place("", 0, 0)
@@ -209,9 +209,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A small sign in a lower corner of a map: go by the clock, or swap sides. On a step's map the right one says how often."""
+    """A small sign in a lower corner of a map: go by the clock, swap sides, or let the head be turned.
 
-    sign: Literal["clock", "swap-sides"]
+    On a step's map the right corner says how often.
+    """
+
+    sign: Literal["clock", "swap-sides", "turn-head"]
     corner: Literal["left", "right"] = "left"
 
 
@@ -477,7 +480,7 @@ Block = (
 class Chapter:
     """A page of blocks under a title; with a view in the title's panel, as the back cover, or running on to a second page.
 
-    `look` colours the panel like a move and puts its emblem there.
+    `look` colours the panel like a move and puts its emblem there; `swatch` stands at the end of the title's line.
     """
 
     title: Words
@@ -485,6 +488,7 @@ class Chapter:
     sub: Words | None = None
     view: View | None = None
     look: LookName | None = None
+    swatch: Swatch | None = None
     back_cover: bool = False
     may_run_on: bool = False
 

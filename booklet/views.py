@@ -8,7 +8,7 @@ from booklet.drafting import Draft, Window, rectangle
 from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Photo, layers, recolour
 from booklet.items import PT
-from booklet.marks import DIAL, ICON, badge, icon
+from booklet.marks import DIAL, ICON, ROUND, badge, icon
 from booklet.model import Badge, Contact, MapView, Picture, Point, Sign, Words
 from booklet.shading import Laid, body, half_widths, shade, shown_pressure
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
@@ -125,7 +125,8 @@ def _sign(draft: Draft, one: Sign, window: Window, look: Look) -> None:
         icon(draft, one.sign, x, y, 2 * r * ICON / DIAL, dial, 1.6)
     else:
         draft.circle(x, y, r, PAPER, look.line, 1.6)
-        icon(draft, one.sign, x, y, 2.2 * r, {"line-outer": draft.ink, **lines})
+        roles = {"object": PAPER, "object-shade": str(look.line), "line-outer": draft.ink, **lines}
+        icon(draft, one.sign, x, y, 2.2 * r, roles)
 
 
 def _repeat_badge(draft: Draft, step: str, window: Window, look: Look) -> None:
@@ -138,7 +139,9 @@ def _repeat_badge(draft: Draft, step: str, window: Window, look: Look) -> None:
     r = (6.2 if draft.book.large else 4.9) * _grown(draft)
     x, y = left + width - r - 2, top + height - r - 2
     size = (16 if draft.book.large else 12.5) * _grown(draft)
-    draft.circle(x, y, r, PAPER, look.line, 1.6)
+    line = str(look.line)
+    draft.circle(x, y, r + 0.6, PAPER)
+    icon(draft, "repeat", x, y, 2 * r * ICON / ROUND, {"line-outer": line, "line-fill": line}, 1.6)
     draft.run(x, y + size / PT * 0.34, f"{number}×", "bold", size, draft.ink, "middle")
 
 

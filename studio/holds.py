@@ -113,10 +113,12 @@ GRIPS: dict[str, Hold] = {
     "still": _beside(
         {"L": Reach((0.0, 0.43), (1, 0.12, 0)), "R": Reach((0.0, 0.17), (1, 0.05, 0))}, spot=(-0.66, 0.28), height=0.30
     ),
-    "chair": Hold(
-        ("receiver-a", "chair-seated"), standing(lean=22, yaw=-40), ROOT, (-0.64, 0.40),
-        {"L": Reach((-0.080, 0.355), (0.0, 1, 0)), "R": Reach((0.092, 0.275), (0.45, 0.9, 0), thumb=(-0.10, 0))},
-        ground=0.0, frame=SEATED_BACK, clothed=False, gaze=0,
+    "chair": Hold(  # straight behind, elbows out, so that the pads can draw outwards with straight wrists
+        ("receiver-a", "chair-seated"), standing(lean=24, yaw=0), ROOT, (-0.45, 0.0),
+        _pair(Reach((-0.170, 0.284), (0.85, 0.50, -0.16), (-0.12, -0.08, -1), touch=(0.1, 0.6, 1, 1, 1, 1), lift=0.004,
+                    thumb=(-0.08, 0), spread=(-0.13, -0.02, 0.02, 0.0), tip=(3, -0.040, 0.355),
+                    elbow_at=(-0.24, 0.46, 0.93))),
+        ground=0.0, frame=SEATED_BACK, symmetric=True, gaze=0,
     ),
 }  # fmt: skip
 

@@ -89,9 +89,9 @@ def _clock() -> Drawing:
 
 def _repeat() -> Drawing:
     d = _sheet(TITLES["icon-repeat"])
-    stroke(d, "line-outer", arc((24, 24), (15, 15), 200, 338), arc((24, 24), (15, 15), 20, 158))
-    _head(d, (39.6, 22.4), (0.45, 1.0), 7.5)
-    _head(d, (8.4, 25.6), (-0.45, -1.0), 7.5)
+    stroke(d, "line-outer", arc((24, 24), (19, 19), 195, 341), arc((24, 24), (19, 19), 15, 161))
+    _head(d, (43.2, 23.6), (0.24, 1.0), 8)
+    _head(d, (4.8, 24.4), (-0.24, -1.0), 8)
     return d
 
 
@@ -112,18 +112,9 @@ def _turn_head() -> Drawing:
     stroke(d, "line-outer", *ears)
     area(d, "object-shade", head)
     stroke(d, "line-outer", head)
-    stroke(d, "line-outer", arc((24, 27), (20, 20), 212, 328))
-    _head(d, (42.6, 19.0), (0.62, 1.0), 7)
-    _head(d, (5.4, 19.0), (-0.62, 1.0), 7)
-    return d
-
-
-def _pressure() -> Drawing:
-    d = _sheet(TITLES["icon-pressure"])
-    dots = [ellipse((5.2 + 9.4 * k, 24), (3.3, 3.3)) for k in range(5)]
-    area(d, "object", *dots[3:])
-    area(d, "object-shade", *dots[:3])
-    stroke(d, "line-outer", *dots)
+    stroke(d, "line-outer", arc((24, 27), (18, 18), 214, 326))
+    _head(d, (40.7, 20.4), (0.62, 1.0), 6.5)
+    _head(d, (7.3, 20.4), (-0.62, 1.0), 6.5)
     return d
 
 
@@ -149,11 +140,10 @@ TITLES = {
     "icon-swap-sides": "Swap sides",
     "icon-turn-head": "Turn the head",
     "icon-stop": "Stop",
-    "icon-pressure": "Pressure: three of five dots",
 }
 OTHERS = {
     "icon-clock": _clock, "icon-repeat": _repeat, "icon-swap-sides": _swap, "icon-turn-head": _turn_head,
-    "icon-stop": _stop, "icon-pressure": _pressure,
+    "icon-stop": _stop,
 }  # fmt: skip
 
 

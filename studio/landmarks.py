@@ -36,7 +36,7 @@ def contact(giver: Posed, grip: str, side: str) -> Floats:
     match grip:
         case "heels" | "wrist":
             return 0.75 * wrist + 0.25 * knuckle + 0.028 * down
-        case "stacked":
+        case "stacked" | "chair":
             return np.mean([tip(giver, k, side) for k in (2, 3, 4)], 0)
         case "fingers":
             return tip(giver, 2, side)

@@ -221,12 +221,14 @@ SCENES: dict[str, Scene] = {
     ),
     "grip-thumbs": _grip("thumbs", "Thumbs on the muscles beside the spine", (0, -0.40, 1.32), (0, 0.275, 0.06), 15),
     "grip-still": _grip("still", "Two still hands", (0.02, -0.30, 1.60), (0.035, 0.31, 0.06), 19),
-    "grip-chair": Scene(
-        "On a chair: both palms slide out from the spine",
-        Camera((-2.136, -1.225, 1.75), (-0.006, -0.040, 0.890), (2400, 2160), fov=10.1),
-        (Actor("receiver-a", "chair-seated", replace(RECEIVER, furrow=True)), Actor("giver", "grip-chair", replace(GRIP_LOOK, nearer_hands=0.014), only=ARMS)),
-        (), replace(GRIP_HAND, light=(-0.8, -0.1, 0.9), casters=()), fit=False, solved_for="bare",
-        outward=(-0.91, 0, 0.41),
+    "grip-chair": Scene(  # seen as the giver sees it, over the own hands
+        "On a chair: finger pads draw out from beside the spine, a hand on each half",
+        Camera((-0.48, 0, 1.59), (0.004, 0, 0.872), (2400, 2160), fov=28.6),
+        (
+            Actor("receiver-a", "chair-seated", replace(RECEIVER, furrow=True)),
+            Actor("giver", "grip-chair", replace(GRIP_LOOK, nearer_hands=0.011), only=ARMS),
+        ),
+        CHAIR, replace(GRIP_HAND, light=(-0.8, -0.1, 0.9), casters=()), fit=False, outward=(-0.91, 0, 0.41),
     ),
     "scene-side-lying": Scene(
         "Massage lying on the side",

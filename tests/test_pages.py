@@ -2,6 +2,7 @@
 
 import io
 import itertools
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -11,7 +12,7 @@ from booklets import build, complaints, figures, pdf_words, pictures, spoken
 
 from booklet.errors import BookletError
 from booklet.figures import Drawing
-from booklet.items import PT, Art, Clip, Group, walk
+from booklet.items import PT, Art, Clip, Group, Page, Text, walk
 
 CASES: list[dict[str, Any]] = [
     {"setup": "floor"},
@@ -148,6 +149,9 @@ def test_a_plan_that_is_too_small_says_by_how_much_and_what_fits() -> None:
     assert "--pages 24 can hold it" in str(raised.value)
 
 
+SIGNS = {"icon-clock", "icon-repeat", "icon-still", "icon-stop", "icon-swap-sides", "icon-turn-head"}
+
+
 @pytest.mark.parametrize("large", [False, True])
 def test_each_step_shows_the_part_of_the_hand_that_works(large: bool) -> None:
     booklet = build(large_print=large)
@@ -160,7 +164,7 @@ def test_each_step_shows_the_part_of_the_hand_that_works(large: bool) -> None:
             if isinstance(item, Art)
         ]
         shown = [item.drawing for item in arts if item.drawing.name.startswith("icon-")]
-        shown = [drawing for drawing in shown if drawing.name != "icon-swap-sides"]
+        shown = [drawing for drawing in shown if drawing.name not in SIGNS]
         assert [drawing.name for drawing in shown] == [f"icon-{icon}"]
         assert isinstance(shown[0], Drawing)
         colours = {one.role: one.colour for one in shown[0].outlines}
@@ -168,30 +172,65 @@ def test_each_step_shows_the_part_of_the_hand_that_works(large: bool) -> None:
         assert colours["line-outer"] == booklet.book.theme.colours.ink
 
 
+SWAP, CLOCK, TURN = "icon-swap-sides", "icon-clock", "icon-turn-head"
+
+
 @pytest.mark.parametrize(
     ("choices", "signs"),
     [
-        ({}, {"Side strokes": "icon-swap-sides", "Back to the rub": "icon-clock"}),
-        ({"start_side": "left", "pages": 20}, {"Side strokes": "icon-swap-sides"}),
-        ({"setup": "chair"}, {"Back to the rub": "icon-clock"}),  # both hands slide out: no side to swap
+        ({}, {"Side strokes": {SWAP}, "Back to the rub": {CLOCK, TURN}}),
+        ({"minutes": 90, "paper": "letter"}, {"Side strokes": {SWAP}, "Back to the rub": {CLOCK, TURN}}),
+        ({"start_side": "left", "pages": 20}, {"Side strokes": {SWAP}}),
+        ({"large_print": True}, {"Side strokes": {SWAP}, "Back to the rub": {CLOCK}}),
+        ({"setup": "chair"}, {"Back to the rub": {CLOCK}}),  # no side to swap, and the head lies on the arms
     ],
 )
-def test_signs_stand_in_a_corner_of_their_map_and_are_told(choices: dict[str, Any], signs: dict[str, str]) -> None:
-    words = {"icon-clock": "go by the time", "icon-swap-sides": "swap sides"}
-    found = {}
+def test_signs_stand_in_a_corner_of_their_map_and_are_told(choices: dict[str, Any], signs: dict[str, set[str]]) -> None:
+    words = {CLOCK: "go by the time", SWAP: "swap sides", TURN: "turn the head"}
+    found: dict[str, set[str]] = {}
     for page in build(**choices).pages:
         for figure in (item for item in walk(page.items) if isinstance(item, Group) and item.role == "Figure"):
             arts = [item for item in walk(figure.items) if isinstance(item, Art)]
-            for art in arts:
-                if art.drawing.name.startswith("icon-"):
-                    found[page.title] = art.drawing.name
-                    assert words[art.drawing.name] in figure.alt
-                    left, top, width, height = arts[0].window
-                    x, y, wide, high = art.window
-                    assert left < x < x + wide < left + width
-                    assert top < y < y + high < top + height
-    assert found.items() >= signs.items()
-    assert ("icon-swap-sides" in found.values()) == ("icon-swap-sides" in signs.values())
+            for art in (art for art in arts if art.drawing.name in words):
+                found.setdefault(page.title, set()).add(art.drawing.name)
+                assert words[art.drawing.name] in figure.alt
+                left, top, width, height = arts[0].window
+                x, y, wide, high = art.window
+                assert left < x < x + wide < left + width
+                assert top < y < y + high < top + height
+                texts = [item for item in walk(page.items) if isinstance(item, Text)]
+                assert not any(x < text.x < x + wide and y < text.y < y + high for text in texts)
+    assert found == signs
+
+
+def icons(page: Page) -> list[Drawing]:
+    arts = [item for item in walk(page.items) if isinstance(item, Art)]
+    return [art.drawing for art in arts if isinstance(art.drawing, Drawing) and art.drawing.name.startswith("icon-")]
+
+
+def test_how_often_stands_between_arrows_that_go_round() -> None:
+    booklet = build(minutes=8)  # one pass of side strokes, several of all else
+    for step, pages in booklet.book.pages.items():
+        if step in booklet.routine.steps and booklet.routine.steps[step].views:
+            counts = booklet.book.schedule.counts[step]
+            names = [drawing.name for drawing in icons(booklet.pages[pages - 1])]
+            assert names.count("icon-repeat") == (counts.passes * counts.times > 1), step
+
+
+@pytest.mark.parametrize("pages", [8, 12, 16])
+def test_the_stop_sign_stands_where_the_reasons_to_stop_are(pages: int) -> None:
+    booklet = build(pages=pages)
+    signs = [drawing for drawing in icons(booklet.pages[-1]) if drawing.name == "icon-stop"]
+    assert len(signs) == 1
+    colours = {one.role: one.colour for one in signs[0].outlines}
+    assert colours["object-shade"] == booklet.book.theme.colours.stop
+    assert not any(drawing.name == "icon-stop" for page in booklet.pages[:-1] for drawing in icons(page))
+
+
+def test_every_icon_has_its_place_on_some_page() -> None:
+    drawn = {path.stem for path in (Path(__file__).parent.parent / "images").glob("icon-*.svg")}
+    shown = {drawing.name for page in build().pages for drawing in icons(page)}
+    assert drawn - shown == {"icon-thumbs"}  # for a routine whose hands are thumbs
 
 
 def test_the_rub_between_the_moves_is_tinted_and_told_by_its_own_step() -> None:

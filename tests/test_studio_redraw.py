@@ -10,7 +10,7 @@ IMAGES = Path(__file__).parent.parent / "images"
 
 
 @pytest.mark.studio
-@pytest.mark.parametrize("name", ["back-a-shirt", "grip-palms-bare", "icon-flat", "cross-section"])
+@pytest.mark.parametrize("name", ["back-a-shirt", "grip-palms-bare", "grip-chair-shirt", "icon-flat", "cross-section"])
 def test_a_redrawn_picture_is_the_same_to_the_byte(name: str) -> None:
     pytest.importorskip("numba")
     from studio.gallery import picture
@@ -18,7 +18,10 @@ def test_a_redrawn_picture_is_the_same_to_the_byte(name: str) -> None:
     assert picture(name).text() == (IMAGES / f"{name}.svg").read_text(encoding="utf-8")
 
 
-PRESSING = {"heels": ("LR", 0.030), "fingers": ("R", 0.010), "thumbs": ("LR", 0.010), "stacked": ("R", 0.010)}
+PRESSING = {
+    "heels": ("LR", 0.030), "fingers": ("R", 0.010), "thumbs": ("LR", 0.010), "stacked": ("R", 0.010),
+    "chair": ("LR", 0.020),  # three slanting fingers: the innermost pad lies 1 cm in from the middle of all
+}  # fmt: skip
 X_UNIT = 0.19  # metres
 
 
@@ -27,6 +30,7 @@ X_UNIT = 0.19  # metres
 def test_pressing_contacts_keep_off_the_spine(grip: str) -> None:
     """The contact's edge is at |x| = 0.07 or more; a heel is laid with its narrow side across."""
     pytest.importorskip("numba")
+    from studio.holds import GRIPS
     from studio.landmarks import contact
     from studio.skeleton import Body, Posed
     from studio.stances import stance
@@ -34,5 +38,5 @@ def test_pressing_contacts_keep_off_the_spine(grip: str) -> None:
     giver = Posed(Body("giver"), stance(f"grip-{grip}"))
     sides, half = PRESSING[grip]
     for side in sides:
-        x = abs(float(contact(giver, grip, side)[0]))
+        x = abs(float(GRIPS[grip].frame.local(contact(giver, grip, side))[0]))
         assert (x - half) / X_UNIT >= 0.07, (side, x)
