@@ -12,8 +12,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.folders import PACKAGE
-from booklet.reading import clipped
 from booklet.fontfiles import MOST_BYTES, why_unfit
+from booklet.reading import clipped
 
 ALPHABET = " ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;!?()&-–’“”×·"
 """What every page sets somewhere. Other letters are told where a text has them."""
