@@ -229,23 +229,23 @@ def read_brand(path: Path) -> Brand:
 
 
 def _problems(brand: Brand) -> Iterator[Problem]:
-    def looks() -> Theme:
-        return with_brand(read_theme(find_theme(brand.theme_name)), brand)
-
+    try:
+        theme = find_theme(brand.theme_name)
+    except BadChoice as error:
+        assert brand.theme
+        yield Problem(brand.theme.place, str(error))
+        theme = find_theme(STILL)
     parts: tuple[Callable[[], object], ...] = (
         lambda: brand.picture(brand.logo),
         lambda: brand.picture(brand.logo_on_accent),
         lambda: brand.typefaces,
-        looks,
+        lambda: with_brand(read_theme(theme), brand),
     )
     for part in parts:
         try:
             part()
         except InvalidFile as error:
             yield from error.problems
-        except BadChoice as error:
-            assert brand.theme
-            yield Problem(brand.theme.place, str(error))
     for key, most in LETTERS.items():
         words = getattr(brand, key)
         if isinstance(words, Words) and len(words) > most:
@@ -260,11 +260,10 @@ def _problems(brand: Brand) -> Iterator[Problem]:
 
 def with_brand(theme: Theme, brand: Brand) -> Theme:
     """The theme in the brand's colours. Raises InvalidFile for what is no colour, or can't be read on another."""
-    given = [colour for key in BrandColours.__slots__ if (colour := getattr(brand.colours, key))]
-    wrong = [Problem(one.place, f"`{one}` is no colour; write it as #rrggbb") for one in given if not is_colour(one)]
-    if wrong:
-        raise InvalidFile(wrong)
-    own, pictures = brand.colours, dict(theme.pictures)
+    given = {key: colour for key in BrandColours.__slots__ if (colour := getattr(brand.colours, key))}
+    wrong = {key: colour for key, colour in given.items() if not is_colour(colour)}
+    problems = [Problem(one.place, f"`{one}` is no colour; write it as #rrggbb") for one in wrong.values()]
+    own, pictures = replace(brand.colours, **dict.fromkeys(wrong)), dict(theme.pictures)
     for role, colour in (("giver-shirt", own.shirt), ("mat", own.mat)):
         if colour:
             pictures[role] = Words(str(colour), colour.place)
@@ -276,7 +275,7 @@ def with_brand(theme: Theme, brand: Brand) -> Theme:
         paper=own.paper or theme.colours.paper,
     )
     branded = replace(theme, colours=colours, pictures=pictures)
-    problems = list(_unreadable(branded, own))
+    problems += _unreadable(branded, own)
     if problems:
         raise InvalidFile(problems)
     return branded

@@ -346,7 +346,9 @@ def voucher(draft: Draft, top: float) -> float:
     lead = draft.book.style("body")[2]
     rows = len(lines) + bool(until)
     if rows * lead > high - 1.5:
-        message = f"the offer takes {rows} lines; there is room for {int((high - 1.5) / lead)}: shorten it"
+        room = int((high - 1.5) / lead)
+        letters = sum(len(run.text) for line in lines[room - bool(until) :] for run in line)
+        message = f"the offer takes {rows} lines and there is room for {room}: shorten it by about {letters} letters"
         raise InvalidFile([Problem(brand.offer.text.place, message)])
     y = top + (high - rows * lead) / 2
     link = brand.offer.link or (brand.booking.link if brand.booking else "")

@@ -168,8 +168,11 @@ def _make(file: RoutineFile, given: Mapping[str, str | list[str]], request: Requ
     check_brand(planned)
     plan = find_plan(planned.routine, pages)
     book, laid_out = lay_out(planned, plan)
-    to_print = lay_out(in_lines(planned), plan)[1] if request.printing.ink == "line" else laid_out
-    return _made(book, laid_out, request, to_print)
+    if request.printing.ink != "line":
+        return _made(book, laid_out, request, laid_out)
+    lines = in_lines(planned)
+    check_brand(lines)  # its logo stands on white there
+    return _made(book, laid_out, request, lay_out(lines, plan)[1])
 
 
 def make_loose(name: str, file: RoutineFile, given: Mapping[str, str | list[str]], request: Request) -> Booklet:

@@ -229,10 +229,8 @@ class Draft:
         spacing = self.fonts.spacing(face, size)
         shown = Text(start, y * PT, words, *self.fonts.at(face, size), colour, wide, spacing)
         spoken = spoken or self.book.spoken(words)
-        if spoken or language:
-            self.items.append(Group("Span", (shown,), spoken=spoken, language=language))
-        else:
-            self.items.append(shown)
+        said = bool(spoken or language)
+        self.items.append(Group("Span", (shown,), spoken=spoken, language=language) if said else shown)
         return wide / PT
 
     def line(

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from screens import complaints_about
 
 from booklet.branding import read_brand
-from booklet.building import Booklet, Request, make
+from booklet.building import Booklet, Request, make, make_loose
 from booklet.errors import DoesNotFit, InvalidFile
 from booklet.folders import PACKAGE
 from booklet.fontfiles import why_unfit
@@ -139,6 +139,15 @@ def test_letters_that_a_font_lacks_are_told_with_the_words_and_their_place(tmp_p
     with pytest.raises(InvalidFile) as told:
         make(back_massage(), {}, Request(brand=read_brand(path)))
     assert f"{path}:1:7: the font a has no “手” (U+624B) “☂” (U+2602), in “Spa 手 ☂”" in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["poster", "cue-card", "cards", "zine"])
+def test_formats_beside_the_booklet_wear_the_fonts_too(name: str, tmp_path: Path) -> None:
+    (tmp_path / "brand.yaml").write_text("name: Spa\nfonts: {pairing: fraunces}\n")
+    booklet = make_loose(name, back_massage(), {}, Request(brand=read_brand(tmp_path / "brand.yaml")))
+    named = {font.partition("-")[0] for font in fonts_in(booklet.loose(name))}
+    assert named <= {"Fraunces", "SourceSans3"}
+    assert "Fraunces" in named or name == "cue-card"
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------

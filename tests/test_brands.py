@@ -1,27 +1,33 @@
 """Brands: what a brand file may say, what is refused and how, what stands on the pages, codes that can be read."""
 
 import io
+import os
+import re
 import time
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
 from booklets import back_massage, complaints, texts
-from PIL import Image
+from fontparts import licensed
+from PIL import Image, ImageDraw
 from screens import complaints_about
 
-from booklet.branding import Brand, brand_names, find_brand, nearest_colour, read_brand, with_brand
+from booklet.branding import Brand, BrandColours, brand_names, find_brand, nearest_colour, read_brand, with_brand
 from booklet.building import Booklet, Request, make
 from booklet.codes import LEAST_MODULE, QUIET, modules
+from booklet.editions import AT_HOME
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place
-from booklet.items import Art, walk
-from booklet.logos import read_logo
+from booklet.items import Art, Link, Shape, Text, walk
+from booklet.logos import read_logo, share_seen
 from booklet.model import Words
 from booklet.shops import find_shop, read_shop
-from booklet.theming import contrast, find_theme, read_theme
+from booklet.theming import LEAST_CONTRAST, contrast, find_theme, mix, read_theme
 
 PLAIN = "name: Spa\n"
 WAVE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 5c3 -3 6 -3 9 0" stroke="#123456" fill="none"/></svg>'
@@ -156,18 +162,23 @@ def test_a_wrong_brand_file_is_told_with_its_place(text: str, message: str, tmp_
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('colours: {accent: "#808080"}', "neither white nor ink can be read on the accent #808080"),
+        ('colours: {accent: "#787878"}', "neither white nor ink can be read on the accent #787878 (white 4.4, ink 3.5; 4.5 is needed); the nearest that can is #767676"),
+        ('colours: {primary: "#7F8080", accent: "#FFFFFF"}', "on the primary #7F8080 (white 4.0, ink 3.9; 4.5 is needed); the nearest that can is #757676"),
         ('colours: {paper: "#C08030"}', "has a contrast of"),
+        ('colours: {paper: "#000000"}', "the line of dots #222222 on the paper #000000 has a contrast of 1.3; 4.5 is needed; the nearest paper that can be used is #f0f0f0"),
+        ("tagline: " + "Long and slow " * 9, "the tag line “Long and slow"),
+        ("booking: {link: 'https://a.example/ b'}", "is no link: begin it with https://, without spaces"),
+        ("offer: {text: Ten minutes more, link: shop.example}", "`shop.example` is no link"),
         ("choices: {setup: flor}", "`flor` is no choice of `setup`"),
         ("choices: {setpu: floor}", "the routine has no option `setpu`"),
         ("theme: stil", "there is no theme `stil`"),
         ("tagline: 手", "has no “手”"),
         ("name: " + "Wellness " * 12, "the brand's name"),
-        ("booking: {link: 'https://a.example/" + "x" * 1600 + "'}", "use a shorter link"),
+        ("booking: {link: 'https://a.example/" + "x" * 900 + "'}", "mm wide, and there is room for 42 mm: use a shorter link, of 624 letters at most"),
         ("contact: {address: " + "Long street " * 20 + "}", "mm too long for two lines of"),
-        ("offer: {text: " + "Come again soon and bring your friends. " * 3 + "}", "the offer takes"),
+        ("offer: {text: " + "Come again soon and bring your friends. " * 3 + "}", "the offer takes 3 lines and there is room for 2: shorten it by about 13 letters"),
     ],
-)
+)  # fmt: skip
 def test_what_doesn_t_fit_or_can_t_be_read_is_told(text: str, message: str, tmp_path: Path) -> None:
     text = text if text.startswith("name:") else PLAIN + text
     with pytest.raises(BookletError) as told:
@@ -179,7 +190,7 @@ def test_what_doesn_t_fit_or_can_t_be_read_is_told(text: str, message: str, tmp_
 def test_a_better_colour_is_proposed() -> None:
     for colour in ("#808080", "#C9A227", "#FFEE00", "#777700"):
         better = nearest_colour(colour, lambda one: contrast(one, "#FFFFFF") >= 4.5)
-        assert contrast(better, "#FFFFFF") >= 4.5
+        assert 4.5 <= contrast(better, "#FFFFFF") < 4.8  # no further than it must
     theme = read_theme(find_theme("still"))
     brand = Brand(Words("Spa", Place("x", 1, 1)))
     assert with_brand(theme, brand) == theme
@@ -189,6 +200,204 @@ def png(width: int, height: int, mode: str = "RGB") -> bytes:
     file = io.BytesIO()
     Image.new(mode, (width, height), (200, 30, 30, 128)[: len(mode)]).save(file, "PNG")
     return file.getvalue()
+
+
+def test_what_is_too_long_is_measured(tmp_path: Path) -> None:
+    """As many letters less as the message says are enough; it doesn't ask for twice as many."""
+    words = (
+        "Unhurried hands and warm stones since the spring of nineteen ninety-eight, and every day of the week but one"
+    )
+    with pytest.raises(
+        InvalidFile, match=r"the tag line .* is (\d+) mm too long for two lines of \d+ mm on the back"
+    ) as told:
+        build(read_brand(write(tmp_path, f"name: Spa\ntagline: {words}\nbooking: {{link: https://a.example}}\n")))
+    letters = int(str(told.value).rpartition("about ")[2].split()[0])
+    build(
+        read_brand(
+            write(tmp_path, f"name: Spa\ntagline: {words[: -letters - 2]}\nbooking: {{link: https://a.example}}\n")
+        )
+    )
+    with pytest.raises(InvalidFile):
+        build(
+            read_brand(
+                write(tmp_path, f"name: Spa\ntagline: {words[: -letters // 2]}\nbooking: {{link: https://a.example}}\n")
+            )
+        )
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+def links(booklet: Booklet) -> dict[str, str]:
+    """What the links out of the screen edition say, by where they lead."""
+    with pikepdf.open(io.BytesIO(booklet.edition("screen"))) as pdf:
+        annotations = [one for page in pdf.pages for one in page.get("/Annots", []) if one.Subtype == "/Link"]
+        return {str(one.A.URI): str(one.Contents) for one in annotations if "/A" in one}
+
+
+def test_code_site_telephone_and_offer_lead_out_of_the_screen_edition() -> None:
+    booklet = build(read_brand(find_brand("stillwater")))
+    assert links(booklet) == {
+        "https://stillwater.example": "Stillwater Spa on the web: stillwater.example",
+        "tel:01234567890": "Call Stillwater Spa: 01234 567 890",
+        "https://stillwater.example/book": "Stillwater Spa on the web: Book your next massage",
+    }
+    back = booklet.pages[-1]
+    boxes = [item for item in walk(back.items) if isinstance(item, Link) and isinstance(item.to, str)]
+    assert len(boxes) == 4  # the offer leads where the code does
+    for box in boxes:
+        assert 0 < box.x < box.x + box.width < back.width
+        assert box.height > 10
+        shown = [item for item in walk(box.items) if isinstance(item, Text)]
+        assert all(box.x - 0.1 <= one.x <= one.x + one.width <= box.x + box.width + 0.1 for one in shown)
+        assert all(box.y <= one.y - one.size * 0.45 and one.y <= box.y + box.height for one in shown)
+    for edition in ("home", "shop"):
+        data = build(read_brand(find_brand("stillwater")), shop=read_shop(find_shop("europe-a5"))).files(edition)[""]
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            assert not any("/Annots" in page for page in pdf.pages)
+
+
+def test_an_offer_may_lead_elsewhere_and_links_are_written_in_ascii(tmp_path: Path) -> None:
+    text = 'name: Spa\noffer: {text: "Ten minutes, free", link: "https://spa.example/é?a=1&b=(2)"}\ncontact: {phone: +44 (0)20 1234}\n'
+    booklet = build(read_brand(write(tmp_path, text)))
+    assert links(booklet) == {
+        "https://spa.example/%C3%A9?a=1&b=(2)": "Spa on the web: Ten minutes, free",
+        "tel:+44201234": "Call Spa: +44 (0)20 1234",
+    }
+    assert complaints_about(booklet.edition("screen"), booklet.pages) == []
+
+
+# --- colours ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("given", "block", "accent"),
+    [
+        ('primary: "#223344"', "#223344", "#223344"),
+        ('accent: "#443322"', "#443322", "#443322"),
+        ('primary: "#223344", accent: "#443322"', "#223344", "#443322"),
+    ],
+)
+def test_primary_is_for_the_covers_and_accent_for_the_rest(given: str, block: str, accent: str, tmp_path: Path) -> None:
+    booklet = build(read_brand(write(tmp_path, f"name: Spa\ncolours: {{{given}}}\n")))
+    theme = booklet.book.theme
+    assert (theme.block, theme.colours.accent) == (block, accent)
+    assert theme.ground == mix(accent, "#FFFFFF", 0.11)
+    fills = [{item.fill for item in walk(page.items) if isinstance(item, Shape)} for page in booklet.pages]
+    assert block in fills[0]
+    assert block in fills[-1]
+    assert theme.ground in fills[1]
+    folio = next(text for text in texts(booklet.pages[1]) if text.text.strip() == "2")
+    assert folio.colour == accent
+
+
+NEON = ["#FFFF00", "#00FFFF", "#FF00FF", "#39FF14", "#FFFFFF", "#000000", "#0072B2", "#E69F00", "#B04A00", "#7F7F7F"]
+
+
+@pytest.mark.parametrize("accent", NEON)
+@pytest.mark.parametrize("paper", ["#FFFFFF", "#F0F0F0", "#FFF9E8"])
+def test_the_colours_of_moves_are_told_apart_with_every_accent(accent: str, paper: str, tmp_path: Path) -> None:
+    """They stay as they are, and every ground that a brand's accent gives is pale enough to see them and the letters on it."""
+    plain = read_theme(find_theme("still"))
+    place = Place("x", 1, 1)
+    colours = BrandColours(primary=Words("#223344", place), accent=Words(accent, place), paper=Words(paper, place))
+    theme = with_brand(plain, Brand(Words("Spa", place), colours=colours))
+    assert theme.looks == plain.looks
+    assert theme.colours.stop == plain.colours.stop
+    for ground in (theme.ground, theme.tint, theme.paper):
+        for look in theme.looks.values():
+            assert contrast(look.line, ground) >= 3  # of what is drawn (WCAG 2.2, 1.4.11)
+        assert contrast(theme.colours.stop, ground) >= 3
+        assert contrast(theme.colours.ink, ground) >= 7
+        assert contrast(theme.colours.ink_2, ground) >= LEAST_CONTRAST
+    assert contrast(theme.accent_dark, theme.paper) >= LEAST_CONTRAST
+
+
+def test_an_accent_that_can_t_be_read_is_told_with_the_one_that_is_used(tmp_path: Path) -> None:
+    text = 'name: Spa\ncolours: {primary: "#223344", accent: "#FFFF00"}\n'
+    booklet = build(read_brand(write(tmp_path, text)))
+    [remark] = [one for one in booklet.remarks if "accent" in one]
+    dark = booklet.book.theme.accent_dark
+    assert remark.startswith(
+        "The accent #FFFF00 on the paper #FFFFFF has a contrast of 1.1; 4.5 is needed: page numbers"
+    )
+    assert f"lines are set in {dark}. The nearest accent that can be read is #" in remark
+    better = remark.partition("read is ")[2][:7]
+    assert contrast(better, "#FFFFFF") >= LEAST_CONTRAST
+    mended = build(read_brand(write(tmp_path, text.replace("#FFFF00", better))))
+    assert not [one for one in mended.remarks if "accent" in one]
+
+
+# --- logos ------------------------------------------------------------------------------------------------------------
+def mark(colour: tuple[int, int, int], size: int = 400, hole: tuple[int, int, int] | None = None) -> bytes:
+    """A see-through PNG with a disc in it, and perhaps a small one of another colour in that."""
+    file = io.BytesIO()
+    image = Image.new("RGBA", (size, size), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(image)
+    pen.ellipse((0, 0, size - 1, size - 1), fill=(*colour, 255))
+    if hole:
+        pen.ellipse((size * 0.3, size * 0.3, size * 0.7, size * 0.7), fill=(*hole, 255))
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+DARK, WHITE = (30, 40, 45), (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    ("logo", "theme", "advice"),
+    [
+        (mark(DARK), "still", "the logo l.png can't be told from #223344, the ground that it stands on: give one that stands out from it as `logo-on-accent`"),
+        (mark(WHITE), "ink-saver", "can't be told from #FFFFFF, the ground that it stands on: give one that stands out from it as `logo`"),
+        (WAVE.replace("#123456", "#FFFFFF").encode(), "ink-saver", "the logo l.svg can't be told from #FFFFFF"),
+        (WAVE.replace("#123456", "#FFFFFF").encode(), "still", "give one that stands out from it as `logo-on-accent`"),
+    ],
+    ids=["dark pixels", "white pixels", "white lines", "white lines on the block"],
+)  # fmt: skip
+def test_a_logo_that_can_t_be_told_from_its_ground_is_refused(
+    logo: bytes, theme: str, advice: str, tmp_path: Path
+) -> None:
+    kind = "png" if logo.startswith(b"\x89PNG") else "svg"
+    text = f'name: Spa\nlogo: l.{kind}\ntheme: {theme}\ncolours: {{primary: "#223344"}}\n'
+    with pytest.raises(InvalidFile) as told:
+        build(read_brand(write(tmp_path, text, **{f"l_{kind}": logo})))
+    assert advice in str(told.value)
+    assert str(told.value).startswith(f"{tmp_path / 'brand.yaml'}:2:7: ")
+    text += "logo-on-accent: ok.png\n" if theme == "still" else ""
+    if theme == "still":
+        build(read_brand(write(tmp_path, text, ok_png=mark((240, 230, 90)))))
+
+
+def test_a_white_logo_isn_t_lost_where_the_block_is_printed_in_lines(tmp_path: Path) -> None:
+    """On the screen it stands on the block, at home on white paper."""
+    text = 'name: Spa\nlogo: l.png\ncolours: {primary: "#223344"}\n'
+    brand = read_brand(write(tmp_path, text, l_png=mark(WHITE)))
+    build(brand)
+    with pytest.raises(InvalidFile, match=r"2:7: the logo l.png can't be told from #FFFFFF, .* give .* as `logo`"):
+        build(brand, printing=replace(AT_HOME, ink="line"))
+
+
+def test_a_logo_of_which_little_is_seen_is_told(tmp_path: Path) -> None:
+    text = 'name: Spa\nlogo-on-accent: l.png\ncolours: {primary: "#223344"}\n'
+    seen = build(read_brand(write(tmp_path, text, l_png=mark(DARK, hole=WHITE)))).remarks
+    assert "Only 16% of the logo l.png stands out from its ground #223344: is it the right version?" in seen
+    assert not build(read_brand(write(tmp_path, text, l_png=mark(WHITE, hole=DARK)))).remarks
+
+
+def test_what_is_see_through_in_a_logo_is_not_judged() -> None:
+    place = Path(__file__)
+    assert share_seen(read_logo(place.parent.parent / "templates/brands/stillwater.svg"), "#FFFFFF") == 1.0
+
+
+@pytest.mark.parametrize(("pixels", "told"), [(400, False), (100, True)])
+def test_a_soft_logo_is_told(pixels: int, told: bool, tmp_path: Path) -> None:
+    path = write(tmp_path, PLAIN + "logo: logo.png\n", logo_png=mark(WHITE, pixels))
+    remarks = [one for one in build(read_brand(path)).remarks if "logo" in one]
+    if not told:
+        assert remarks == []
+        return
+    [remark] = remarks
+    wide, sharp = 12, round(300 * 12 / 25.4)
+    assert remark == (
+        f"The logo logo.png has {25.4 * pixels / wide:.0f} pixels per inch where it is {wide} mm wide: under 300 it may look soft in "
+        f"print. {sharp} pixels across would be sharp, or an SVG."
+    )
 
 
 def test_a_logo_of_too_few_pixels_is_refused(tmp_path: Path) -> None:
@@ -291,3 +500,80 @@ def test_the_logo_for_the_block_stands_on_it(made_for_it: bool, accent: str, tmp
     ]
     ink = "#FFFFFF" if accent == "#2F5D5A" else "#2B2320"
     assert [one.colour for one in logos[0].outlines] == (["#abcdef"] if made_for_it else [ink])  # type: ignore[union-attr]
+
+
+# --- everything wrong at once -----------------------------------------------------------------------------------------
+UGLY = (
+    """\
+name: The Grand Imperial Wellness, Beauty, Thermal Baths & Holistic Rejuvenation Palace Resort
+tagline: Relax, renew, rejoice, refresh, recharge, restore, revive, relish and return to the one and only palace
+logo: dark.png
+fonts: {display: page.ttf, text: closed.ttf}
+colours:
+  primary: "#787878"
+  accent: "#FFFF00"
+  paper: "#000000"
+  shirt: neon
+theme: stll
+booking: {link: grand.example, text: Book now now now now now now now now now now now now now now now now now now now}
+contact: {address: "The Old Palace by the Long Lake, 1 Promenade, 29614 Soltau in the Heath, Lower Saxony, Germany"}
+offer: {text: "Bring this booklet and a friend and a friend of that friend and all shall be given ten minutes more of whatever you like best."}
+legal: """
+    + "Nothing in here is any promise. " * 5
+    + "\n"
+)
+
+
+def test_an_ugly_brand_is_told_all_at_once_and_is_legible_when_it_is_mended(tmp_path: Path) -> None:
+    """What stands in the files is told first, what is measured on the pages next; each message says what would be right."""
+
+    def told(text: str) -> list[str]:
+        with pytest.raises(InvalidFile) as error:
+            build(read_brand(write(tmp_path, text)))
+        return [str(problem).removeprefix(f"{tmp_path}/") for problem in error.value.problems]
+
+    write(tmp_path, "", dark_png=mark((110, 110, 110)), page_ttf=b"<html>", closed_ttf=licensed(2))
+    first = told(UGLY)
+    for place, message in (
+        ("brand.yaml:6:12", "neither white nor ink can be read on the primary #787878"),
+        ("brand.yaml:8:10", "the paper #000000 has a contrast of 1.3"),
+        ("brand.yaml:9:10", "`neon` is no colour; write it as #rrggbb"),
+        ("brand.yaml:10:8", "there is no theme `stll`"),
+        ("brand.yaml:11:17", "`grand.example` is no link"),
+        ("brand.yaml:14:8", "`legal` has 159 letters; its place holds 120: shorten it by 39"),
+        ("closed.ttf:1:1", "may not be embedded in a file, says its licence"),
+        ("page.ttf:1:1", "is no TrueType font"),
+    ):
+        assert any(one.startswith(place) and message in one for one in first), (place, message, first)
+    assert len(first) == 8
+
+    text = UGLY.replace("neon", '"#FF00AA"').replace("stll", "still").replace("grand.example", "https://grand.example")
+    text = text.replace("{display: page.ttf, text: closed.ttf}", "{pairing: sans}")
+    text = text[: text.index("legal: ")] + "legal: Nothing in here is any promise.\n"
+    for wrong in ("#787878", "#000000"):
+        [message] = [one for one in first if wrong in one]
+        text = text.replace(wrong, message[-7:])
+    second = told(text)
+    assert len(second) == 6
+    for line, key in ((1, "name"), (2, "tagline"), (11, "text"), (12, "address"), (13, "text")):
+        message = max(one for one in second if one.startswith(f"brand.yaml:{line}:"))
+        letters = int(re.findall(r"about (\d+) letter", message)[-1])
+        lines = text.split("\n")
+        before, colon, words = lines[line - 1].partition(f"{key}: ")
+        end = words[len(words.rstrip('"}')) :]
+        lines[line - 1] = before + colon + words.removesuffix(end)[: -letters - 1].rstrip() + end
+        text = "\n".join(lines)
+    assert [one for one in second if one.startswith("brand.yaml:3:7: the logo dark.png can't be told from #767676")]
+    text = text.replace("logo: dark.png", "logo-on-accent: light.png")
+
+    write(tmp_path, "", light_png=mark(WHITE))
+    booklet = build(read_brand(write(tmp_path, text)))
+    assert complaints(booklet) == []
+    assert complaints_about(booklet.edition("screen"), booklet.pages) == []
+    assert [one[:18] for one in booklet.remarks] == ["The back cover has", "The accent #FFFF00"]
+    theme = booklet.book.theme
+    for page in booklet.pages[1:-1]:
+        for one in texts(page):
+            assert one.colour == "#FFFFFF" or contrast(one.colour, theme.ground) >= LEAST_CONTRAST, one.text
+    if folder := os.environ.get("BOOKLET_UGLY"):
+        Path(folder, "ugly.pdf").write_bytes(booklet.edition("screen"))
