@@ -14,7 +14,7 @@ from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Photo
 from booklet.items import PT, Art, Page, Role, walk
 from booklet.lists import rise
-from booklet.logos import share_seen
+from booklet.logos import in_a_box, share_seen
 from booklet.model import Words
 from booklet.theming import PAPER, contrast
 
@@ -66,6 +66,11 @@ def soft_logos(pages: tuple[Page, ...], book: Book) -> Iterator[str]:
         yield (
             f"The logo {file} has {25.4 / max(sizes):.0f} pixels per inch where it is {wide:.0f} mm wide: under {FINE} it may "
             f"look soft in print. {round(FINE * wide / 25.4)} pixels across would be sharp, or an SVG."
+        )
+    if sizes and in_a_box(mark, book.theme.block):
+        yield (
+            f"The logo {file} stands in a box of its own colour on {book.theme.block}: an SVG or a PNG with a see-through "
+            f"ground, as `logo-on-accent`, would do without."
         )
     if sizes and (share := share_seen(mark, book.theme.block)) < WELL_SEEN:
         yield f"Only {share:.0%} of the logo {file} stands out from its ground {book.theme.block}: is it the right version?"

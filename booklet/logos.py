@@ -18,6 +18,7 @@ MOST_BYTES = 2_000_000
 MOST_PIXELS = 50_000_000  # of a photo: more is a mistake or a bomb
 MOST_ELEMENTS = 5_000
 SEEN = 2.0, 110.0  # contrast with its ground, and distance of the colours (of 441): with less of both it hardly shows
+ALIKE = 24.0  # distance of two colours that are meant to be one
 SAMPLE = 160  # pixels along the longer side, when a logo of pixels is judged
 MOST_DEPTH = 40
 KNOWN = {
@@ -105,6 +106,23 @@ def share_seen(mark: Drawing | Photo, ground: str) -> float:
             else:
                 gone += count
     return seen / (seen + gone) if seen + gone else 0.0
+
+
+def in_a_box(mark: Photo, ground: str) -> bool:
+    """Whether a logo of pixels has a ground of its own that isn't the one it stands on: one colour in all corners."""
+    from PIL import Image
+
+    with Image.open(mark.path, formats=("PNG", "JPEG")) as image:
+        image.draft("RGB", (SAMPLE, SAMPLE))
+        image.thumbnail((SAMPLE, SAMPLE))
+        shown = image.convert("RGBA")
+    corners: list[tuple[int, ...]] = [
+        shown.getpixel((x, y))  # type: ignore[misc]
+        for x in (0, shown.width - 1)
+        for y in (0, shown.height - 1)
+    ]
+    alike = all(dist(corners[0], one) < ALIKE for one in corners)
+    return alike and corners[0][3] >= 128 and dist(corners[0][:3], rgb(ground)) >= ALIKE
 
 
 def _stands_out(colour: str, ground: str) -> bool:

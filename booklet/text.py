@@ -46,10 +46,9 @@ class Fonts:
     small: float = 0.0
     scale: float = 1.0
 
-    @property
-    def wideness(self) -> float:
-        """How wide text is set, Source Sans being 1."""
-        return self.width(SAMPLE, "sans", 12) / HOUSE.width(SAMPLE, "sans", 12)
+    def wideness(self, face: str) -> float:
+        """How wide text is set in a face, that of Source Sans being 1."""
+        return self.width(SAMPLE, face, 12) / HOUSE.width(SAMPLE, face, 12)
 
     def face(self, name: str) -> Face:
         """The face of a name."""

@@ -1,7 +1,6 @@
 """Brands: what a brand file may say, what is refused and how, what stands on the pages, codes that can be read."""
 
 import io
-import os
 import re
 import time
 import zlib
@@ -18,7 +17,19 @@ from fontparts import licensed
 from PIL import Image, ImageDraw
 from screens import complaints_about
 
-from booklet.branding import Brand, BrandColours, brand_names, find_brand, nearest_colour, read_brand, with_brand
+from booklet.branding import (
+    Booking,
+    Brand,
+    BrandColours,
+    BrandFonts,
+    Contact,
+    Offer,
+    brand_names,
+    find_brand,
+    nearest_colour,
+    read_brand,
+    with_brand,
+)
 from booklet.building import Booklet, Request, make
 from booklet.codes import LEAST_MODULE, QUIET, modules
 from booklet.editions import AT_HOME
@@ -138,6 +149,35 @@ def test_what_a_brand_doesn_t_offer_is_refused(tmp_path: Path) -> None:
         build(brand, {"setup": "floor"})
 
 
+def test_limits_that_a_brand_offers_are_nobody_s_until_they_say_so(tmp_path: Path) -> None:
+    brand = read_brand(write(tmp_path, "name: Spa\noffers: {limit: [blood-thinners, tender]}\n"))
+    assert build(brand).book.choices["limit"] == ()
+    assert build(brand, {"limit": ["tender"]}).book.choices["limit"] == ("tender",)
+    with pytest.raises(BadChoice, match="Spa offers --limit blood-thinners, tender, not pregnant"):
+        build(brand, {"limit": ["pregnant"], "setup": "chair"})
+    with pytest.raises(BookletError) as told:  # why there is no massage today is said, whoever offers what
+        build(brand, {"limit": ["fever"]})
+    with pytest.raises(BookletError) as plain:
+        make(back_massage(), {"limit": ["fever"]}, Request())
+    assert str(told.value) == str(plain.value)
+
+
+def test_the_readme_beside_the_examples_names_every_key() -> None:
+    readme = find_brand("stillwater").with_name("README.md").read_text()
+    rows = {cells[1].strip(): cells[2] for line in readme.split("\n") if len(cells := line.split("|")) > 3}
+    keys = {name.replace("_", "-") for name in Brand.__slots__}
+    assert {key for row in rows for key in row.split(", ")} - {"key", "---"} == keys
+    for row, kind in (
+        ("colours", BrandColours),
+        ("fonts", BrandFonts),
+        ("contact", Contact),
+        ("booking", Booking),
+        ("offer", Offer),
+    ):
+        for name in kind.__slots__:
+            assert name.replace("_", "-") in rows[row], (row, name)
+
+
 # --- what is wrong --------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("text", "message"),
@@ -146,6 +186,7 @@ def test_what_a_brand_doesn_t_offer_is_refused(tmp_path: Path) -> None:
         (PLAIN + "nmae: x\n", "2:1: `nmae` isn't known here"),
         (PLAIN + "legal: " + "x" * 121 + "\n", "2:8: `legal` has 121 letters; its place holds 120: shorten it by 1"),
         (PLAIN + "colours: {accent: green}\n", "2:19: `green` is no colour; write it as #rrggbb"),
+        (PLAIN + "booking: {link: 'javascript:alert(1)'}\n", "`javascript:alert(1)` is no link: begin it with https://"),
         (PLAIN + "logo: none.svg\n", "the logo can't be used: it can't be found"),
         (PLAIN + "booking: {link: stillwater.example}\n", "2:17: `stillwater.example` is no link: begin it with https://"),
         (PLAIN + "contact: {phon: 1}\n", "`phon` isn't known here; expected address, phone, site, hours, social; did you mean `phone`?"),
@@ -170,6 +211,7 @@ def test_a_wrong_brand_file_is_told_with_its_place(text: str, message: str, tmp_
         ("booking: {link: 'https://a.example/ b'}", "is no link: begin it with https://, without spaces"),
         ("offer: {text: Ten minutes more, link: shop.example}", "`shop.example` is no link"),
         ("choices: {setup: flor}", "`flor` is no choice of `setup`"),
+        ("offers: {setup: [table, chiar]}", "2:25: `chiar` is no choice of `setup`: floor, bed, table, chair; did you mean `chair`?"),
         ("choices: {setpu: floor}", "the routine has no option `setpu`"),
         ("theme: stil", "there is no theme `stil`"),
         ("tagline: 手", "has no “手”"),
@@ -380,6 +422,16 @@ def test_a_logo_of_which_little_is_seen_is_told(tmp_path: Path) -> None:
     assert not build(read_brand(write(tmp_path, text, l_png=mark(WHITE, hole=DARK)))).remarks
 
 
+def test_a_logo_with_a_ground_of_its_own_is_told(tmp_path: Path) -> None:
+    text = 'name: Spa\nlogo: l.png\ncolours: {primary: "#223344"}\n'
+    for ground, disc, boxed in ((WHITE, DARK, True), ((0x22, 0x33, 0x44), WHITE, False)):
+        file, flat = io.BytesIO(), Image.new("RGBA", (400, 400), (*ground, 255))
+        flat.alpha_composite(Image.open(io.BytesIO(mark(disc))))
+        flat.convert("RGB").save(file, "PNG")
+        remarks = build(read_brand(write(tmp_path, text, l_png=file.getvalue()))).remarks
+        assert any("stands in a box of its own colour on #223344" in one for one in remarks) == boxed
+
+
 def test_what_is_see_through_in_a_logo_is_not_judged() -> None:
     place = Path(__file__)
     assert share_seen(read_logo(place.parent.parent / "templates/brands/stillwater.svg"), "#FFFFFF") == 1.0
@@ -575,5 +627,3 @@ def test_an_ugly_brand_is_told_all_at_once_and_is_legible_when_it_is_mended(tmp_
     for page in booklet.pages[1:-1]:
         for one in texts(page):
             assert one.colour == "#FFFFFF" or contrast(one.colour, theme.ground) >= LEAST_CONTRAST, one.text
-    if folder := os.environ.get("BOOKLET_UGLY"):
-        Path(folder, "ugly.pdf").write_bytes(booklet.edition("screen"))
