@@ -501,13 +501,21 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "video": ("svg", svg("<video/>" + SHAPE), "holds <video>"),
     "nothing": ("svg", svg(""), "draws nothing"),
     "no size": ("svg", svg(SHAPE, attributes='viewBox="0 0 0 0"'), "can't be used"),
+    "use of what isn't there": ("svg", svg("<use href='#a'/>"), "draws nothing"),
     "truncated svg": ("svg", svg(SHAPE)[:-10], "isn't whole XML"),
     "not xml": ("svg", b"\x00\x01\x02", "isn't whole XML"),
     "deep": ("svg", svg("<g>" * 500 + SHAPE + "</g>" * 500), "in each other"),
     "many": ("svg", svg(SHAPE * 6000), "has more than 5,000 parts"),
     "huge svg": ("svg", svg("<!--" + "x" * 3_000_000 + "-->" + SHAPE), "is larger than 2 MB"),
+    "used and used again": ("svg", svg("<defs><g id='a'>" + SHAPE + "</g>" + "".join(f"<g id='{b}'>" + f"<use href='#{a}'/>" * 10 + "</g>" for a, b in zip("abcdef", "bcdefg", strict=True)) + "</defs><use href='#g'/>"), "uses parts that use other parts"),
+    "used in itself": ("svg", svg(f"<g id='a'>{SHAPE}<use href='#a'/></g>"), "uses parts that use other parts"),
+    "used many times": ("svg", svg("<g id='a'>" + SHAPE * 90 + "</g>" + "<use href='#a'/>" * 90), "has more than 5,000 parts once each is drawn"),
+    "long path": ("svg", svg("<path fill='#123456' d='M0 0" + "a1 1 0 0 0 .1 .1" * 100_000 + "'/>"), "takes more than 200,000 letters"),
+    "long transform": ("svg", svg(f"<g transform='{'scale(1) ' * 100_000}'>{SHAPE}</g>"), "holds more than 10,000 letters in its `transform`"),
+    "long styles": ("svg", svg("<style>" + ".a{fill:#123456}" * 100_000 + "</style>" + SHAPE), "holds more than 10,000 letters"),
     "truncated png": ("png", png(300, 300)[:200], "is no whole picture"),
     "png bomb": ("png", bomb(), "pixels"),
+    "large png": ("png", png(5100, 5100), "has 5100 × 5100 pixels: more than 25,000,000"),
     "not a picture": ("png", b"GIF89a" + bytes(50), "is no whole picture"),
     "empty": ("png", b"", "is no whole picture"),
     "wrong kind": ("gif", b"GIF89a", "is neither SVG, PNG nor JPEG"),
@@ -537,6 +545,21 @@ def test_a_logo_as_programs_draw_them_is_read(tmp_path: Path) -> None:
     ))  # fmt: skip
     drawing = read_logo(path)
     assert [one.colour for one in drawing.outlines] == ["#ff0000", "#0000ff", "#00ff00"]  # type: ignore[union-attr]
+
+
+def test_the_largest_vector_logos_take_a_second(tmp_path: Path) -> None:
+    """Just inside of every limit: the time is that of reading it, whatever it draws."""
+    worst = {
+        "arcs": svg("<path fill='#123456' d='M0 0" + "a1 1 0 0 0 1 1" * 14_000 + "'/>"),
+        "parts": svg(f"<style>{'.a{fill:#123456}' * 600}</style>" + "<rect class='a' width='9' height='9'/>" * 4_900),
+        "uses": svg("<g id='a'>" + SHAPE * 60 + "</g>" + "<use href='#a'/>" * 75),
+    }
+    for name, content in worst.items():
+        path = tmp_path / f"{name}.svg"
+        path.write_bytes(content)
+        start = time.process_time()
+        read_logo(path)
+        assert time.process_time() - start < 1.5, name  # a slow machine may take a little longer
 
 
 @pytest.mark.parametrize("accent", ["#2F5D5A", "#E8705F"], ids=["white letters", "dark letters"])
