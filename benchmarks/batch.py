@@ -34,14 +34,16 @@ def measure(copies: int, editions: tuple[str, ...], folder: Path) -> tuple[float
     """Copies per second of CPU, and megabytes after a tenth of the copies and after all."""
     table = folder / "places.csv"
     rows = [f"Stillwater {n},01{n:08},https://stillwater.example/book/{n}" for n in range(copies)]
-    table.write_text("name,contact.phone,booking.link\n" + "\n".join(rows) + "\n")
+    table.write_text("name,contact.phone,booking.url\n" + "\n".join(rows) + "\n")
     preset = preset_of(None, None, "a4") if "shop" in editions else None
     maker = Maker(Common(read_routine(find_routine("back-massage")), find_brand("stillwater"), {}, PLAIN, preset))
     todo = tuple((edition, "") for edition in editions)
     started = time.process_time()
     early = 0.0
     for number, row in enumerate(read_roster(table).rows):
-        result = make_copy(Task(row, f"copy-{number % 50}", todo, ""), maker, folder)  # 50 files, written again and again
+        result = make_copy(
+            Task(row, f"copy-{number % 50}", todo, ""), maker, folder
+        )  # 50 files, written again and again
         assert not result.failed, result.failed
         if number == max(copies // 10, 1) - 1:
             early = megabytes()

@@ -43,7 +43,7 @@ class Contact:
 class Booking:
     """A link as a QR code, which can be clicked on a screen, and what stands beside it."""
 
-    link: Words
+    url: Words
     text: Words | None = None
 
 
@@ -53,7 +53,7 @@ class Offer:
 
     text: Words
     until: Words | None = None
-    link: Words | None = None
+    url: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,23 +234,23 @@ def checked(node: Node) -> Brand:
 
 
 def _problems(brand: Brand) -> Iterator[Problem]:
-    def looks() -> Theme:
-        return with_brand(read_theme(find_theme(brand.theme_name)), brand)
-
+    try:
+        theme = find_theme(brand.theme_name)
+    except BadChoice as error:
+        assert brand.theme
+        yield Problem(brand.theme.place, str(error))
+        theme = find_theme(STILL)
     parts: tuple[Callable[[], object], ...] = (
         lambda: brand.picture(brand.logo),
         lambda: brand.picture(brand.logo_on_accent),
         lambda: brand.typefaces,
-        looks,
+        lambda: with_brand(read_theme(theme), brand),
     )
     for part in parts:
         try:
             part()
         except InvalidFile as error:
             yield from error.problems
-        except BadChoice as error:
-            assert brand.theme
-            yield Problem(brand.theme.place, str(error))
     for key, most in LETTERS.items():
         words = getattr(brand, key)
         if isinstance(words, Words) and len(words) > most:
@@ -258,18 +258,17 @@ def _problems(brand: Brand) -> Iterator[Problem]:
                 words.place,
                 f"`{key}` has {len(words)} letters; its place holds {most}: shorten it by {len(words) - most}",
             )
-    for link in (brand.booking and brand.booking.link, brand.offer and brand.offer.link):
+    for link in (brand.booking and brand.booking.url, brand.offer and brand.offer.url):
         if link and (" " in link or not link.startswith(("https://", "http://", "mailto:", "tel:"))):
             yield Problem(link.place, f"`{link}` is no link: begin it with https://, without spaces")
 
 
 def with_brand(theme: Theme, brand: Brand) -> Theme:
     """The theme in the brand's colours. Raises InvalidFile for what is no colour, or can't be read on another."""
-    given = [colour for key in BrandColours.__slots__ if (colour := getattr(brand.colours, key))]
-    wrong = [Problem(one.place, f"`{one}` is no colour; write it as #rrggbb") for one in given if not is_colour(one)]
-    if wrong:
-        raise InvalidFile(wrong)
-    own, pictures = brand.colours, dict(theme.pictures)
+    given = {key: colour for key in BrandColours.__slots__ if (colour := getattr(brand.colours, key))}
+    wrong = {key: colour for key, colour in given.items() if not is_colour(colour)}
+    problems = [Problem(one.place, f"`{one}` is no colour; write it as #rrggbb") for one in wrong.values()]
+    own, pictures = replace(brand.colours, **dict.fromkeys(wrong)), dict(theme.pictures)
     for role, colour in (("giver-shirt", own.shirt), ("mat", own.mat)):
         if colour:
             pictures[role] = Words(str(colour), colour.place)
@@ -281,7 +280,7 @@ def with_brand(theme: Theme, brand: Brand) -> Theme:
         paper=own.paper or theme.colours.paper,
     )
     branded = replace(theme, colours=colours, pictures=pictures)
-    problems = list(_unreadable(branded, own))
+    problems += _unreadable(branded, own)
     if problems:
         raise InvalidFile(problems)
     return branded

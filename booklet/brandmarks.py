@@ -14,8 +14,9 @@ from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Photo
 from booklet.items import PT, Art, Page, PathPart, Role, walk
 from booklet.lists import rise
-from booklet.logos import share_seen
+from booklet.logos import in_a_box, share_seen
 from booklet.model import Words
+from booklet.text import Line
 from booklet.theming import PAPER, contrast
 
 MARK = 10.5  # height of the mark on the cover
@@ -23,7 +24,7 @@ WORDMARK = (60.0, 14.0)  # the most that a logo with the name in it takes
 BESIDE = 4.0  # between mark and name
 NAME_ROOM = 102.0  # for the name on one line of 16 pt, else two even ones of 13
 SEAL = 12.0  # the mark in the block of the back cover
-VOUCHER = 14.0
+VOUCHER, MOST_ROWS = 14.0, 3  # the least height of the offer's box, and the most lines in it
 TOP = 11.5  # from the top of the block to the first baseline
 MOST_CODE = 42.0  # the widest that a code may be beside the lines
 FINE, COARSE = 300, 150  # pixels per inch: a coarser logo is warned of, and refused
@@ -66,6 +67,11 @@ def soft_logos(pages: tuple[Page, ...], book: Book) -> Iterator[str]:
         yield (
             f"The logo {file} has {25.4 / max(sizes):.0f} pixels per inch where it is {wide:.0f} mm wide: under {FINE} it may "
             f"look soft in print. {round(FINE * wide / 25.4)} pixels across would be sharp, or an SVG."
+        )
+    if sizes and in_a_box(mark, book.theme.block):
+        yield (
+            f"The logo {file} stands in a box of its own colour on {book.theme.block}: an SVG or a PNG with a see-through "
+            f"ground, as `logo-on-accent`, would do without."
         )
     if sizes and (share := share_seen(mark, book.theme.block)) < WELL_SEEN:
         yield f"Only {share:.0%} of the logo {file} stands out from its ground {book.theme.block}: is it the right version?"
@@ -190,8 +196,8 @@ def block_height(book: Book) -> Block:
     rows = _rows(Draft(book, 2), _room(Draft(book, 2)))
     need = TOP + sum(row.lead for row in rows) - rows[0].lead + 3.0
     if brand.booking:
-        need = max(need, _code_size(brand.booking.link)[2] + 6)
-    above = VOUCHER * (1.3 if book.large else 1) + GAP if brand.offer else 0.0
+        need = max(need, _code_size(brand.booking.url)[2] + 6)
+    above = _voucher(Draft(book, 2))[0] + GAP if brand.offer else 0.0
     return Block(max(44.0, need) + above, max(31.0, need) + above)
 
 
@@ -226,6 +232,7 @@ def _rows(draft: Draft, room: float) -> list[Row]:
         except InvalidFile as error:
             problems += error.problems
             continue
+        lines = [line.rstrip().removesuffix(" ·") for line in lines]  # what parts two things ends no line
         rows += [Row(line, face, points, points * 0.4 if index else above) for index, line in enumerate(lines)]
     if problems:
         raise InvalidFile(problems)
@@ -238,7 +245,7 @@ def _room(draft: Draft) -> float:
     assert brand
     room = draft.width - 2 * FRAME - 12
     if brand.booking:
-        room -= _code_size(brand.booking.link)[2] + 1
+        room -= _code_size(brand.booking.url)[2] + 1
     if (shown := shown_mark(draft)) and not brand.logo_has_name:
         room -= _seal(shown[0]) * shown[0].width + 6
     return room
@@ -303,9 +310,9 @@ def _to(draft: Draft, link: str, shown: str, box: Window) -> AbstractContextMana
 def _draw_code(draft: Draft, brand: Brand, top: float, foot: float) -> None:
     """The code on white with its quiet zone, at the right of the block."""
     assert brand.booking
-    squares, module, whole = _code_size(brand.booking.link)
+    squares, module, whole = _code_size(brand.booking.url)
     if whole > MOST_CODE:
-        link = brand.booking.link
+        link = brand.booking.url
         most = bisect_right(range(len(link)), MOST_CODE, lo=1, key=lambda count: _code_size(link[:count])[2]) - 1
         message = (
             f"the link has {len(link)} letters: its code would be {whole:.0f} mm wide, and there is room for "
@@ -314,7 +321,7 @@ def _draw_code(draft: Draft, brand: Brand, top: float, foot: float) -> None:
         raise InvalidFile([Problem(link.place, message)])
     x, y = draft.width - FRAME - 4 - whole, (top + foot - whole) / 2
     draft.rect(x, y, whole, whole, PAPER)
-    link = brand.booking.link
+    link = brand.booking.url
     alt = Words(draft.book.word("tell-code", link=link), link.place)
     with (
         draft.group("P"),
@@ -334,24 +341,33 @@ def _draw_code(draft: Draft, brand: Brand, top: float, foot: float) -> None:
         draft.path(parts, "#000000", round=False)
 
 
+def _voucher(draft: Draft) -> tuple[float, list[Line], str]:
+    """How high the box of the offer is, the lines of the offer, and what says until when it holds."""
+    brand = draft.book.brand
+    assert brand
+    assert brand.offer
+    lines = draft.wrap(draft.book.say(brand.offer.text), "body", draft.width - 2 * FRAME - 16)
+    until = draft.book.word("until", date=brand.offer.until) if brand.offer.until else ""
+    return max(VOUCHER, (len(lines) + bool(until)) * draft.book.style("body")[2] + 3.5), lines, until
+
+
 def voucher(draft: Draft, top: float) -> float:
     """The offer in a box of its own; returns where the block below it starts."""
     brand = draft.book.brand
     assert brand
     assert brand.offer
-    high = VOUCHER * (1.3 if draft.book.large else 1)
+    high, lines, until = _voucher(draft)
+    lead, rows = draft.book.style("body")[2], len(lines) + bool(until)
     wide = draft.width - 2 * FRAME
-    edge = draft.theme.accent_dark
-    draft.path(rectangle(FRAME, top, wide, high), None, edge, 1.0, round=False)
-    lines = draft.wrap(draft.book.say(brand.offer.text), "body", wide - 16)
-    until = draft.book.word("until", date=brand.offer.until) if brand.offer.until else ""
-    lead = draft.book.style("body")[2]
-    rows = len(lines) + bool(until)
-    if rows * lead > high - 1.5:
-        message = f"the offer takes {rows} lines; there is room for {int((high - 1.5) / lead)}: shorten it"
+    draft.path(rectangle(FRAME, top, wide, high), None, draft.theme.accent_dark, 1.0, round=False)
+    if rows > MOST_ROWS:
+        letters = sum(len(run.text) for line in lines[MOST_ROWS - bool(until) :] for run in line)
+        message = (
+            f"the offer takes {rows} lines and there is room for {MOST_ROWS}: shorten it by about {letters} letters"
+        )
         raise InvalidFile([Problem(brand.offer.text.place, message)])
     y = top + (high - rows * lead) / 2
-    link = brand.offer.link or (brand.booking.link if brand.booking else "")
+    link = brand.offer.url or (brand.booking.url if brand.booking else "")
     with draft.group("P"), _to(draft, link, brand.offer.text, (FRAME, top, wide, high)):
         y = draft.set(FRAME + 8, y + rise(draft, "body"), lines, "body")
     if until:

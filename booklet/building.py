@@ -203,11 +203,15 @@ def _fonts_of(request: Request) -> Fonts:
 
 def _wide_font(request: Request) -> str:
     """What to do where a brand's font takes more room than the text was written for."""
-    brand = request.brand
-    if not brand or not brand.fonts.text or (wide := brand.typefaces.wideness) < 1.02:
+    if not request.brand:
+        return ""
+    own, fonts = request.brand.fonts, request.brand.typefaces
+    given = {"sans": own.text, "semibold": own.text_semibold or own.text_bold}
+    wide, worst = max(((fonts.wideness(face), file) for face, file in given.items() if file), default=(1.0, ""))
+    if wide < 1.02:
         return ""
     return (
-        f"\nThe font {brand.fonts.text} is {wide - 1:.0%} wider than Source Sans, which the pages are made for: "
+        f"\nThe font {worst} is {wide - 1:.0%} wider than Source Sans, which the pages are made for: "
         f"take a narrower one, or give it as `display` only."
     )
 
@@ -221,7 +225,11 @@ def _make(file: RoutineFile, given: Given, request: Request, pages: int, kept: K
     check_brand(planned)
     plan = find_plan(planned.routine, pages)
     book, laid_out = lay_out(planned, plan, body.drawn)
-    to_print = lay_out(in_lines(planned), plan, body.in_lines)[1] if request.printing.ink == "line" else laid_out
+    to_print = laid_out
+    if request.printing.ink == "line":
+        lines = in_lines(planned)
+        check_brand(lines)  # its logo stands on white there
+        to_print = lay_out(lines, plan, body.in_lines)[1]
     return replace(_made(book, laid_out, request, to_print), written=body.written)
 
 
@@ -279,25 +287,34 @@ def _tailored(file: RoutineFile, choices: Choices, request: Request, theme: Them
 
 
 def with_offers(file: RoutineFile, brand: Brand, given: Given) -> dict[str, str | list[str]]:
-    """The choices with the brand's own where nothing is given. Raises InvalidFile, BadChoice for what isn't offered."""
+    """The choices with the brand's own where nothing is given. Raises InvalidFile, BadChoice for what isn't offered.
+
+    Of an option that may be given several times, such as limits of the body, nothing is chosen unless somebody says so.
+    """
     problems = []
-    named = {**(brand.choices or {}), **{key: one[0] for key, one in (brand.offers or {}).items() if one}}
-    for name, words in named.items():
-        if name not in file.options:
-            known = [option.name for option in file.own_options]
+    named = [(key, one) for key, one in (brand.choices or {}).items()]
+    named += [(key, one) for key, offered in (brand.offers or {}).items() for one in offered]
+    for name, words in named:
+        option = file.options.get(name)
+        known = list(option.choices) if option else [one.name for one in file.own_options]
+        if option is None:
             message = f"the routine has no option `{name}`: {', '.join(known)}{nearest(name, known)}"
+            problems.append(Problem(words.place, message))
+        elif known and words not in known:
+            message = f"`{words}` is no choice of `{name}`: {', '.join(known)}{nearest(words, known)}"
             problems.append(Problem(words.place, message))
     if problems:
         raise InvalidFile(problems)
     chosen: dict[str, str | list[str]] = {name: str(words) for name, words in (brand.choices or {}).items()}
     for name, offered in (brand.offers or {}).items():
-        if offered and chosen.get(name) not in offered:
+        if offered and chosen.get(name) not in offered and not file.options[name].several:
             chosen[name] = str(offered[0])
     chosen |= given
     for name, offered in (brand.offers or {}).items():
-        value = chosen[name]
+        value = chosen.get(name, [])
         for one in [value] if isinstance(value, str) else value:
             if one not in offered:
+                choose(file, chosen)  # a reason of the routine's own comes first
                 raise BadChoice(f"{brand.name} offers --{name} {', '.join(offered)}, not {one}")
     return chosen
 

@@ -165,7 +165,7 @@ def _fitting(page: Draft, x: float, y: float, words: str, sizes: tuple[float, ..
             return
     over = page.fonts.width(words, face, sizes[-1]) / PT - room
     place = f"{words.place}: " if isinstance(words, Words) else ""
-    raise DoesNotFit(f"{place}“{words}” is {over:.0f} mm too wide for the cue card: use a shorter label")
+    raise DoesNotFit(f"{place}“{words}” is {over:.1f} mm too wide for the cue card: use a shorter label")
 
 
 def _bands(page: Draft, unit: Unit, y: float) -> None:
@@ -182,7 +182,7 @@ def _note(page: Draft, note: Words, y: float) -> None:
     words = page.book.say(note)
     over = page.fonts.width(words, "display", 28) / PT - (right - left - 18.5)
     if over > 0:
-        raise DoesNotFit(f"{words.place}: “{words}” is {over:.0f} mm too wide for the cue card: shorten it")
+        raise DoesNotFit(f"{words.place}: “{words}” is {over:.1f} mm too wide for the cue card: shorten it")
     with page.group("LBody"):
         page.run(left + 18.5, y + UNDER / 2 + 3.7, words, "display", 28, str(page.theme.colours.ink_2))
 
@@ -208,7 +208,7 @@ def _band(page: Draft, step: Step, name: str, turn: Turn, y: float) -> None:
         if over <= 0:
             break
     else:
-        raise DoesNotFit(f"{shown.place}: “{shown}” is {over:.0f} mm too wide for its band on the cue card: shorten it")
+        raise DoesNotFit(f"{shown.place}: “{shown}” is {over:.1f} mm too wide for its band on the cue card: shorten it")
     with page.group("LI"), page.group("LBody"), _to_step(page, step, name, left, y, right - left, UNDER):
         page.run(start, base, shown, "semibold", size, page.ink)
         page.run(right - (4 if size == 30 else 2.5), base, times, "semibold", size, page.ink, "end")

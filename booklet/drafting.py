@@ -226,21 +226,11 @@ class Draft:
         """
         wide = self.fonts.width(words, face, size)
         start = x * PT - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
-        shown = Text(
-            start,
-            y * PT,
-            words,
-            self.fonts.face(face),
-            self.fonts.set_size(face, size),
-            colour,
-            wide,
-            self.fonts.spacing(face, size),
-        )
+        spacing = self.fonts.spacing(face, size)
+        shown = Text(start, y * PT, words, *self.fonts.at(face, size), colour, wide, spacing)
         spoken = spoken or self.book.spoken(words)
-        if spoken or language:
-            self.items.append(Group("Span", (shown,), spoken=spoken, language=language))
-        else:
-            self.items.append(shown)
+        said = bool(spoken or language)
+        self.items.append(Group("Span", (shown,), spoken=spoken, language=language) if said else shown)
         return wide / PT
 
     def line(
@@ -345,7 +335,7 @@ class Draft:
         """A field that stands on the line at y."""
         face, size, _ = self.book.style("step")
         box = (x * PT, (y - height) * PT, w * PT, height * PT)
-        self.items.append(Field(*box, label, self.ink, self.fonts.face(face), self.fonts.set_size(face, size), value))
+        self.items.append(Field(*box, label, self.ink, *self.fonts.at(face, size), value))
 
     def radio(self, x: float, y: float, r: float, name: str, value: str) -> None:
         """One of the buttons called `name`, a ring of this radius round what is drawn at (x, y)."""

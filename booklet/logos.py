@@ -8,16 +8,22 @@ import re
 from functools import lru_cache
 from math import dist
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.figures import STEPS, Drawing, Outline, Photo
 from booklet.theming import contrast, rgb
 
-MOST_BYTES = 2_000_000
-MOST_PIXELS = 50_000_000  # of a photo: more is a mistake or a bomb
-MOST_ELEMENTS = 5_000
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_BYTES, MOST_VECTORS = 10_000_000, 2_000_000  # of a file; of an SVG
+MOST_PIXELS = 25_000_000  # of a photo: more is a mistake or a bomb
+MOST_ELEMENTS = 5_000  # of a vector logo, those that stand in several places (<use>) as often
+MOST_OUTLINE, MOST_STYLE = 200_000, 10_000  # letters that say where lines go, and how they look
 SEEN = 2.0, 110.0  # contrast with its ground, and distance of the colours (of 441): with less of both it hardly shows
+ALIKE = 24.0  # distance of two colours that are meant to be one
 SAMPLE = 160  # pixels along the longer side, when a logo of pixels is judged
 MOST_DEPTH = 40
 KNOWN = {
@@ -55,8 +61,9 @@ def read_logo(path: Path) -> Drawing | Photo:
 def _read(path: Path, size: int, changed: int) -> Drawing | Photo:  # noqa: ARG001  # a changed file is read again
     if not path.is_file():
         raise _refused(path, "is no file")
-    if size > MOST_BYTES * 5 or (size > MOST_BYTES and path.suffix.lower() == ".svg"):
-        raise _refused(path, f"is larger than {MOST_BYTES // 1_000_000} MB")
+    most = MOST_VECTORS if path.suffix.lower() == ".svg" else MOST_BYTES
+    if size > most:
+        raise _refused(path, f"is larger than {most // 1_000_000} MB")
     if path.suffix.lower() == ".svg":
         return _vector(path)
     if path.suffix.lower() in (".png", ".jpg", ".jpeg"):
@@ -91,20 +98,41 @@ def share_seen(mark: Drawing | Photo, ground: str) -> float:
     """
     if isinstance(mark, Drawing):
         return float(any(_stands_out(one.colour, ground) for one in mark.outlines))
-    from PIL import Image
-
-    with Image.open(mark.path, formats=("PNG", "JPEG")) as image:
-        image.draft("RGB", (SAMPLE, SAMPLE))  # a JPEG is read smaller from the start
-        image.thumbnail((SAMPLE, SAMPLE))
-        counts = image.convert("RGBA").getcolors(SAMPLE * SAMPLE) or []
     seen = gone = 0
-    for count, (red, green, blue, alpha) in counts:  # type: ignore[misc]
+    for count, (red, green, blue, alpha) in _sample(mark).getcolors(SAMPLE * SAMPLE) or []:  # type: ignore[misc]
         if alpha >= 128:
             if _stands_out(f"#{red:02x}{green:02x}{blue:02x}", ground):
                 seen += count
             else:
                 gone += count
     return seen / (seen + gone) if seen + gone else 0.0
+
+
+def in_a_box(mark: Photo, ground: str) -> bool:
+    """Whether a logo of pixels has a ground of its own that isn't the one it stands on: one colour in all corners."""
+    shown = _sample(mark)
+    corners: list[tuple[int, ...]] = [
+        shown.getpixel((x, y))  # type: ignore[misc]
+        for x in (0, shown.width - 1)
+        for y in (0, shown.height - 1)
+    ]
+    alike = all(dist(corners[0], one) < ALIKE for one in corners)
+    return alike and corners[0][3] >= 128 and dist(corners[0][:3], rgb(ground)) >= ALIKE
+
+
+def _sample(mark: Photo) -> "Image":
+    """A logo of pixels as a small picture, red, green, blue and how solid each pixel is."""
+    return _small(mark.path, mark.path.stat().st_mtime_ns)
+
+
+@lru_cache(32)
+def _small(path: Path, changed: int) -> "Image":  # noqa: ARG001  # a changed file is read again
+    from PIL import Image
+
+    with Image.open(path, formats=("PNG", "JPEG")) as image:
+        image.draft("RGB", (SAMPLE, SAMPLE))  # a JPEG is read smaller from the start
+        image.thumbnail((SAMPLE, SAMPLE))
+        return image.convert("RGBA")
 
 
 def _stands_out(colour: str, ground: str) -> bool:
@@ -175,15 +203,23 @@ def _operators(path: "object", grid: float) -> str:
 def _guard(path: Path, data: bytes) -> None:
     """A first pass over the file. Raises InvalidFile for what isn't flat shapes."""
     parser = expat.ParserCreate()
-    depth = count = 0
+    depth = count = outline = style = 0
+    inside: list[tuple[str, int]] = []  # the open elements: id, and how many elements came before
+    sizes: dict[str, int] = {}  # of elements with an id: how many are in them
+    used: list[str] = []
+    users: set[str] = set()  # elements with an id that use others
 
     def stop(why: str) -> None:
         raise _refused(path, why, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, count
+        nonlocal depth, count, outline
         depth, count = depth + 1, count + 1
         element = name.rsplit(":", 1)[-1]
+        inside.append((attributes.get("id", ""), count))
+        outline += sum(len(attributes.get(key, "")) for key in ("d", "points"))
+        if outline > MOST_OUTLINE:
+            stop(f"takes more than {MOST_OUTLINE:,} letters to say where its lines go: simplify its paths")
         if count > MOST_ELEMENTS or depth > MOST_DEPTH:
             stop(f"has more than {MOST_ELEMENTS:,} parts, or more than {MOST_DEPTH} in each other")
         if element in WHY:
@@ -191,10 +227,15 @@ def _guard(path: Path, data: bytes) -> None:
         if element not in KNOWN and ":" not in name:
             stop(f"holds <{element}>, which can't be printed from here")
         for key, value in attributes.items():
+            if key not in ("d", "points") and len(value) > MOST_STYLE:
+                stop(f"holds more than {MOST_STYLE:,} letters in its `{key}`")
             if key.lower().startswith("on"):
                 stop(f"holds a script ({key})")
             if key.rsplit(":", 1)[-1] == "href" and not value.startswith("#"):
                 stop("points to something outside of itself")
+            if key.rsplit(":", 1)[-1] == "href" and element == "use":
+                used.append(value[1:])
+                users.update(own for own, _ in inside)
             if OUTSIDE.search(value):
                 stop("points to something outside of itself")
             if key in ("opacity", "fill-opacity", "stroke-opacity") and value.strip() not in ("1", "1.0", "100%"):
@@ -203,8 +244,14 @@ def _guard(path: Path, data: bytes) -> None:
     def end(_: str) -> None:
         nonlocal depth
         depth -= 1
+        own, first = inside.pop()
+        sizes[own] = max(sizes.get(own, 0), count - first + 1)
 
     def text(letters: str) -> None:
+        nonlocal style
+        style += len(letters.strip())
+        if style > MOST_STYLE:
+            stop(f"holds more than {MOST_STYLE:,} letters of text or styles: take them out")
         if OUTSIDE.search(letters):
             stop("points to something outside of itself")
 
@@ -217,3 +264,7 @@ def _guard(path: Path, data: bytes) -> None:
     except expat.ExpatError as error:
         why = f"isn't whole XML ({expat.errors.messages[error.code]})"
         raise _refused(path, why, error.lineno, error.offset + 1) from None
+    if users & set(used):
+        raise _refused(path, "uses parts that use other parts (<use>): turn them into shapes")
+    if count + sum(sizes.get(one, 0) for one in used) > MOST_ELEMENTS:
+        raise _refused(path, f"has more than {MOST_ELEMENTS:,} parts once each is drawn where it is used (<use>)")

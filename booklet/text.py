@@ -46,18 +46,17 @@ class Fonts:
     small: float = 0.0
     scale: float = 1.0
 
-    @property
-    def wideness(self) -> float:
-        """How wide text is set, Source Sans being 1."""
-        return self.width(SAMPLE, "sans", 12) / HOUSE.width(SAMPLE, "sans", 12)
-
-    def set_size(self, face: str, size: float) -> float:
-        """The size that a face is set at where a page asks for `size`."""
-        return size if face in DISPLAY else size * self.scale
+    def wideness(self, face: str) -> float:
+        """How wide text is set in a face, that of Source Sans being 1."""
+        return self.width(SAMPLE, face, 12) / HOUSE.width(SAMPLE, face, 12)
 
     def face(self, name: str) -> Face:
         """The face of a name."""
         return getattr(self, name)  # type: ignore[no-any-return]
+
+    def at(self, face: str, size: float) -> tuple[Face, float]:
+        """The face of a name, and the size that it is set at where a page asks for `size`."""
+        return self.face(face), size if face in DISPLAY else size * self.scale
 
     def spacing(self, face: str, size: float) -> float:
         """Space added after each letter."""
@@ -67,12 +66,13 @@ class Fonts:
 
     def width(self, text: str, face: str, size: float) -> float:
         """The width of a run. Raises InvalidFile where the font lacks a letter."""
-        widths = self.face(face).widths
+        shown, set_at = self.at(face, size)
+        widths = shown.widths
         try:
             total = sum([widths[ord(letter)] for letter in text])
         except KeyError:
             raise self._missing(text, face) from None
-        return total * self.set_size(face, size) / 1000 + self.spacing(face, size) * len(text)
+        return total * set_at / 1000 + self.spacing(face, size) * len(text)
 
     def _missing(self, text: str, face: str) -> InvalidFile:
         shown = self.face(face)

@@ -12,6 +12,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.folders import PACKAGE
 from booklet.fontfiles import MOST_BYTES, why_unfit
+from booklet.reading import clipped
 
 ALPHABET = " ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;!?()&-–’“”×·"
 """What every page sets somewhere. Other letters are told where a text has them."""
@@ -78,13 +79,16 @@ def _read(path: Path, size: int, changed: int) -> Face:  # noqa: ARG001  # a cha
         "".join(c for c in path.stem if c.isalnum() and c.isascii()) + "-" + sha256(data).hexdigest()[:8], path, data
     )
     try:
-        widths, x_height = face.widths, face.x_height
+        if missing := "".join(letter for letter in ALPHABET if ord(letter) not in face.widths):
+            raise _refused(path, f"lacks letters that every page needs: {missing}")
+        face.font.face.makeSubset([ord(letter) for letter in ALPHABET])  # as a PDF file will hold it
+        x_height = face.x_height
+    except InvalidFile:
+        raise
     except Exception as error:  # ReportLab raises whatever its parsing meets
-        raise _refused(path, f"can't be read ({type(error).__name__}: {error})") from None
+        raise _refused(path, f"can't be read ({type(error).__name__}: {clipped(str(error))})") from None
     if not 0.2 < x_height < 0.9:
-        raise _refused(path, f"can't be read: its x is {x_height:.2f} of its size high")
-    if missing := "".join(letter for letter in ALPHABET if ord(letter) not in widths):
-        raise _refused(path, f"lacks letters that every page needs: {missing}")
+        raise _refused(path, f"can't be read: its small x is {x_height:.2f} of its size high")
     return face
 
 

@@ -30,7 +30,7 @@ from booklet.writing import safe_name
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 PLAIN = {"paper": None, "theme": None, "skin": "", "giver_skin": "", "large_print": False, "pages": None, "receiver": "",
          "giver": "", "flip": "short", "duplex": "auto", "backs": "last-first", "singles": False, "gsm": 80, "ink": "colour"}  # fmt: skip
-THREE = """name,contact.phone,booking.link,setup,minutes
+THREE = """name,contact.phone,booking.url,setup,minutes
 Stillwater North,0100 1,https://s.example/1,table,30
 Stillwater East,0100 2,https://s.example/2,table,30
 Stillwater South,0100 3,https://s.example/3,chair,45
@@ -167,7 +167,7 @@ ROWS = {  # ten and more sorts of bad rows: the row, the place and the message
 
 
 def test_a_bad_row_stops_only_itself(tmp_path: Path) -> None:
-    header = "name,contact.phone,booking.link,setup,minutes,limit,logo,colours.accent,paper,large-print\n"
+    header = "name,contact.phone,booking.url,setup,minutes,limit,logo,colours.accent,paper,large-print\n"
     path = table(tmp_path, header + "\n".join(ROWS) + "\n")
     result = batch(path, "--edition", "screen", "--out", tmp_path / "made", "--jobs", 1)
     assert result.returncode == 1
@@ -184,7 +184,7 @@ def test_a_bad_row_stops_only_itself(tmp_path: Path) -> None:
 
 
 def test_columns_override_the_brand_and_the_choices(routine: RoutineFile, tmp_path: Path) -> None:
-    text = "name,contact.phone,contact.social,tagline,booking.link,setup,limit,for,large-print,minutes\n"
+    text = "name,contact.phone,contact.social,tagline,booking.url,setup,limit,for,large-print,minutes\n"
     text += "Here,0123,@a | b.example,-,,chair,tender cleared,Ana,yes,20\n"
     (row,) = read_roster(table(tmp_path, text)).rows
     copy = Maker(common(routine)).copy(row)
@@ -194,7 +194,7 @@ def test_columns_override_the_brand_and_the_choices(routine: RoutineFile, tmp_pa
     assert brand.tagline is None  # taken away
     assert brand.contact.address == "12 Mill Lane, Harrow Green"  # the brand file's
     assert brand.booking
-    assert brand.booking.link == "https://stillwater.example/book"
+    assert brand.booking.url == "https://stillwater.example/book"
     assert copy.given == {"setup": "chair", "limit": ["tender", "cleared"], "minutes": "20"}
     assert (copy.request.receiver, copy.request.large_print) == ("Ana", True)
 
@@ -361,7 +361,7 @@ def begin(path: Path, out: Path, jobs: int) -> "subprocess.Popen[str]":
 
 def many(tmp_path: Path, count: int) -> Path:
     rows = [f"Spa {number},https://s.example/{number}" for number in range(count)]
-    return table(tmp_path, "name,booking.link\n" + "\n".join(rows) + "\n")
+    return table(tmp_path, "name,booking.url\n" + "\n".join(rows) + "\n")
 
 
 def whole(path: Path) -> bool:
