@@ -268,7 +268,14 @@ def _band(draft: Draft, name: str, top: float) -> None:
     if len(kinds) > 1:  # each with its own name
         for index, kind in enumerate(kinds):
             with draft.group("P"):
-                _band_label(draft, book.say(book.routine.steps[kind].name), book.routine.steps[kind], room, y + index * 6.1, size)
+                _band_label(
+                    draft,
+                    book.say(book.routine.steps[kind].name),
+                    book.routine.steps[kind],
+                    room,
+                    y + index * 6.1,
+                    size,
+                )
                 time(index, 0)
         return
     with draft.group("P"):

@@ -17,6 +17,7 @@ CASES: list[dict[str, Any]] = [
     {"setup": "floor"},
     {"setup": "bed", "shirt": "off", "oil": "oil", "minutes": 60},
     {"setup": "chair", "minutes": 20},
+    {"setup": "side", "minutes": 45, "limit": ["pregnant"], "pages": 20, "start_side": "left"},
     {"setup": "table", "minutes": 45, "large_print": True},
     {"setup": "floor", "paper": "letter", "minutes": 8, "receiver": "Ann", "giver": "Ben"},
     {"setup": "floor", "pages": 8},
