@@ -42,7 +42,7 @@ def build(brand: Brand, given: dict[str, Any] | None = None, **asked: Any) -> Bo
 
 # --- the examples ---------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
-@pytest.mark.parametrize("setup", ["floor", "bed", "table", "chair"])
+@pytest.mark.parametrize("setup", ["floor", "bed", "table", "chair", "side"])
 @pytest.mark.parametrize("name", brand_names())
 def test_the_examples_make_whole_booklets(name: str, setup: str, large: bool) -> None:
     brand = read_brand(find_brand(name))
