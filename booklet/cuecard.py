@@ -17,7 +17,7 @@ from booklet.views import CARD, draw_map
 
 MARGIN, FOLD = 9.0, 7.0
 UNDER = 14.5  # height of a band or of the line under a tile
-LOW_TILE = 35.0
+LOW_TILES = (35.0, 31.0)  # of a card with many; the second where the first don't fit
 
 
 @dataclass
@@ -75,23 +75,27 @@ def _span(page: Draft) -> tuple[float, float]:
     return (FOLD, page.width - MARGIN) if page.recto else (MARGIN, page.width - FOLD)
 
 
+def _height(unit: Unit, low: float) -> float:
+    """What a unit takes of a dense page's height, with what keeps it from the next."""
+    return (low if unit.tile else UNDER) + len(unit.bands) * (UNDER + 0.6) + 1.6
+
+
 def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
     """More than six tiles: steps without a number become bands and tiles are lower."""
     numbers = pages[0].book.numbers
     for unit in units:
         unit.tile = unit.name in numbers or unit.name not in (units[0].name, units[-1].name)
 
-    def height(unit: Unit) -> float:
-        return (LOW_TILE if unit.tile else UNDER) + len(unit.bands) * (UNDER + 0.6) + 1.6
-
-    heights = [height(unit) for unit in units]
-    fits = [i for i in range(1, len(units)) if max(sum(heights[:i]), sum(heights[i:])) <= room + 1.6]
-    if not fits:
-        over = min(max(sum(heights[:i]), sum(heights[i:])) for i in range(1, len(units))) - room
+    for low in LOW_TILES:
+        heights = [_height(unit, low) for unit in units]
+        split = min(range(1, len(units)), key=lambda i: max(sum(heights[:i]), sum(heights[i:])))
+        over = max(sum(heights[:split]), sum(heights[split:])) - room - 1.6
+        if over <= 0:
+            break
+    else:
         raise DoesNotFit(f"the cue card is {over:.0f} mm over: choose a shorter time or fewer steps")
-    split = min(fits, key=lambda i: max(sum(heights[:i]), sum(heights[i:])))
     for page, part in ((pages[0], units[:split]), (pages[1], units[split:])):
-        spare = room - sum(height(unit) for unit in part)
+        spare = room - sum(_height(unit, low) for unit in part)
         noted = [unit for unit in part if unit.tile and not unit.bands and unit.step.card.note and spare > UNDER + 8]
         spare -= UNDER * len(noted)
         extra = min(9.0, spare / max(1, len(part) - 1))
@@ -99,8 +103,8 @@ def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
         with page.group("L"):
             for unit in part:
                 if unit.tile:
-                    _tile(page, unit, y, LOW_TILE, y + LOW_TILE - 1 if unit in noted else None)
-                    y += LOW_TILE + UNDER * (unit in noted)
+                    _tile(page, unit, y, low, y + low - 1 if unit in noted else None)
+                    y += low + UNDER * (unit in noted)
                 else:
                     _band(page, unit.step, unit.name, unit.turn, y)
                     y += UNDER
@@ -138,7 +142,8 @@ def _tile(page: Draft, unit: Unit, y: float, height: float, note: float | None) 
             label = book.say(unit.step.card.label)
             _fitting(page, start, y + (12.6 if low else 15.5), label, (38, 34, 32, 30, 28), "bold", room)
             times = f"{clock(unit.turn.start)}–{clock(unit.turn.stop)}"
-            _fitting(page, start, y + (29 if low else 34), times, (44, 42, 40, 38, 36), "semibold", room + 1.5)
+            base = y + (min(29.0, height - 4.5) if low else 34)
+            _fitting(page, start, base, times, (44, 42, 40, 38, 36), "semibold", room + 1.5)
         if note is not None and unit.step.card.note:
             _note(page, unit.step.card.note, note)
     if unit.step.card.strokes:

@@ -94,6 +94,9 @@ class Shaper:
         if (around, conditions) in self.known:
             return self.known[around, conditions]
         asked = (*(condition for condition, _ in around), *conditions)
+        names = {test.option for condition in asked for test in condition.tests}
+        # an example of a stretch of a range must not stand for a part of it that is ruled out
+        asked += tuple(one for one, of in self.never if of <= names and any(self.options[name].range for name in of))
         examples = cases(asked, self.options, min(MOST_CASES, self.effort // (len(asked) + 1)))
         if examples is None:
             return None

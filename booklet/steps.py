@@ -243,7 +243,8 @@ def _band(draft: Draft, name: str, top: float) -> None:
     """The interludes that follow this step's turns, in a band at the foot."""
     book = draft.book
     after = following(book, name)
-    step = book.routine.steps[after[0].step]
+    kinds = list(dict.fromkeys(turn.step for turn in after))
+    step = book.routine.steps[kinds[0]]
     look = draft.theme.looks[step.look]
     left, right = FRAME, draft.width - FRAME
     if draft.theme.outline:
@@ -251,27 +252,43 @@ def _band(draft: Draft, name: str, top: float) -> None:
     else:
         draft.rect(left, top, right - left, BAND, mix(look.fill, PAPER, 0.13))
     marks.emblem(draft, look.emblem, draft.left + 6, top + BAND / 2, 12, look.line, 3)
-    if len(after) > 2 or len({turn.step for turn in after}) > 1:
-        raise DoesNotFit(f"{step.name.place}: the band under step {name} has room for two times of one step")
+    if len(after) > 2:
+        raise DoesNotFit(f"{step.name.place}: the band under step {name} has room for two times")
     times = [f"{clock(turn.start)}–{clock(turn.stop + turn.pause)}" for turn in after]
     size = 16.0 if len(times) == 1 or book.large else 13.0
     wide = max(draft.fonts.width(one, "semibold", size) for one in times) / PT
     paused = step.card.paused if any(turn.pause for turn in after) else None
+    room = right - 4 - wide - 4 - (draft.left + 16)
+    y = top + BAND / 2 + (2 if len(times) == 1 else -1.2)
+
+    def time(index: int, others: int) -> None:
+        said = cues.said(draft, times[index], others)
+        draft.run(right - 4, y + index * 6.1, times[index], "semibold", size, draft.ink, "end", spoken=said)
+
+    if len(kinds) > 1:  # each with its own name
+        for index, kind in enumerate(kinds):
+            with draft.group("P"):
+                _band_label(
+                    draft,
+                    book.say(book.routine.steps[kind].name),
+                    book.routine.steps[kind],
+                    room,
+                    y + index * 6.1,
+                    size,
+                )
+                time(index, 0)
+        return
     with draft.group("P"):
-        _band_label(draft, book.say(paused or step.name), step, right - 4 - wide - 4 - (draft.left + 16), top)
-        y = top + BAND / 2 + (2 if len(times) == 1 else -1.2)
-        for index, one in enumerate(times):
-            draft.run(
-                right - 4, y + index * 6.1, one, "semibold", size, draft.ink, "end", spoken=cues.said(draft, one, index)
-            )
+        _band_label(draft, book.say(paused or step.name), step, room, top + BAND / 2 + 2)
+        for index in range(len(times)):
+            time(index, index)
 
 
-def _band_label(draft: Draft, words: Words, step: Step, room: float, top: float) -> None:
+def _band_label(draft: Draft, words: Words, step: Step, room: float, base: float, size: float = 16.0) -> None:
     """What the band is for, as large as it fits; its short label where the name is too long."""
     label = words.replace("|", " ")
-    size = 16.0
     while draft.fonts.width(label, "semibold", size) / PT > room and size > (16 if draft.book.large else 12):
         size -= 1
     if draft.fonts.width(label, "semibold", size) / PT > room:
         label = draft.book.say(step.card.label)
-    draft.run(draft.left + 16, top + BAND / 2 + 2, label, "semibold", size, draft.ink)
+    draft.run(draft.left + 16, base, label, "semibold", size, draft.ink)

@@ -92,7 +92,8 @@ def _stroke(book: Book, around: Map, stroke: Stroke, hands: str, spots: int) -> 
             word = "tell-pulls-back" if stroke.back else "tell-pulls"
             return book.word(word, hands=hands, count=len(stroke.pulls), where=where, middle=middle)
         case Dots():
-            return book.word("tell-dots", hands=hands, count=stroke.count or spots, middle=middle)
+            word = "tell-dots" if stroke.side == "both" else "tell-dots-half"
+            return book.word(word, hands=hands, count=stroke.count or spots, where=where, middle=middle)
         case Arrow():
             return book.word("tell-arrow", moves=directions(book, stroke.arrow))
         case Rest():

@@ -1,6 +1,7 @@
 """The built-in routine: every requirement of its brief is carried by a passage or a stroke, whatever is chosen."""
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise, product
@@ -216,7 +217,7 @@ def combinations() -> Iterator[Given]:
     """Every way to lie or sit, dress, oil and hurry, with each limit; the minutes take turns."""
     minutes = ("8", "10", "20", "30", "45", "60", "90")
     ways = product(
-        ("floor", "bed", "table", "chair"), ("on", "off"), ("none", "oil", "lotion"), ("no", "yes"), ("full", "focus"),
+        ("floor", "bed", "table", "chair", "side"), ("on", "off"), ("none", "oil", "lotion"), ("no", "yes"), ("full", "focus"),
         (None, *LIMITS),
     )  # fmt: skip
     for number, (setup, shirt, oil, astride, pace, limit) in enumerate(ways):
@@ -228,11 +229,12 @@ def combinations() -> Iterator[Given]:
 
 
 def contradicts(given: Given) -> bool:
-    lying = given["setup"] != "chair"
+    face_down = given["setup"] not in ("chair", "side")
     return (
         (given["shirt"] == "on" and given["oil"] != "none")
-        or (given["astride"] == "yes" and given["setup"] in ("table", "chair"))
-        or ("pregnant" in given.get("limit", []) and lying)
+        or (given["astride"] == "yes" and given["setup"] in ("table", "chair", "side"))
+        or ("pregnant" in given.get("limit", []) and face_down)
+        or (given["setup"] == "side" and given["minutes"] == "8")
     )
 
 
@@ -273,7 +275,10 @@ def test_what_puts_a_massage_off_is_refused_with_advice(limit: str) -> None:
         ({"oil": "lotion"}, "--shirt off"),
         ({"setup": "table", "astride": "yes"}, "--astride no"),
         ({"setup": "chair", "astride": "yes"}, "--setup floor"),
-        ({"limit": ["pregnant"]}, "--setup chair"),
+        ({"setup": "side", "astride": "yes"}, "--astride no"),
+        ({"limit": ["pregnant"]}, "Choose --setup side or --setup chair."),
+        ({"setup": "bed", "limit": ["pregnant"]}, "--setup side"),
+        ({"setup": "side", "minutes": "9"}, "--minutes 10"),
         ({"minutes": "7"}, "fewer than 8"),
     ],
 )
@@ -286,16 +291,17 @@ def test_contradictions_say_what_to_do(given: Given, advice: str) -> None:
 # --- what no booklet may lack ---------------------------------------------------------------------------------------
 @pytest.mark.parametrize("large", ["no", "yes"])
 @pytest.mark.parametrize("pages", ["8", "12", "16", "20", "24"])
-@pytest.mark.parametrize("setup", ["floor", "chair"])
+@pytest.mark.parametrize("setup", ["floor", "chair", "side"])
 def test_safety_stop_signs_and_after_care_are_in_every_size(pages: str, setup: str, large: str) -> None:
     shown = planned(*tailored({"pages": pages, "setup": setup, "large-print": large}))
     for passage in SAFETY + STOP + AFTER:
         assert passage in shown, (pages, passage)
 
 
+@pytest.mark.parametrize("setup", ["chair", "side"])
 @pytest.mark.parametrize("limit", LIMITS)
-def test_limits_change_the_massage(limit: str) -> None:
-    routine, _ = tailored({"limit": [limit], "setup": "chair", "pressure": "firm"})
+def test_limits_change_the_massage(limit: str, setup: str) -> None:
+    routine, _ = tailored({"limit": [limit], "setup": setup, "pressure": "firm"})
     cap = {"osteoporosis": 1}.get(limit, 2)
     assert min(routine.pressure.caps) == cap
     words = "\n".join(text for step in routine.steps.values() for text in texts(step)).lower()
@@ -317,10 +323,89 @@ def test_a_chair_booklet_shows_nobody_lying_down() -> None:
         assert routine.cover.scene.picture == "scene-chair-shirt"
 
 
+FACE_DOWN = (
+    "ankle roll", "for the ankles", "under the ankles", "face down", "forehead", "face-rest", "contact lenses",
+    "turn the head", "roll to the side", "far half", "across from", "weight work", "let your weight", "lean in on",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("limit", ["none", *LIMITS])
+@pytest.mark.parametrize("pages", ["8", "12", "16", "20", "24"])
+def test_a_booklet_for_the_side_has_nobody_face_down(pages: str, limit: str) -> None:
+    given: Given = {"setup": "side", "pages": pages, "minutes": "60", "limit": [] if limit == "none" else [limit]}
+    routine, choices = tailored(given)
+    shown = f"{planned(routine, choices)} {' '.join(texts(routine.steps['turn']))}".lower()
+    told = " ".join(text for value in (routine.cover, routine.brief) for text in texts(value)).lower()
+    assert [word for word in FACE_DOWN if word in shown or word in told] == []
+    assert "pillow" in told
+    assert "pillow" in shown
+    assert "not over the belly" in shown
+    assert "push up" in shown  # how they get up
+    pairs = [
+        picture.picture for step in routine.steps.values() if step.pair for picture in (step.pair.do, step.pair.dont)
+    ]
+    assert set(pairs) <= {"cross-section"}  # the others lean on someone who lies face down
+
+
+def test_on_the_side_they_turn_over_once_and_each_half_has_every_move() -> None:
+    moves = ["rub", "heels", "back", "sides", "back", "tracks"]
+    for minutes, more in (("10", []), ("30", []), ("60", ["favourite"])):
+        routine, _ = tailored({"setup": "side", "minutes": minutes})
+        turns = [str(turn.step) for turn in schedule(routine, int(minutes)).turns]
+        assert turns == ["hold", *moves, "turn", *moves, *more, "finish"]
+        assert all(step.repeat is None or step.repeat.sides == 1 for step in routine.steps.values())
+    less = tailored({"setup": "side", "minutes": "10", "pace": "focus", "limit": ["osteoporosis"]})[0]
+    assert [turn.step for turn in schedule(less, 10).turns] == [
+        "hold",
+        "rub",
+        "heels",
+        "turn",
+        "rub",
+        "heels",
+        "finish",
+    ]
+
+
+@pytest.mark.parametrize(("first", "lies_on"), [("right", "left"), ("left", "right")])
+def test_the_half_that_comes_first_is_the_one_on_top(first: str, lies_on: str) -> None:
+    routine, choices = tailored({"setup": "side", "start-side": first})
+    assert f"Lay them on the {lies_on} side" in planned(routine, choices)
+    assert f"Lay them on the {first} side" not in planned(routine, choices)
+    scene = routine.cover.scene
+    assert scene is not None
+    assert scene.shows == "right"  # so that it is mirrored where the left half comes first
+    assert f"lies on the {lies_on} side" in scene.alt
+    drawn = [
+        stroke
+        for step in routine.steps.values()
+        for view in step.views
+        if isinstance(view, MapView)
+        for stroke in view.strokes
+    ]
+    assert {stroke.side for stroke in drawn} == {"start"}
+
+
+def test_lying_on_the_side_while_pregnant_is_light_and_off_the_low_back() -> None:
+    given: Given = {"setup": "side", "limit": ["pregnant"], "pressure": "firm"}
+    routine, _ = tailored(given)
+    assert min(routine.pressure.caps) == 2
+    assert "the left side first" in " ".join(routine.notices)
+    assert "--start-side right" in " ".join(tailored(given | {"start-side": "left"})[0].notices)
+    for pages in ("8", "12", "16", "20", "24"):
+        shown = planned(*tailored(given | {"pages": pages}))
+        assert re.search("never (flat )?on the back", shown), pages
+    for passage in ("doctor’s or midwife’s OK", "stay long on the low back", "round to the belly"):
+        assert passage in shown
+    assert routine.cover.scene is not None
+    assert routine.cover.scene.picture == "scene-side-lying-b-shirt"
+    assert routine.maps["back"].picture == "back-b-shirt"
+
+
 def test_a_scene_matches_the_choices() -> None:
-    for setup, shirt in product(("floor", "bed", "table", "chair"), ("on", "off")):
+    for setup, shirt in product(("floor", "bed", "table", "chair", "side"), ("on", "off")):
         routine, _ = tailored({"setup": setup, "shirt": shirt})
-        expected = f"scene-{setup}-{'bare' if shirt == 'off' else 'shirt'}"
+        place = "side-lying" if setup == "side" else setup
+        expected = f"scene-{place}-{'bare' if shirt == 'off' else 'shirt'}"
         scenes = (routine.cover.scene, routine.chapters["set-up"].view)
         assert [getattr(scene, "picture", None) for scene in scenes] == [expected, expected]
         body = "bare" if shirt == "off" else "shirt"

@@ -151,7 +151,7 @@ def test_a_table_in_another_encoding_says_how_to_save_it(tmp_path: Path) -> None
 # --- rows -----------------------------------------------------------------------------------------------------------
 ROWS = {  # ten and more sorts of bad rows: the row, the place and the message
     "Good,0123,https://s.example/1,table,30,,,,,": None,
-    "Setup,,,tabel,30,,,,,": ":3:9: `tabel` is no choice of `setup`: floor, bed, table, chair; did you mean `table`?",
+    "Setup,,,tabel,30,,,,,": ":3:9: `tabel` is no choice of `setup`: floor, bed, table, chair, side; did you mean `table`?",
     "Minutes,,,table,5,,,,,": ":4:17: `minutes` is fewer than 8 (5)",
     "Number,,,table,half an hour,,,,,": ":5:16: `minutes` is a whole number from 8 to 90",
     "Link,,s.example,table,30,,,,,": ":6:7: `s.example` is no link",

@@ -59,7 +59,7 @@ def build(brand: Brand, given: dict[str, Any] | None = None, **asked: Any) -> Bo
 
 # --- the examples ---------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
-@pytest.mark.parametrize("setup", ["floor", "bed", "table", "chair"])
+@pytest.mark.parametrize("setup", ["floor", "bed", "table", "chair", "side"])
 @pytest.mark.parametrize("name", brand_names())
 def test_the_examples_make_whole_booklets(name: str, setup: str, large: bool) -> None:
     brand = read_brand(find_brand(name))
@@ -211,7 +211,7 @@ def test_a_wrong_brand_file_is_told_with_its_place(text: str, message: str, tmp_
         ("booking: {url: 'https://a.example/ b'}", "is no link: begin it with https://, without spaces"),
         ("offer: {text: Ten minutes more, url: shop.example}", "`shop.example` is no link"),
         ("choices: {setup: flor}", "`flor` is no choice of `setup`"),
-        ("offers: {setup: [table, chiar]}", "2:25: `chiar` is no choice of `setup`: floor, bed, table, chair; did you mean `chair`?"),
+        ("offers: {setup: [table, chiar]}", "2:25: `chiar` is no choice of `setup`: floor, bed, table, chair, side; did you mean `chair`?"),
         ("choices: {setpu: floor}", "the routine has no option `setpu`"),
         ("theme: stil", "there is no theme `stil`"),
         ("tagline: 手", "has no “手”"),

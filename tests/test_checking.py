@@ -57,6 +57,22 @@ def test_rules_reach_branches_that_arent_the_first(tmp_path: Path) -> None:
     assert [one.split(":")[0] for one in found] == ["there is no look `wafe`", "there is no look `wove`"]
 
 
+def test_a_stretch_of_a_range_counts_where_only_its_start_is_ruled_out(tmp_path: Path) -> None:
+    title = """title:
+  choose:
+    - when: {place: garden, minutes: 15..}
+      use: Slow tea outside
+    - when: {place: garden}
+      use: Tea outside
+    - use: Tea
+"""
+    ruled_out = "contradictions:\n  - {when: {place: garden, minutes: ..9}, says: Too short., do: Take longer.}\n"
+    changes = (("title: A cup|of tea\n", title), ("contradictions:\n", ruled_out))
+    check(changed(tmp_path, *changes))
+    [found] = messages(changed(tmp_path, changes[0], ("contradictions:\n", ruled_out.replace("..9", "..14"))))
+    assert found.startswith("this branch is never used")
+
+
 def test_a_pair_that_no_choice_brings_together_is_no_mistake(tmp_path: Path) -> None:
     bounds = """step: pour
     weight: 2

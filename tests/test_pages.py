@@ -8,16 +8,18 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from booklets import build, complaints, figures, pdf_words, pictures, spoken
+from booklets import build, complaints, figures, is_card, pdf_words, pictures, spoken, texts
 
 from booklet.errors import BookletError
 from booklet.figures import Drawing
 from booklet.items import PT, Art, Clip, Group, Page, Text, walk
+from booklet.timing import clock
 
 CASES: list[dict[str, Any]] = [
     {"setup": "floor"},
     {"setup": "bed", "shirt": "off", "oil": "oil", "minutes": 60},
     {"setup": "chair", "minutes": 20},
+    {"setup": "side", "minutes": 45, "limit": ["pregnant"], "pages": 20, "start_side": "left"},
     {"setup": "table", "minutes": 45, "large_print": True},
     {"setup": "floor", "paper": "letter", "minutes": 8, "receiver": "Ann", "giver": "Ben"},
     {"setup": "floor", "pages": 8},
@@ -61,6 +63,23 @@ def test_screen_pages_have_the_trimmed_size_and_sheets_the_paper_s() -> None:
             assert len(document) == (16 if edition == "screen" else 8)
             for one in document:
                 assert one.get_size() == pytest.approx((size[0] * PT, size[1] * PT), abs=0.02)
+
+
+def test_a_card_with_many_turns_has_lower_tiles_and_all_of_them() -> None:
+    booklet = build(setup="side", minutes=60)
+    card = [text.text for page in booklet.pages if is_card(page) for text in texts(page)]
+    turns = booklet.book.schedule.turns
+    assert len(turns) == 16
+    assert [text for text in card if "–" in text] == [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in turns]
+
+
+def test_a_band_with_two_kinds_of_turns_names_both() -> None:
+    booklet = build(setup="side", minutes=60, pages=12)
+    shown = [text.text for text in texts(booklet.pages[booklet.book.pages["tracks"] - 1])]
+    for name in ("turn", "favourite"):
+        [turn] = booklet.book.schedule.turns_of(name)
+        at = shown.index(str(booklet.routine.steps[name].name))
+        assert shown[at + 1] == f"{clock(turn.start)}–{clock(turn.stop)}"
 
 
 def test_a_chair_booklet_shows_no_floor() -> None:

@@ -54,7 +54,7 @@ def test_a_stroke_that_leaves_the_map_is_told_with_its_place() -> None:
 
 
 @pytest.mark.parametrize("shirt", ["on", "off"])
-@pytest.mark.parametrize("setup", ["floor", "chair"])
+@pytest.mark.parametrize("setup", ["floor", "chair", "side"])
 def test_every_stroke_lies_on_the_body(shirt: str, setup: str) -> None:
     """Rendered, the map's picture is body, not ground, under every point of every stroke of every step."""
     booklet = build(shirt=shirt, setup=setup)

@@ -20,6 +20,7 @@ CASES: list[dict[str, Any]] = [
     {"setup": "floor", "pages": 8, "theme": "line"},
     {"setup": "bed", "pages": 24, "shirt": "off", "oil": "oil", "minutes": 60},
     {"setup": "chair", "minutes": 45, "large_print": True},
+    {"setup": "side", "minutes": 60, "limit": ["pregnant"]},
     {"setup": "table", "pages": 12, "theme": "ink-saver", "receiver": "Zoë & <Łukasz>", "giver": "Ben (B.)"},
 ]
 IDS = ["-".join(str(value) for value in case.values()) for case in CASES]

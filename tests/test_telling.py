@@ -31,6 +31,16 @@ def test_the_half_that_comes_first_is_the_one_that_is_told() -> None:
         assert f"strokes on the {other} half" not in told
 
 
+def test_on_the_side_all_that_is_told_is_on_the_half_on_top() -> None:
+    for side, other in (("left", "right"), ("right", "left")):
+        told = " ".join(figure.alt for figure in figures(build(setup="side", start_side=side)))
+        assert f"15 spots in a line up beside the spine on the {side} half." in told
+        assert f"4 loops on the {side} half:" in told
+        assert f"on the {other} half" not in told
+        assert "on both halves" not in told
+        assert f"lies on the {other} side" in told
+
+
 def test_directions_leave_out_small_moves() -> None:
     book = build().book
     assert (
@@ -40,7 +50,7 @@ def test_directions_leave_out_small_moves() -> None:
 
 
 def test_every_figure_of_every_setup_is_told() -> None:
-    for setup in ("floor", "bed", "table", "chair"):
+    for setup in ("floor", "bed", "table", "chair", "side"):
         for figure in figures(build(setup=setup, shirt="off")):
             assert figure.alt.endswith(".")
             assert "{" not in figure.alt

@@ -46,9 +46,12 @@ def test_one_pause_from_half_an_hour_on(massage: RoutineFile, minutes: int, paus
 
 @pytest.mark.parametrize("limit", GOING_AHEAD)
 @pytest.mark.parametrize("pace", ["full", "focus"])
-def test_every_minute_adds_up_and_keeps_the_bounds(massage: RoutineFile, pace: str, limit: str) -> None:
-    for minutes in range(8, 91):
-        routine, plan = timed(massage, minutes=minutes, pace=pace, limit=[limit] if limit else [])
+@pytest.mark.parametrize(("setup", "least"), [("floor", 8), ("side", 10)])
+def test_every_minute_adds_up_and_keeps_the_bounds(
+    massage: RoutineFile, setup: str, least: int, pace: str, limit: str
+) -> None:
+    for minutes in range(least, 91):
+        routine, plan = timed(massage, minutes=minutes, pace=pace, setup=setup, limit=[limit] if limit else [])
         clock_now = 0
         for turn in plan.turns:
             assert turn.start == clock_now
@@ -61,9 +64,9 @@ def test_every_minute_adds_up_and_keeps_the_bounds(massage: RoutineFile, pace: s
 
 
 @pytest.mark.parametrize("limit", GOING_AHEAD)
-@pytest.mark.parametrize("setup", ["floor", "chair"])
-def test_counts_never_take_more_than_their_time(massage: RoutineFile, setup: str, limit: str) -> None:
-    for minutes, pace in itertools.product(range(8, 91), ("full", "focus")):
+@pytest.mark.parametrize(("setup", "least"), [("floor", 8), ("chair", 8), ("side", 10)])
+def test_counts_never_take_more_than_their_time(massage: RoutineFile, setup: str, least: int, limit: str) -> None:
+    for minutes, pace in itertools.product(range(least, 91), ("full", "focus")):
         routine, plan = timed(massage, minutes=minutes, pace=pace, setup=setup, limit=[limit] if limit else [])
         for name, counted in plan.counts.items():
             repeat = routine.steps[name].repeat
