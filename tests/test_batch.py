@@ -12,19 +12,26 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
+from screens import complaints_about
 
 from booklet.batching import Tally, run, tasks_of
 from booklet.branding import find_brand
 from booklet.building import Request, make
 from booklet.copies import Common, Maker, brand_columns
 from booklet.errors import InvalidFile
+from booklet.findings import Limits
 from booklet.folders import folder
+from booklet.inspecting import inspect
 from booklet.manifests import JOURNAL, MANIFEST, Ledger
+from booklet.proofing import report
 from booklet.rosters import read_roster
 from booklet.routines import RoutineFile, read_routine
+from booklet.wishes import preset_of
 from booklet.writing import safe_name
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -434,3 +441,72 @@ def test_a_mistake_in_the_program_stops_one_copy(
     tally = make_all(common(routine), table(tmp_path, THREE), tmp_path / "made", ["home"])
     assert tally.made == 2
     assert [(one.line, one.reason) for one in tally.failed] == [(3, "the program made a mistake (ZeroDivisionError: oh); please report it")]  # fmt: skip
+
+
+# --- a franchise ----------------------------------------------------------------------------------------------------
+@pytest.mark.slow
+def test_a_thousand_places_in_all_editions_survive_a_kill(routine: RoutineFile, tmp_path: Path) -> None:
+    """Both example brands, four kinds of booklet each; killed in the middle, begun again; a sample is looked into."""
+    count, out = 1000, tmp_path / "made"
+    for brand in ("stillwater", "maison-corail"):
+        for path in (folder("templates") / "brands").glob(f"{brand}.*"):
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    rows = [
+        f'"Place {n:04}, Ward {n % 7}",0{n:09},https://s.example/{n},{("table", "chair", "bed", "side")[n % 4]},'
+        f"{(30, 45)[n % 2]},{('stillwater', 'maison-corail')[n % 3 == 0]}.yaml"
+        for n in range(count)
+    ]
+    path = table(tmp_path, "name,contact.phone,booking.url,setup,minutes,brand\n" + "\n".join(rows) + "\n")
+    words = [
+        str(path),
+        "--edition",
+        "screen",
+        "--edition",
+        "home",
+        "--edition",
+        "shop",
+        "--out",
+        str(out),
+        "--jobs",
+        "2",
+    ]
+    process = subprocess.Popen([sys.executable, "-m", "booklet", "batch", *words], stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 300
+    while len(list(out.glob("*.pdf"))) < count and time.monotonic() < deadline and process.poll() is None:
+        time.sleep(0.2)
+    assert process.poll() is None
+    process.kill()
+    process.communicate(timeout=60)
+    before = {one.name for one in out.glob("*.pdf")}
+    assert count <= len(before) < 3 * count
+    result = subprocess.run([sys.executable, "-m", "booklet", "batch", *words], capture_output=True, text=True, timeout=600, check=False)  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    manifest = json.loads((out / MANIFEST).read_text())
+    assert manifest["complete"]
+    assert len(manifest["made"]) == 3 * count == len(list(out.glob("*.pdf")))
+    assert not list(out.glob(".*.part"))
+    for one in manifest["made"]:
+        assert sha256((out / one["file"]).read_bytes()).hexdigest() == one["sha256"]
+    maker = Maker(Common(routine, None, {}, dict(PLAIN), preset_of(None, None, "a4")))
+    for row in read_roster(path).rows[3::97]:
+        copy = maker.copy(row)
+        booklet = make(routine, copy.given, copy.request)
+        assert copy.request.brand
+        assert copy.request.brand.booking
+        for edition in ("screen", "home", "shop"):
+            data = (out / f"{copy.file}-{edition}.pdf").read_bytes()
+            assert data == booklet.edition(edition)
+            assert codes_in(data) == {str(copy.request.brand.booking.url)}
+            if edition == "screen":
+                assert complaints_about(data, booklet.pages) == []
+            if edition == "shop":
+                lines = report(inspect(data, "x.pdf"), Limits(), "not measured here").lines
+                assert [line for line in lines if line.verdict == "fail"] == []
+
+
+def codes_in(data: bytes) -> set[str]:
+    """What the QR codes of a file's first and last pages say."""
+    document = pypdfium2.PdfDocument(data)
+    pages = {0, len(document) - 1}
+    images = [document[page].render(scale=3, grayscale=True).to_pil() for page in pages]
+    return {code.text for image in images for code in zxingcpp.read_barcodes(image)}
