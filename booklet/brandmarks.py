@@ -11,8 +11,8 @@ from booklet import codes
 from booklet.branding import Brand
 from booklet.drafting import FRAME, Book, Draft, Window, rectangle
 from booklet.errors import InvalidFile, Problem
-from booklet.figures import Drawing, Photo
-from booklet.items import PT, Art, Page, PathPart, Role, walk
+from booklet.figures import Drawing, Outline, Photo
+from booklet.items import PT, Art, Page, Role, walk
 from booklet.lists import rise
 from booklet.logos import in_a_box, share_seen
 from booklet.model import Words
@@ -38,7 +38,7 @@ def check_brand(book: Book) -> None:
     if not brand:
         return
     front, back = Draft(book, 1), Draft(book, 2)
-    parts: list[Callable[[], object]] = [lambda: _check_seen(front), lambda: cover_mark(front)]
+    parts: list[Callable[[], object]] = [lambda: check_seen(book), lambda: cover_mark(front)]
     if brand.booking:
         parts.append(lambda: _draw_code(back, brand, 0, back.height))
     if brand.offer and not book.large:  # large print may leave it out
@@ -120,9 +120,10 @@ def _two_lines(draft: Draft, words: Words, what: str, where: str, type: tuple[st
     return ["".join(run.text for run in line) for line in lines]
 
 
-def _check_seen(draft: Draft) -> None:
+def check_seen(book: Book) -> None:
     """Raises InvalidFile for a logo that can't be told from the ground that it stands on."""
-    if shown := shown_mark(draft):
+    draft = Draft(book, 1)
+    if book.brand and (shown := shown_mark(draft)):
         mark, file = shown
         ground = draft.theme.block
         if share_seen(mark, ground) < LEAST_SEEN:
@@ -328,17 +329,8 @@ def _draw_code(draft: Draft, brand: Brand, top: float, foot: float) -> None:
         _to(draft, link, brand.booking.text or link, (x, y, whole, whole)),
         draft.group("Figure", alt),
     ):
-        parts: list[PathPart] = []
-        for row, line in enumerate(squares):
-            start = None
-            for column, dark in enumerate((*line, False)):
-                if dark and start is None:
-                    start = column
-                elif not dark and start is not None:
-                    at = (x + (codes.QUIET + start) * module, y + (codes.QUIET + row) * module)
-                    parts += rectangle(*at, (column - start) * module, module)
-                    start = None
-        draft.path(parts, "#000000", round=False)
+        at = (x + codes.QUIET * module, y + codes.QUIET * module)
+        draft.art(_code(squares), *at, module, (*at, len(squares) * module, len(squares) * module))
 
 
 def _voucher(draft: Draft) -> tuple[float, list[Line], str]:
@@ -349,6 +341,22 @@ def _voucher(draft: Draft) -> tuple[float, list[Line], str]:
     lines = draft.wrap(draft.book.say(brand.offer.text), "body", draft.width - 2 * FRAME - 16)
     until = draft.book.word("until", date=brand.offer.until) if brand.offer.until else ""
     return max(VOUCHER, (len(lines) + bool(until)) * draft.book.style("body")[2] + 3.5), lines, until
+
+
+@lru_cache(maxsize=8)
+def _code(squares: tuple[tuple[bool, ...], ...]) -> Drawing:
+    """The code as a picture, a unit to a square: the dark stretches of each row as rectangles."""
+    stretches = []
+    for row, line in enumerate(squares):
+        start = None
+        for column, dark in enumerate((*line, False)):
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                stretches.append(f"{start} {row} {column - start} 1 re")
+                start = None
+    size = len(squares)
+    return Drawing("code", 0, 0, size, size, (Outline("code", "\n".join(stretches), "#000000"),), own=True)
 
 
 def voucher(draft: Draft, top: float) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from booklet.branding import STILL, Brand, remarks_about, with_brand
-from booklet.brandmarks import check_brand, soft_logos
+from booklet.brandmarks import check_brand, check_seen, soft_logos
 from booklet.checking import check
 from booklet.conditions import Choices, nearest
 from booklet.drafting import FORMATS, Book
@@ -17,7 +17,7 @@ from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import folder, shipped
 from booklet.items import Page
 from booklet.layout import Drawn, lay_out
-from booklet.model import Routine, Words
+from booklet.model import Plan, Routine, Words
 from booklet.pdf import Meta, Output, Written, write
 from booklet.planning import find_plan
 from booklet.reach import check_reach
@@ -222,15 +222,22 @@ def _make(file: RoutineFile, given: Given, request: Request, pages: int, kept: K
     key = (file.path, tuple(choices.items()), replace(request, **NOT_OF_THE_BODY), *_of_the_body(request.brand))
     body = kept.body(key, lambda: _tailored(file, choices, request, _theme(request)))
     planned = replace(body.book, brand=request.brand)
-    check_brand(planned)
     plan = find_plan(planned.routine, pages)
-    book, laid_out = lay_out(planned, plan, body.drawn)
+    book, laid_out = _lay_out(planned, plan, body.drawn)
     to_print = laid_out
     if request.printing.ink == "line":
-        lines = in_lines(planned)
-        check_brand(lines)  # its logo stands on white there
-        to_print = lay_out(lines, plan, body.in_lines)[1]
+        to_print = _lay_out(in_lines(planned), plan, body.in_lines)[1]  # its logo stands on white there
     return replace(_made(book, laid_out, request, to_print), written=body.written)
+
+
+def _lay_out(book: Book, plan: Plan, drawn: Drawn) -> tuple[Book, tuple[Page, ...]]:
+    """The pages; where something doesn't fit, all that is wrong with the brand on its covers is told first."""
+    try:
+        check_seen(book)
+        return lay_out(book, plan, drawn)
+    except BookletError:
+        check_brand(book)
+        raise
 
 
 def make_loose(name: str, file: RoutineFile, given: Given, request: Request) -> Booklet:

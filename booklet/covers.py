@@ -6,7 +6,8 @@ from math import copysign
 from booklet.brandmarks import block_height, brand_block, cover_mark, voucher
 from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit
-from booklet.items import PT, PathPart
+from booklet.figures import Drawing, Outline
+from booklet.items import PT
 from booklet.tables import timetable
 from booklet.theming import PAPER, mix
 from booklet.views import draw_scene
@@ -14,6 +15,7 @@ from booklet.views import draw_scene
 TITLES = ((48, 15.5, 2), (36, 13.0, 3), (30, 11.0, 4))  # size, lead, most lines
 BEYOND = 6.0  # how far over the trim a full cover goes: more than any shop's bleed
 PITCH = 4.4  # between the raked lines
+WAVES, FINE = 88, 100  # pieces of a raked line; steps of its grid in a millimetre
 STONE = 96 / 132  # of the width, from the left: where the stone lies
 
 
@@ -117,20 +119,28 @@ def raked_sand(draft: Draft, window: Window, on: str, over: float = 0) -> None:
     radius = min(11.0 if free < 70 else 16.0, free * 0.21)
     axis, middle = top + free / 2 - 0.5, left + width * STONE
     colour = mix(theme.accent_dark, PAPER, 0.45) if theme.outline else mix(theme.block, on, 0.76)
-    for j in (*range(-count, 0), *range(1, count + 1)):
-        level = copysign((abs(j) - 0.5) * PITCH, j)
-        parts: list[PathPart] = []
-        steps = 88
-        for i in range(steps + 1):
-            x = left - over + (width + 2 * over) * i / steps
-            y = axis + copysign(_distance(x - middle, abs(level), radius), level)
-            parts.append(("L" if parts else "M", (x, y)))
-        draft.path(parts, None, colour, 0.9, round=False)
+    wide = width + 2 * over
+    drawing = _sand(wide, free, middle - left + over, free / 2 - 0.5, count, radius, colour)
+    draft.art(drawing, left - over, top, 1, (left - over, top, wide, free))
     stone = None if theme.outline else mix(theme.block, on, 0.84)
     draft.circle(middle, axis, radius - 1.8, stone, colour if theme.outline else None, 0.9 if theme.outline else 0)
 
 
-@lru_cache(maxsize=4096)  # the lines of one cover, which all copies of a batch have
+@lru_cache(maxsize=16)  # all copies of a batch have the same
+def _sand(wide: float, high: float, middle: float, axis: float, count: int, radius: float, colour: str) -> Drawing:
+    """The lines as a picture in millimetres, `count` on either side of the axis, round the stone at `middle`."""
+    lines = []
+    for j in (*range(-count, 0), *range(1, count + 1)):
+        level = copysign((abs(j) - 0.5) * PITCH, j)
+        xs = [wide * i / WAVES for i in range(WAVES + 1)]
+        ys = [axis + copysign(_distance(x - middle, abs(level), radius), level) for x in xs]
+        points = [
+            f"{x * FINE:.0f} {y * FINE:.0f} {'l' if i else 'm'}" for i, (x, y) in enumerate(zip(xs, ys, strict=True))
+        ]
+        lines.append(Outline("sand", "\n".join(points), colour, 0.9 / PT))
+    return Drawing("sand", 0, 0, wide, high, tuple(lines), (), FINE)
+
+
 def _distance(dx: float, level: float, radius: float) -> float:
     """The v > 0 with v·(1 − R²/(dx² + v²)) = level, by bisection."""
     low, high = 0.0, level + radius * 2

@@ -55,20 +55,19 @@ def embed(file: File, face: Face, letters: Letters) -> dict[str, str]:
     fonts = {}
     for number, subset in enumerate(letters.subsets):
         points = tuple(subset) if len(subset) > SPACE else (*subset, *[SPACE] * (SPACE + 1 - len(subset)))
-        widths, keys, program = _subset(face, points)
         base = f"{_tag(number)}+{face.font.face.name.decode('ascii')}"
+        widths, keys, program, unicode_map = _subset(face, points, base)
         font_file = file.add(program)
         descriptor = file.add(f"<< /Type /FontDescriptor /FontName /{base} {keys} /FontFile2 {font_file} >>")
-        unicode_map = file.add(stream("", to_unicode(base, points).encode()))
-        body = f"/BaseFont /{base} /FirstChar 0 /LastChar {len(points) - 1} /Widths [{widths}] /ToUnicode {unicode_map}"
+        body = f"/BaseFont /{base} /FirstChar 0 /LastChar {len(points) - 1} /Widths [{widths}] /ToUnicode {file.add(unicode_map)}"
         font = file.add(f"<< /Type /Font /Subtype /TrueType {body} /FontDescriptor {descriptor} >>")
         fonts[f"{letters.name}.{number}"] = font
     return fonts
 
 
 @lru_cache(maxsize=64)
-def _subset(face: Face, points: tuple[int, ...]) -> tuple[str, str, bytes]:
-    """Widths by code, the keys of the descriptor, and the stream of the font program that has these letters only."""
+def _subset(face: Face, points: tuple[int, ...], base: str) -> tuple[str, str, bytes, bytes]:
+    """Widths by code, the keys of the descriptor, the font program with these letters only, their ToUnicode map."""
     read: Any = face.font.face
     widths = " ".join(f"{read.getCharWidth(point):g}" for point in points)
     flags = read.flags & ~NONSYMBOLIC | SYMBOLIC
@@ -78,7 +77,12 @@ def _subset(face: Face, points: tuple[int, ...]) -> tuple[str, str, bytes]:
         f"{read.descent:g} /CapHeight {read.capHeight:g} /StemV {read.stemV:g} /MissingWidth {read.defaultWidth:g}"
     )
     program = read.makeSubset(list(points))
-    return widths, keys, stream(f"/Length1 {len(program)}", program)
+    return (
+        widths,
+        keys,
+        stream(f"/Length1 {len(program)}", program),
+        stream("", to_unicode(base, points).encode()),
+    )
 
 
 def _tag(number: int) -> str:

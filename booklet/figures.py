@@ -49,7 +49,8 @@ class Outline:
 class Drawing:
     """A picture of width × height art units; `data` holds what the file publishes: calibration and named points.
 
-    Paths are in whole numbers on a grid of `grid` steps per art unit.
+    Paths are in whole numbers on a grid of `grid` steps per art unit. One of a booklet's `own`, such as a logo, is in few
+    other booklets.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Drawing:
     outlines: tuple[Outline, ...]
     data: tuple[tuple[str, tuple[float, ...]], ...] = ()
     grid: float = 1.0
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

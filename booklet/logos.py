@@ -170,7 +170,7 @@ def _vector(path: Path) -> Drawing:
             outlines.append(Outline("logo", operators, str(paint.hexrgb), width, evenodd))
     if not outlines:
         raise _refused(path, "draws nothing")
-    return Drawing(path.stem, 0.0, 0.0, wide, high, tuple(outlines), (), grid)
+    return Drawing(path.stem, 0.0, 0.0, wide, high, tuple(outlines), (), grid, own=True)
 
 
 def _operators(path: "object", grid: float) -> str:

@@ -88,15 +88,30 @@ class Written:
         self,
         sides: tuple[Side, ...],
         own: list[int],
+        early: list[Drawing],
         structure: Structure | None,
         output: Output,
         shared: frozenset[str],
         begin: "Callable[[], _Writer]",
     ) -> "_Writer":
-        """A copy of the file with all sides but a copy's own, made by `begin` where there is none yet."""
+        """A copy of the file with all sides but a copy's own, made by `begin` where there is none yet.
+
+        It has the `early` pictures too: those on a copy's own sides that other copies have as well.
+        """
         pictured = tuple(() if index in own else _pictured(side) for index, side in enumerate(sides))
         sections = tuple(section.pages for section in structure.sections) if structure else ()
-        key = (pictured, sections, shared, output.tagged, output.duplex, output.grounds, type(output.inks), output.shop)
+        drawn = tuple(early)
+        key = (
+            pictured,
+            drawn,
+            sections,
+            shared,
+            output.tagged,
+            output.duplex,
+            output.grounds,
+            type(output.inks),
+            output.shop,
+        )
         if key not in self.beginnings:
             if len(self.beginnings) == self.BEGINNINGS:
                 del self.beginnings[next(iter(self.beginnings))]
@@ -124,16 +139,19 @@ def write(sides: tuple[Side, ...], meta: Meta, output: Output = SCREEN, written:
         structure = assemble(pages, tuple(kept.tagged(page, index) for index, page in enumerate(pages)))
     shared = _shared([kept.drawings(page) for page in pages])
     own = [index for index, side in enumerate(sides) if any(placed.page.own for placed in side.placed)]
+    early = [one for page in pages if page.own for one in kept.drawings(page) if not one.own]
 
     def begin() -> _Writer:
         writer = _Writer(sides, structure, output, shared)
+        for drawing in early:
+            writer.stock.form(drawing)
         for index, side in enumerate(sides):
             if index not in own:
                 writer.side(index, side, structure)
         writer.file.seal()
         return writer
 
-    writer = begin() if written is None else written.beginning(sides, own, structure, output, shared, begin)
+    writer = begin() if written is None else written.beginning(sides, own, early, structure, output, shared, begin)
     for index in own:
         writer.side(index, sides[index], structure)
     return writer.finish(meta, structure)
@@ -145,7 +163,7 @@ def _drawings(page: Page) -> list[Drawing]:
 
 def _shared(drawings: list[list[Drawing]]) -> frozenset[str]:
     """The longer paths that several drawings have in common: pictures that differ in their colours or widths only."""
-    found = {id(one): one for page in drawings for one in page}
+    found = {id(one): one for page in drawings for one in page if not one.own}
     different = {(one.name, one.outlines): one for one in found.values()}
     count = Counter(one.operators for drawing in different.values() for one in drawing.outlines)
     return frozenset(path for path, times in count.items() if times > 1 and len(path) > LONG)

@@ -18,7 +18,7 @@ from booklet.typefaces import Face
 
 OPERATORS = {"M": "m", "L": "l"}
 SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
-ESCAPES = {code: f"\\{chr(code)}".encode() for code in b"()\\"} | {10: b"\\n", 13: b"\\r"}
+ESCAPES = ((b"\\", b"\\\\"), (b"(", b"\\("), (b")", b"\\)"), (b"\n", b"\\n"), (b"\r", b"\\r"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,9 @@ def objects_used(used: dict[str, str]) -> str:
 
 def _escaped(codes: bytes) -> str:
     """The letters of a string object, as Latin-1."""
-    if not (b"(" in codes or b")" in codes or b"\\" in codes or b"\n" in codes or b"\r" in codes):
-        return codes.decode("latin-1")
-    return b"".join(ESCAPES.get(code) or bytes([code]) for code in codes).decode("latin-1")
+    for letter, escape in ESCAPES:
+        codes = codes.replace(letter, escape)
+    return codes.decode("latin-1")
 
 
 class Pen:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.model import Words
@@ -45,6 +45,10 @@ class Fonts:
     large: float = 0.0
     small: float = 0.0
     scale: float = 1.0
+
+    def __hash__(self) -> int:
+        """Of the faces' names: files of the same name are told apart by what they hold."""
+        return hash((self.display.name, self.sans.name, self.semibold.name, self.bold.name))
 
     def wideness(self, face: str) -> float:
         """How wide text is set in a face, that of Source Sans being 1."""
@@ -98,6 +102,9 @@ class Fonts:
         Where the last line would be a single word, the lines before give it some of theirs. A word that is wider than the
         column stands alone on its line; whoever set it checks the width.
         """
+        return list(_wrapped(self, words, face, size, room))
+
+    def _wrap(self, words: str, face: str, size: float, room: float) -> list[Line]:
         if isinstance(words, Words):
             self.check(words, face)
         parts = [(word, self.line_width(tuple(word), size)) for word in runs(words, face)]
@@ -129,6 +136,11 @@ class Fonts:
             lines[-1] += word
             x += wide
         return [_joined(line) for line in lines]
+
+
+@lru_cache(maxsize=2048)  # what is said in a booklet is measured several times, and again in each copy of a batch
+def _wrapped(fonts: Fonts, words: str, face: str, size: float, room: float) -> tuple[Line, ...]:
+    return tuple(fonts._wrap(words, face, size, room))
 
 
 SOURCE_SANS = ("SourceSans3_400Regular", "SourceSans3_600SemiBold", "SourceSans3_700Bold")
