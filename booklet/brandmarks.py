@@ -257,7 +257,7 @@ def _seal(mark: Drawing | Photo) -> float:
     return min(SEAL / mark.height, 1.6 * SEAL / mark.width)
 
 
-def _code_size(link: str) -> tuple[tuple[tuple[bool, ...], ...], float, float]:
+def _code_size(link: str) -> tuple[tuple[bytes, ...], float, float]:
     """The squares of a link's code, the side of one, and the side of the whole with its quiet zone."""
     squares, side = codes.side(link)
     module = side / len(squares)
@@ -344,17 +344,13 @@ def _voucher(draft: Draft) -> tuple[float, list[Line], str]:
 
 
 @lru_cache(maxsize=8)
-def _code(squares: tuple[tuple[bool, ...], ...]) -> Drawing:
+def _code(squares: tuple[bytes, ...]) -> Drawing:
     """The code as a picture, a unit to a square: the dark stretches of each row as rectangles."""
-    stretches = []
-    for row, line in enumerate(squares):
-        start = None
-        for column, dark in enumerate((*line, False)):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                stretches.append(f"{start} {row} {column - start} 1 re")
-                start = None
+    stretches = [
+        f"{dark.start()} {row} {dark.end() - dark.start()} 1 re"
+        for row, line in enumerate(squares)
+        for dark in re.finditer(b"\1+", line)
+    ]
     size = len(squares)
     return Drawing("code", 0, 0, size, size, (Outline("code", "\n".join(stretches), "#000000"),), own=True)
 

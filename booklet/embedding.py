@@ -16,21 +16,38 @@ SYMBOLIC, NONSYMBOLIC = 1 << 2, 1 << 5  # font flags
 SPACE, UNBROKEN = 0x20, 0xA0
 
 
+class _New(Exception):
+    """A letter that has no code yet, or one outside of the first subset."""
+
+
+class _Codes(dict[int, int]):
+    """Codes of the first subset by code point."""
+
+    def __missing__(self, point: int) -> int:
+        raise _New
+
+
 class Letters:
     """The codes of a face's letters in one file. Subset by subset they list code points by code; 0 stands for no glyph."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.codes: dict[str, tuple[int, int]] = {" ": (0, SPACE), "\u00a0": (0, SPACE)}
+        self.first = _Codes({SPACE: SPACE, UNBROKEN: SPACE})
         self.subsets: list[list[int]] = [[0]]
 
     def copy(self) -> "Letters":
         other = Letters(self.name)
+        other.first = _Codes(self.first)
         other.codes, other.subsets = dict(self.codes), [list(subset) for subset in self.subsets]
         return other
 
     def encode(self, text: str) -> list[tuple[str, bytes]]:
         """The text as runs of codes, each with the name of its subset's font in the file."""
+        try:
+            return [(f"/{self.name}.0", text.translate(self.first).encode("latin-1"))]
+        except _New:
+            pass
         found: list[tuple[int, bytearray]] = []
         for letter in text:
             subset, code = self.codes.get(letter) or self._next(letter)
@@ -47,6 +64,8 @@ class Letters:
             last.append(SPACE)
         last.append(ord(letter))
         code = self.codes[letter] = (len(self.subsets) - 1, len(last) - 1)
+        if not code[0]:
+            self.first[ord(letter)] = code[1]
         return code
 
 

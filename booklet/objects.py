@@ -79,7 +79,11 @@ class File:
         table = b"".join(map(self.entries.__getitem__, range(self.last + 1)))
         name = md5(self.out, usedforsecurity=False).hexdigest().upper()
         keys = f"/Type /XRef /W [1 4 2] /Size {self.last + 1} /Root {root} /Info {info} /ID [<{name}> <{name}>]"
-        self.out += b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (self.last, stream(keys, table, effort=QUICKEST), start)
+        self.out += b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
+            self.last,
+            stream(keys, table, effort=QUICKEST),
+            start,
+        )
         return bytes(self.out)
 
 
