@@ -1,6 +1,7 @@
 """Chapter pages: a title panel, blocks down the page, gaps that give and take; and the back cover. Millimetres."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from booklet import marks
 from booklet.blocks import paragraph, pieces
@@ -8,9 +9,9 @@ from booklet.branding import lighter
 from booklet.covers import colophon, colophon_height
 from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
-from booklet.items import PT
+from booklet.items import PT, Item
 from booklet.lists import Piece
-from booklet.model import Chapter, MapView, Picture, Words
+from booklet.model import Branded, Chapter, MapView, Picture, Words
 from booklet.theming import PAPER, mix
 from booklet.views import INTERLUDE, draw_map, draw_scene
 
@@ -34,59 +35,86 @@ class Sheaf:
         return sum(one.height for one in self.pieces) + TIGHTEST * sum(one.gap for one in self.pieces[1:])
 
 
-def chapter(book: Book, name: str, number: int) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class Upper:
+    """What stands above the block of a back cover, what it was drawn for, and how high the block is."""
+
+    drawn_for: Any
+    items: tuple[Item, ...]
+    block: float
+
+
+def chapter(book: Book, name: str, number: int, uppers: dict[str, Upper] | None = None) -> list[Draft]:
     """The page or pages of a chapter, from page `number` on. Raises DoesNotFit.
 
-    A brand's block on the back cover gives way, part by part, to what the chapter has to say.
+    A brand's block on the back cover gives way, part by part, to what the chapter has to say. `uppers` keeps what stands
+    above the block, by chapter, for other copies of the same body.
     """
-    if not (book.brand and book.routine.chapters[name].back_cover):
+    uppers = {} if uppers is None else uppers
+    if not book.routine.chapters[name].back_cover:
         return _chapter(book, name, number)
+    if not book.brand:
+        return [_back(book, name, number, uppers)]
     left_out: list[str] = []
     failed: DoesNotFit | None = None
     for brand, less in lighter(book.brand):
         left_out += [less] if less else []
         try:
-            drafts = _chapter(replace(book, brand=brand), name, number)
+            draft = _back(replace(book, brand=brand), name, number, uppers)
         except DoesNotFit as error:
             failed = failed or error
             continue
-        drafts[0].left_out += left_out
-        return drafts
+        draft.left_out += left_out
+        return [draft]
     assert failed
     raise failed
 
 
 def _chapter(book: Book, name: str, number: int) -> list[Draft]:
     entry = book.routine.chapters[name]
-    sheaves = _sheaves(Draft(book, number), entry, name)
+    draft = Draft(book, number)
+    sheaves = _sheaves(draft, entry, name, draft.foot + BELOW)
     drafts = []
     for index, sheaf in enumerate(sheaves):
         draft = Draft(book, number + index)
         draft.title = "" if index else _title(book, entry)
         top = _opening(draft, entry, index, sheaf)
-        if entry.back_cover:
-            most, least = colophon_height(book)
-            block = min(most, max(least, least + sheaf.room - sheaf.least - 4))
-            _down_the_page(draft, replace(sheaf, foot=draft.height - FRAME - block - 4), top)
-            colophon(draft, draft.height - FRAME - block)
-        else:
-            _down_the_page(draft, sheaf, top)
-            draft.folio()
+        _down_the_page(draft, sheaf, top)
+        draft.folio()
         drafts.append(draft)
     return drafts
+
+
+def _back(book: Book, name: str, number: int, uppers: dict[str, Upper]) -> Draft:
+    """The back cover: the chapter above, the block below."""
+    entry = book.routine.chapters[name]
+    draft = Draft(book, number)
+    draft.title = _title(book, entry)
+    most, least = colophon_height(book)
+    said = tuple(getattr(book.brand, block.brand, None) for block in entry.blocks if isinstance(block, Branded))
+    drawn_for = (most, least, number, book.pages, book.brand and book.brand.legal, said)
+    upper = uppers.get(name)
+    if upper is None or upper.drawn_for != drawn_for:
+        [sheaf] = _sheaves(Draft(book, number), entry, name, draft.height - FRAME - least - 4)
+        block = min(most, max(least, least + sheaf.room - sheaf.least - 4))
+        top = _opening(draft, entry, 0, sheaf)
+        _down_the_page(draft, replace(sheaf, foot=draft.height - FRAME - block - 4), top)
+        upper = uppers[name] = Upper(drawn_for, tuple(draft.items), block)
+    draft.items = list(upper.items)
+    colophon(draft, draft.height - FRAME - upper.block)
+    return draft
 
 
 def _title(book: Book, entry: Chapter) -> Words:
     return Words(" ".join(book.say(entry.title).replace("|", " ").split()), entry.title.place)
 
 
-def _sheaves(draft: Draft, entry: Chapter, name: str) -> list[Sheaf]:
-    """The chapter's pieces dealt out to its pages."""
+def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float) -> list[Sheaf]:
+    """The chapter's pieces dealt out to its pages, which end at `foot`."""
     whole = pieces(draft, entry.blocks)
     brand = draft.book.brand
     if entry.back_cover and brand and brand.legal:
         whole.append(paragraph(draft, brand.legal, "small", 3, str(draft.theme.colours.ink_2), "Note"))
-    foot = draft.height - FRAME - colophon_height(draft.book)[1] - 4 if entry.back_cover else draft.foot + BELOW
     room = foot - _highest(draft, entry)
     if Sheaf(tuple(whole), room, foot).least > room:
         whole = [one for one in whole if not one.optional]
@@ -94,7 +122,7 @@ def _sheaves(draft: Draft, entry: Chapter, name: str) -> list[Sheaf]:
     if sheaf.least <= room + 0.01:
         return [sheaf]
     title = _title(draft.book, entry)
-    if not entry.may_run_on:
+    if entry.back_cover or not entry.may_run_on:
         over = sheaf.least - room
         cut = (
             " or ".join(f"{one.name} ({one.height:.0f} mm)" for one in whole if one.height >= over) or "several blocks"

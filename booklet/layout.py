@@ -6,7 +6,7 @@ A new kind of page is a function (book, leaf's name, page number) → Draft and 
 from dataclasses import replace
 from typing import Any
 
-from booklet.chapters import chapter
+from booklet.chapters import Upper, chapter
 from booklet.covers import front
 from booklet.cuecard import spread
 from booklet.drafting import Book, Draft
@@ -26,6 +26,7 @@ class Drawn:
     def __init__(self) -> None:
         self.leaves: dict[tuple[Leaf, int], tuple[Any, tuple[Page, ...]]] = {}
         self.counts: dict[str, tuple[Any, int]] = {}
+        self.uppers: dict[str, Upper] = {}
 
 
 def lay_out(book: Book, plan: Plan, drawn: Drawn | None = None) -> tuple[Book, tuple[Page, ...]]:
@@ -50,7 +51,7 @@ def lay_out(book: Book, plan: Plan, drawn: Drawn | None = None) -> tuple[Book, t
     for number, leaf in enumerate(leaves, 1):
         shows = (book.pages, _shows_of_brand(book, leaf))
         if (leaf, number) not in drawn.leaves or drawn.leaves[leaf, number][0] != shows:
-            made = tuple(draft.page() for draft in _draw(book, leaf, number))
+            made = tuple(draft.page() for draft in _draw(book, leaf, number, drawn))
             own = book.brand is not None and shows[1] is book.brand
             drawn.leaves[leaf, number] = (shows, tuple(replace(page, own=own) for page in made) if own else made)
         pages += drawn.leaves[leaf, number][1]
@@ -71,12 +72,12 @@ def _shows_of_brand(book: Book, leaf: Leaf) -> Any:
     return None
 
 
-def _draw(book: Book, leaf: Leaf, number: int) -> list[Draft]:
+def _draw(book: Book, leaf: Leaf, number: int, drawn: Drawn) -> list[Draft]:
     match leaf.kind:
         case "cover":
             return [front(book)]
         case "chapter":
-            return chapter(book, leaf.name, number)
+            return chapter(book, leaf.name, number, drawn.uppers)
         case "step":
             return [one_page(book, leaf.name, number, leaf.band)]
         case "step-picture":
