@@ -19,7 +19,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
-from booklet.building import make
+from booklet.building import make_checked
 from booklet.copies import Common, Copy, Maker
 from booklet.errors import BookletError, CannotWrite
 from booklet.manifests import Failed, Ledger, Made, fingerprint
@@ -209,7 +209,7 @@ def make_copy(task: Task, maker: Maker, out: Path) -> Result:
     made: list[Made] = []
     try:
         copy = maker.copy(task.row)
-        booklet = make(maker.common.routine, copy.given, copy.request, maker.kept)
+        booklet = make_checked(maker.common.routine, copy.given, copy.request, maker.kept)
         for edition, inputs in task.editions:
             files = {f"{task.file}-{edition}{part}.pdf": data for part, data in booklet.files(edition).items()}
             write_all({out / name: data for name, data in files.items()})

@@ -144,7 +144,11 @@ def make(file: RoutineFile, given: Given, request: Request, kept: Kept | None = 
     if kept is None:
         check_file(file)
         kept = Kept()
-    given = check_request(file, given, request)
+    return make_checked(file, check_request(file, given, request), request, kept)
+
+
+def make_checked(file: RoutineFile, given: Given, request: Request, kept: Kept) -> Booklet:
+    """The booklet for choices that `check_request` has returned. Raises InvalidFile, BadChoice or DoesNotFit."""
     plans = [request.pages] if request.pages else _plans(file, request)
     failed: list[str] = []
     for pages in plans:

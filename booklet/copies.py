@@ -51,7 +51,7 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One booklet to make: its row, the name of its files without edition and suffix, choices and request."""
+    """One booklet to make: its row, the name of its files without edition and suffix, checked choices and request."""
 
     place: Place
     file: str
@@ -102,8 +102,8 @@ class Maker:
             brand = self.brand(row)
             given = common.given | self.choices(row)
             request = request_of(brand, common.preset, **(common.wishes | _wishes(row)))
-            check_request(common.routine, given, request)
-            return Copy(row.place, file_name(row, brand, common), given, request)
+            chosen = check_request(common.routine, given, request)
+            return Copy(row.place, file_name(row, brand, common), chosen, request)
         except InvalidFile:
             raise
         except BookletError as error:

@@ -1,5 +1,6 @@
 """Where the project's data lies: beside the package in a checkout, inside it in an installed wheel."""
 
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -21,6 +22,7 @@ def routine_names() -> list[str]:
     return sorted(path.stem for path in (folder("templates") / "routines").glob("*.yaml"))
 
 
-def theme_names() -> list[str]:
+@cache
+def theme_names() -> tuple[str, ...]:
     """The names of the built-in themes."""
-    return sorted(path.stem for path in (folder("templates") / "themes").glob("*.yaml"))
+    return tuple(sorted(path.stem for path in (folder("templates") / "themes").glob("*.yaml")))

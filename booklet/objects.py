@@ -22,7 +22,8 @@ class File:
     """A PDF file in the making. References are texts as they stand in other objects: "12 0 R"."""
 
     def __init__(self, version: str) -> None:
-        self.out = bytearray(b"%%PDF-%s\n%%\xe2\xe3\xcf\xd3\n" % version.encode())
+        self.out, self.hash = bytearray(), md5(usedforsecurity=False)
+        self._append(b"%%PDF-%s\n%%\xe2\xe3\xcf\xd3\n" % version.encode())
         self.entries: dict[int, bytes] = {0: _entry(0, 0, 65535)}
         self.waiting: dict[int, bytes] = {}
         self.last = 0
@@ -30,7 +31,7 @@ class File:
     def copy(self) -> "File":
         """The same file so far, to go on with on its own."""
         other = object.__new__(File)
-        other.out, other.last = bytearray(self.out), self.last
+        other.out, other.hash, other.last = bytearray(self.out), self.hash.copy(), self.last
         other.entries, other.waiting = dict(self.entries), dict(self.waiting)
         return other
 
@@ -66,7 +67,11 @@ class File:
 
     def _write(self, number: int, body: bytes) -> None:
         self.entries[number] = _entry(1, len(self.out), 0)
-        self.out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+        self._append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+
+    def _append(self, data: bytes) -> None:
+        self.out += data
+        self.hash.update(data)
 
     def finish(self, root: str, info: str) -> bytes:
         """The whole file's bytes."""
@@ -77,7 +82,7 @@ class File:
         missing = [number for number in range(self.last) if number not in self.entries]
         assert not missing, f"objects {missing} have no body"
         table = b"".join(map(self.entries.__getitem__, range(self.last + 1)))
-        name = md5(self.out, usedforsecurity=False).hexdigest().upper()
+        name = self.hash.hexdigest().upper()
         keys = f"/Type /XRef /W [1 4 2] /Size {self.last + 1} /Root {root} /Info {info} /ID [<{name}> <{name}>]"
         self.out += b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
             self.last,

@@ -202,7 +202,7 @@ def test_columns_override_the_brand_and_the_choices(routine: RoutineFile, tmp_pa
     assert brand.contact.address == "12 Mill Lane, Harrow Green"  # the brand file's
     assert brand.booking
     assert brand.booking.url == "https://stillwater.example/book"
-    assert copy.given == {"setup": "chair", "limit": ["tender", "cleared"], "minutes": "20"}
+    assert copy.given == {"setup": "chair", "limit": ["tender", "cleared"], "minutes": "20"}  # over the brand's table
     assert (copy.request.receiver, copy.request.large_print) == ("Ana", True)
 
 
@@ -437,7 +437,7 @@ def test_a_mistake_in_the_program_stops_one_copy(
             raise ZeroDivisionError("oh")
         return make(file, given, request, kept)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(booklet.batching, "make", broken)
+    monkeypatch.setattr(booklet.batching, "make_checked", broken)
     tally = make_all(common(routine), table(tmp_path, THREE), tmp_path / "made", ["home"])
     assert tally.made == 2
     assert [(one.line, one.reason) for one in tally.failed] == [(3, "the program made a mistake (ZeroDivisionError: oh); please report it")]  # fmt: skip
