@@ -16,7 +16,7 @@ from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoP
 from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import folder, shipped
 from booklet.items import Page
-from booklet.layout import Drawn, lay_out
+from booklet.layout import Drawn, lay_out, misfits
 from booklet.model import Routine, Words
 from booklet.pdf import Meta, Output, Written, write
 from booklet.planning import find_plan
@@ -145,25 +145,44 @@ def make(file: RoutineFile, given: Given, request: Request, kept: Kept | None = 
         check_file(file)
         kept = Kept()
     given = check_request(file, given, request)
+    booklet, failed = attempts(file, given, request, kept)
+    if booklet is None and request.pages is None:
+        raise DoesNotFit(list(failed.values())[-1] + _wide_font(request))
+    if booklet is None:
+        raise DoesNotFit(failed[request.pages or 0] + _wide_font(request) + _what_fits(file, given, request))
+    if failed:
+        remark = f"It takes {len(booklet.pages)} pages: {next(iter(failed))} can't hold these choices."
+        return replace(booklet, remarks=(*booklet.remarks, remark))
+    return booklet
+
+
+def attempts(file: RoutineFile, given: Given, request: Request, kept: Kept) -> tuple[Booklet | None, dict[int, str]]:
+    """The booklet of the first size that holds it, None where none does, and what doesn't fit in those before it.
+
+    The file and the request have been checked. Raises BookletError.
+    """
     plans = [request.pages] if request.pages else _plans(file, request)
-    failed: list[str] = []
+    failed: dict[int, str] = {}
     for pages in plans:
         try:
-            booklet = _make(file, given, request, pages, kept)
+            return _make(file, given, request, pages, kept), failed
         except DoesNotFit as error:
-            failed.append(str(error))
-            continue
+            failed[pages] = str(error)
         except NoPlan:
-            if request.pages or pages == plans[-1]:
-                raise
-            continue  # a plan that these choices leave out
-        if failed:
-            remark = f"It takes {pages} pages: {plans[0]} can't hold these choices."
-            return replace(booklet, remarks=(*booklet.remarks, remark))
-        return booklet
-    if request.pages is None:
-        raise DoesNotFit(failed[-1] + _wide_font(request))
-    raise DoesNotFit(failed[0] + _wide_font(request) + _what_fits(file, given, request))
+            if request.pages or (pages == plans[-1] and not failed):
+                raise  # elsewhere it is a plan that these choices leave out
+    return None, failed
+
+
+def faults(
+    file: RoutineFile, given: Given, request: Request, pages: int, kept: Kept, only: int = 0
+) -> list[tuple[int, str]]:
+    """All that doesn't fit in a size, page by page: the page's number, 0 for the plan itself, and what is said of it.
+
+    `only` is the number of the one page to look at.
+    """
+    body, book = _planned(file, given, request, pages, kept)
+    return misfits(book, find_plan(book.routine, pages), body.drawn, only)
 
 
 def check_file(file: RoutineFile) -> None:
@@ -216,12 +235,17 @@ def _wide_font(request: Request) -> str:
     )
 
 
-def _make(file: RoutineFile, given: Given, request: Request, pages: int, kept: Kept) -> Booklet:
+def _planned(file: RoutineFile, given: Given, request: Request, pages: int, kept: Kept) -> tuple[Body, Book]:
+    """The body for a size, kept or new, and the book with the brand in it; nothing is laid out yet."""
     size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
     choices = choose(file, {**given, **size})
     key = (file.path, tuple(choices.items()), replace(request, **NOT_OF_THE_BODY), *_of_the_body(request.brand))
     body = kept.body(key, lambda: _tailored(file, choices, request, _theme(request)))
-    planned = replace(body.book, brand=request.brand)
+    return body, replace(body.book, brand=request.brand)
+
+
+def _make(file: RoutineFile, given: Given, request: Request, pages: int, kept: Kept) -> Booklet:
+    body, planned = _planned(file, given, request, pages, kept)
     check_brand(planned)
     plan = find_plan(planned.routine, pages)
     book, laid_out = lay_out(planned, plan, body.drawn)

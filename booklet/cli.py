@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from booklet import __version__, cli_print
-from booklet.cli_author import PREVIEW_OPTIONS, check, new, preview
+from booklet.cli_author import PREVIEW_OPTIONS, new, preview
 from booklet.cli_batch import BATCH_OPTIONS, batch
 from booklet.cli_build import DEFAULT, PRINT_OPTIONS, PROGRAM_OPTIONS, RoutineArgument, build, command_of, print_
+from booklet.cli_check import check
 from booklet.cli_proof import add_proof
 
 if TYPE_CHECKING:
@@ -71,7 +72,10 @@ def app(arguments: list[str]) -> typer.Typer:
     ):  # fmt: skip
         made.command(name, help=says)(command_of(routine, settings, arguments, run, own))
     made.command("new", help="Begin a brand file of your own.\n\nExample: booklet new brand 'My spa'")(new)
-    made.command("check", help="Tell what is wrong with files.\n\nExample: booklet check my-spa.yaml")(check)
+    made.command(
+        "check",
+        help="Tell what is wrong with routine, theme and brand files.\n\nExample: booklet check my-routine.yaml --strict",
+    )(check)
     made.command("test-sheet", help="Make a sheet that shows how your printer works.\n\nExample: booklet test-sheet")(
         cli_print.sheet
     )

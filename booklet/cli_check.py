@@ -1,0 +1,73 @@
+"""The command `check`: everything that is wrong with files, told at once."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from booklet.examining import Tick
+
+PROCESSES = 2  # that lay combinations out: more take longer to start than they save
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Routine, theme and brand files.", show_default=False)],
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    format: Annotated[str, typer.Option("--format", metavar="text|json|github", help="For people, for programs, or for annotations on GitHub.")] = "text",
+) -> None:  # fmt: skip
+    """Tells everything that is wrong with files. The exit code is 1 where something is."""
+    from booklet.examining import examine
+    from booklet.reporting import FORMATS, as_github, as_json, as_text
+    from booklet.wishes import one_of
+
+    one_of("format", format, FORMATS)
+    reports = []
+    for path in files:
+        with _bar(path, shown=format == "text") as tick:
+            report = examine(_named(path), min(PROCESSES, os.cpu_count() or 1), tick)
+        reports.append(report)
+        if format == "github":
+            for line in as_github(report):
+                print(line)
+        elif format == "text":
+            for line in as_text(report, _named(path), sys.stderr.isatty() and "NO_COLOR" not in os.environ):
+                print(line, file=sys.stderr)
+            print(report.summary(path))
+    if format == "json":
+        print(as_json(reports))
+    if any(report.errors or (strict and report.warnings) for report in reports):
+        raise typer.Exit(1)
+
+
+def _named(path: Path) -> Path:
+    """The file, or that of a built-in routine's name."""
+    from booklet.folders import routine_names
+    from booklet.routines import find_routine
+
+    return find_routine(str(path)) if str(path) in routine_names() and not path.exists() else path
+
+
+@contextmanager
+def _bar(path: Path, shown: bool) -> "Iterator[Tick | None]":
+    """A progress bar on a terminal, once it is known how much there is to do."""
+    if not (shown and sys.stderr.isatty()):
+        yield None
+        return
+    bars: list[Any] = []
+
+    def tick(done: int, of: int) -> None:
+        if not bars:
+            bars.append(typer.progressbar(length=of, label=f"Checking {path.name}", file=sys.stderr))
+            bars[0].__enter__()
+        bars[0].update(done)
+
+    try:
+        yield tick
+    finally:
+        for bar in bars:
+            bar.__exit__(None, None, None)
