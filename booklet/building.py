@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from booklet.branding import STILL, Brand, remarks_about, with_brand
+from booklet.branding import STILL, Brand, remarks_about, with_brand, with_offers
 from booklet.brandmarks import check_brand, soft_logos
 from booklet.checking import check
-from booklet.conditions import Choices, nearest
+from booklet.conditions import Choices
 from booklet.drafting import FORMATS, Book
 from booklet.editions import AT_HOME, Printing, coarse_photos, home, inks_of, screen, shop
 from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoPlan, Place, Problem
@@ -23,6 +23,7 @@ from booklet.planning import find_plan
 from booklet.reach import check_reach
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Scalar, read_yaml
+from booklet.recipes import recipe
 from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.shops import Shop
 from booklet.tailoring import tailor
@@ -59,6 +60,7 @@ class Booklet:
     `written` is kept from other copies, where many are made.
     """
 
+    file: RoutineFile
     book: Book
     pages: tuple[Page, ...]
     remarks: tuple[str, ...]
@@ -70,11 +72,11 @@ class Booklet:
     def routine(self) -> Routine:
         return self.book.routine
 
-    @property
-    def meta(self) -> Meta:
+    def meta(self, edition: str) -> Meta:
+        """What a file of an edition or format says of itself, with the recipe to make it again."""
         author = self.book.people.get("by", "")
         title = " ".join(self.routine.title.replace("|", " ").split())
-        return Meta(title, str(self.routine.language), author, str(self.routine.subtitle))
+        return Meta(title, str(self.routine.language), author, str(self.routine.subtitle), recipe(self, edition))
 
     def edition(self, name: str) -> bytes:
         """The PDF file of an edition that is one file."""
@@ -82,21 +84,22 @@ class Booklet:
 
     def files(self, name: str) -> dict[str, bytes]:
         """The PDF files of an edition, by what is added to their names: "" where there is just one."""
+        meta = self.meta(name)
         match name:
             case "screen":
-                return screen(self.pages, self.meta, self.written)
+                return screen(self.pages, meta, self.written)
             case "home":
-                return home(self.to_print, self.book.format, self.meta, self.request.printing, self.written)
+                return home(self.to_print, self.book.format, meta, self.request.printing, self.written)
             case _:
                 assert self.request.shop
-                return shop(self.pages, self.meta, self.request.shop, self.written)
+                return shop(self.pages, meta, self.request.shop, self.written)
 
     def loose(self, name: str) -> bytes:
         """The PDF file of a format beside the folded booklet, which was made for it."""
         from booklet.loose import LOOSE  # most booklets do without
 
         inks = inks_of(self.request.printing)
-        return write(LOOSE[name].sides(self.book, self.to_print), self.meta, Output(inks, duplex="Simplex"))
+        return write(LOOSE[name].sides(self.book, self.to_print), self.meta(name), Output(inks, duplex="Simplex"))
 
     def how_to_use(self, name: str) -> str:
         """What to do with such a format's file, in plain words."""
@@ -254,7 +257,7 @@ def _make(file: RoutineFile, given: Given, request: Request, pages: int, kept: K
         lines = in_lines(planned)
         check_brand(lines)  # its logo stands on white there
         to_print = lay_out(lines, plan, body.in_lines)[1]
-    return replace(_made(book, laid_out, request, to_print), written=body.written)
+    return replace(_made(file, book, laid_out, request, to_print), written=body.written)
 
 
 def make_loose(name: str, file: RoutineFile, given: Given, request: Request) -> Booklet:
@@ -270,10 +273,12 @@ def make_loose(name: str, file: RoutineFile, given: Given, request: Request) -> 
     body = _tailored(file, choose(file, {**given, **size}), request, _theme(request))
     book = replace(body, brand=request.brand)
     pages = lay_out_loose(name, in_lines(book) if request.printing.ink == "line" else book)
-    return _made(book, pages, request, pages)
+    return _made(file, book, pages, request, pages)
 
 
-def _made(book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple[Page, ...]) -> Booklet:
+def _made(
+    file: RoutineFile, book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple[Page, ...]
+) -> Booklet:
     remarks = [str(book.say(words)) for words in book.routine.notices]
     left_out = [f"`{key}`" for page in pages for key in page.left_out]
     if left_out and request.brand:
@@ -282,7 +287,7 @@ def _made(book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple
         remarks += [*remarks_about(request.brand, book.theme), *soft_logos(pages, book)]
     if request.shop:
         remarks += coarse_photos(pages, request.shop)
-    return Booklet(book, pages, tuple(remarks), request, to_print)
+    return Booklet(file, book, pages, tuple(remarks), request, to_print)
 
 
 def in_lines(book: Book) -> Book:
@@ -308,39 +313,6 @@ def _tailored(file: RoutineFile, choices: Choices, request: Request, theme: Them
     _check_looks(routine, theme)
     timed = schedule(routine, int(str(choices.get("minutes", 0))))
     return _book(file, choices, routine, timed, request, theme)
-
-
-def with_offers(file: RoutineFile, brand: Brand, given: Given) -> dict[str, str | list[str]]:
-    """The choices with the brand's own where nothing is given. Raises InvalidFile, BadChoice for what isn't offered.
-
-    Of an option that may be given several times, such as limits of the body, nothing is chosen unless somebody says so.
-    """
-    problems = []
-    named = [(key, one) for key, one in (brand.choices or {}).items()]
-    named += [(key, one) for key, offered in (brand.offers or {}).items() for one in offered]
-    for name, words in named:
-        option = file.options.get(name)
-        known = list(option.choices) if option else [one.name for one in file.own_options]
-        if option is None:
-            message = f"the routine has no option `{name}`: {', '.join(known)}{nearest(name, known)}"
-            problems.append(Problem(words.place, message))
-        elif known and words not in known:
-            message = f"`{words}` is no choice of `{name}`: {', '.join(known)}{nearest(words, known)}"
-            problems.append(Problem(words.place, message))
-    if problems:
-        raise InvalidFile(problems)
-    chosen: dict[str, str | list[str]] = {name: str(words) for name, words in (brand.choices or {}).items()}
-    for name, offered in (brand.offers or {}).items():
-        if offered and chosen.get(name) not in offered and not file.options[name].several:
-            chosen[name] = str(offered[0])
-    chosen |= given
-    for name, offered in (brand.offers or {}).items():
-        value = chosen.get(name, [])
-        for one in [value] if isinstance(value, str) else value:
-            if one not in offered:
-                choose(file, chosen)  # a reason of the routine's own comes first
-                raise BadChoice(f"{brand.name} offers --{name} {', '.join(offered)}, not {one}")
-    return chosen
 
 
 def _theme_of(request: Request) -> str:

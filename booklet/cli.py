@@ -15,7 +15,7 @@ from booklet import __version__, cli_print
 from booklet.cli_author import PREVIEW_OPTIONS, new, preview
 from booklet.cli_batch import BATCH_OPTIONS, batch
 from booklet.cli_build import DEFAULT, PRINT_OPTIONS, PROGRAM_OPTIONS, RoutineArgument, build, command_of, print_
-from booklet.cli_check import check
+from booklet.cli_check import check, inspect
 from booklet.cli_proof import add_proof
 
 if TYPE_CHECKING:
@@ -76,6 +76,9 @@ def app(arguments: list[str]) -> typer.Typer:
         "check",
         help="Tell what is wrong with routine, theme and brand files.\n\nExample: booklet check my-routine.yaml --strict",
     )(check)
+    made.command("inspect", help="Tell what a PDF was built from.\n\nExample: booklet inspect back-massage-home.pdf")(
+        inspect
+    )
     made.command("test-sheet", help="Make a sheet that shows how your printer works.\n\nExample: booklet test-sheet")(
         cli_print.sheet
     )

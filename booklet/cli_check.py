@@ -1,4 +1,4 @@
-"""The command `check`: everything that is wrong with files, told at once."""
+"""Commands that look into files: `check` tells what is wrong, `explain` what choices do, `inspect` what a PDF was made from."""
 
 import os
 import sys
@@ -71,3 +71,26 @@ def _bar(path: Path, shown: bool) -> "Iterator[Tick | None]":
     finally:
         for bar in bars:
             bar.__exit__(None, None, None)
+
+
+# --- inspect --------------------------------------------------------------------------------------------------------
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="A PDF file that booklet has made.", show_default=False)],
+    format: Annotated[str, typer.Option("--format", metavar="text|json", help="For people, or the recipe for programs.")] = "text",
+) -> None:  # fmt: skip
+    """Tells what a file was built from, and the command that builds it again."""
+    import json
+
+    from booklet.errors import BadChoice
+    from booklet.inspecting import inspect as facts_of
+    from booklet.tracing import as_text, recipe_of
+    from booklet.wishes import one_of
+
+    one_of("format", format, ("text", "json"))
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise BadChoice(f"can't read {file}: {error.strerror or error}") from None
+    found = facts_of(data, file.name)
+    told = recipe_of(found)
+    print(json.dumps(told, indent=2, ensure_ascii=False) if format == "json" else "\n".join(as_text(found, told)))

@@ -158,12 +158,15 @@ def _told(file: RoutineFile, of: list[Fault], tried: int) -> Problem:
         case "fit":
             page = f"page {fault.page}: " if fault.page else ""
             size = f" on {fault.size} pages" if fault.size else ""
-            return Problem(fault.place, f"doesn't fit{size} {given}: {page}{fault.says}")
+            code = "W104" if fault.size else "E601"
+            return Problem(fault.place, f"doesn't fit{size} {given}: {page}{fault.says}", code)
         case "time":
-            head = "not in every time" if _other_times(file, fault.case) else "no time that can be chosen is right"
-            return Problem(fault.place, f"{head}, {given}: {fault.says}")
+            if _other_times(file, fault.case):
+                return Problem(fault.place, f"not in every time, {given}: {fault.says}", "W105")
+            return Problem(fault.place, f"no time that can be chosen is right, {given}: {fault.says}", "E602")
         case _:
-            return Problem(fault.place, fault.says if not flags else f"{fault.says} ({given})")
+            code = {"coarse": "E703", "soft": "W204"}.get(fault.sort, "")
+            return Problem(fault.place, fault.says if not flags else f"{fault.says} ({given})", code)
 
 
 def _smallest(file: RoutineFile, fault: Fault) -> Fault:
