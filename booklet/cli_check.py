@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from booklet.cli_build import PROGRAM_OPTIONS, Parameters, brand_of
+
 if TYPE_CHECKING:
     from booklet.examining import Tick
+    from booklet.routines import RoutineFile
+
+EXPLAIN_OPTIONS: Parameters = {
+    name: PROGRAM_OPTIONS[name] for name in ("paper", "theme", "brand", "large_print", "pages", "no_config")
+}
 
 PROCESSES = 2  # that lay combinations out: more take longer to start than they save
 
@@ -71,6 +78,34 @@ def _bar(path: Path, shown: bool) -> "Iterator[Tick | None]":
     finally:
         for bar in bars:
             bar.__exit__(None, None, None)
+
+
+# --- explain --------------------------------------------------------------------------------------------------------
+def explain(
+    routine: "RoutineFile",
+    given: "dict[str, str | list[str]]",
+    paper: str | None,
+    theme: str | None,
+    brand: str | None,
+    large_print: bool,
+    pages: str | None,
+) -> None:
+    """Tells what choices put in and leave out, and why."""
+    from booklet.building import Request, make
+    from booklet.drafting import FORMATS
+    from booklet.explaining import explain as lines_of
+    from booklet.routines import PAGES
+    from booklet.wishes import one_of
+
+    request = Request(
+        paper=one_of("paper", paper or "a4", FORMATS),
+        theme=theme or "",
+        large_print=large_print,
+        pages=int(one_of("pages", pages, [str(size) for size in PAGES])) if pages else None,
+        brand=brand_of(brand),
+    )
+    for line in lines_of(make(routine, given, request)):
+        print(line)
 
 
 # --- inspect --------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ A routine is laid out in combinations of choices, a brand on its covers in every
 that what doesn't fit is found before anything is printed.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from booklet.unused import idle_choices, on_no_page, read_whole, unreached
 from booklet.wording import hard_words
 
 USUAL = "back-massage"  # the routine that brands are tried with
+NUMBER = re.compile("[0-9.]+")
 Tick = Callable[[int, int], None]  # hears how many combinations have just been tried, and of how many
 
 
@@ -79,9 +81,11 @@ def _routine(path: Path, processes: int, tick: Tick | None) -> Report:
     check(file)
     whole, covered = read_whole(file), combine(file)
     count = len(covered.cases)
+    never = list(unreached(file, whole))
+    told = {one.place for one in never}
     problems = [
-        *unreached(file, whole),
-        *on_no_page(file, whole),
+        *never,
+        *(one for one in on_no_page(file, whole) if one.place not in told),
         *idle_choices(file, whole, covered.cases),
         *hard_words(file, whole),
         *try_all(file, covered, processes, lambda done: tick(done, count) if tick else None),
@@ -99,9 +103,10 @@ def _brand(brand: Brand, path: Path) -> Report:
         try:
             booklet = make(file, given, request, kept)
         except InvalidFile as error:
-            problems |= {one.message: one for one in error.problems}
+            for one in error.problems:  # how much too long it is differs with the paper
+                problems.setdefault(f"{one.place} {NUMBER.sub('', one.message)}", one)
         except BookletError as error:
-            problems[str(error)] = Problem(start, str(error))
+            problems.setdefault(NUMBER.sub("", str(error)), Problem(start, str(error)))
         else:
             told = [remark for remark in booklet.remarks if not request.large_print and str(brand.name) in remark]
             problems |= {remark: Problem(start, remark, "W301") for remark in told}

@@ -7,7 +7,8 @@ for each text, with the fewest choices that bring it about.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 from booklet.building import Booklet, Kept, Request, attempts, faults
 from booklet.combining import Case, Covered, refused
@@ -15,6 +16,7 @@ from booklet.editions import COARSE, FINE
 from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoPlan, Place, Problem
 from booklet.figures import Photo
 from booklet.items import Art, Page, walk
+from booklet.model import PictureName
 from booklet.routines import RoutineFile, choose
 from booklet.tagging import tag
 from booklet.tailoring import tailor
@@ -39,7 +41,7 @@ class Fault:
     @property
     def same(self) -> tuple[object, ...]:
         """What two faults share that are told as one."""
-        says = "" if self.sort in ("fit", "time") else self.says
+        says = self.says if self.sort == "wrong" else ""
         return self.sort, self.place, says, self.size
 
 
@@ -122,7 +124,7 @@ def _pages(case: Case, booklet: Booklet, start: Place) -> Iterator[Fault]:
     except InvalidFile as error:
         yield from (Fault("wrong", case, one.place, one.message) for one in error.problems)
     for photo, page, inch in coarse(booklet.pages):
-        place = getattr(photo, "place", start)
+        place = next((one.place for one in _pictures(booklet.routine) if photo.startswith(f"{one}.")), start)
         told = f"the photo {photo} on page {page} has {inch} pixels per inch"
         if inch < COARSE:
             yield Fault(
@@ -130,6 +132,16 @@ def _pages(case: Case, booklet: Booklet, start: Place) -> Iterator[Fault]:
             )
         else:
             yield Fault("soft", case, place, f"{told}: under {FINE} it may look soft")
+
+
+def _pictures(value: Any) -> Iterator[PictureName]:
+    """The names of all pictures in a part of a routine."""
+    if isinstance(value, PictureName):
+        yield value
+    elif is_dataclass(value):
+        yield from (name for one in fields(value) for name in _pictures(getattr(value, one.name)))
+    elif isinstance(value, (tuple, dict)):
+        yield from (name for one in (value.values() if isinstance(value, dict) else value) for name in _pictures(one))
 
 
 def coarse(pages: tuple[Page, ...]) -> Iterator[tuple[str, int, int]]:
