@@ -6,7 +6,7 @@ that keeps people safe stay as they are: a paper on which they can't be read is 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from booklet.folders import folder
 from booklet.logos import read_logo
 from booklet.model import Words
 from booklet.reading import Node, read_yaml
+from booklet.routines import RoutineFile, choose
 from booklet.shapes import Shaper
 from booklet.text import HOUSE, PAIRINGS, Fonts, pairing
 from booklet.theming import LEAST_CONTRAST, PAPER, Theme, contrast, find_theme, is_colour, mix, read_theme
@@ -339,3 +340,37 @@ def nearest_colour(colour: str, passes: Callable[[str], bool]) -> str:
             if passes(changed):
                 return changed
     return PAPER
+
+
+# --- what a brand offers ---------------------------------------------------------------------------------------------
+def with_offers(file: RoutineFile, brand: Brand, given: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
+    """The choices with the brand's own where nothing is given. Raises InvalidFile, BadChoice for what isn't offered.
+
+    Of an option that may be given several times, such as limits of the body, nothing is chosen unless somebody says so.
+    """
+    problems = []
+    named = [(key, one) for key, one in (brand.choices or {}).items()]
+    named += [(key, one) for key, offered in (brand.offers or {}).items() for one in offered]
+    for name, words in named:
+        option = file.options.get(name)
+        known = list(option.choices) if option else [one.name for one in file.own_options]
+        if option is None:
+            message = f"the routine has no option `{name}`: {', '.join(known)}{nearest(name, known)}"
+            problems.append(Problem(words.place, message))
+        elif known and words not in known:
+            message = f"`{words}` is no choice of `{name}`: {', '.join(known)}{nearest(words, known)}"
+            problems.append(Problem(words.place, message))
+    if problems:
+        raise InvalidFile(problems)
+    chosen: dict[str, str | list[str]] = {name: str(words) for name, words in (brand.choices or {}).items()}
+    for name, offered in (brand.offers or {}).items():
+        if offered and chosen.get(name) not in offered and not file.options[name].several:
+            chosen[name] = str(offered[0])
+    chosen |= given
+    for name, offered in (brand.offers or {}).items():
+        value = chosen.get(name, [])
+        for one in [value] if isinstance(value, str) else value:
+            if one not in offered:
+                choose(file, chosen)  # a reason of the routine's own comes first
+                raise BadChoice(f"{brand.name} offers --{name} {', '.join(offered)}, not {one}")
+    return chosen

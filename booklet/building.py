@@ -6,23 +6,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from booklet.branding import STILL, Brand, remarks_about, with_brand
+from booklet.branding import STILL, Brand, remarks_about, with_brand, with_offers
 from booklet.brandmarks import check_brand, check_seen, soft_logos
 from booklet.checking import check
-from booklet.conditions import Choices, nearest
+from booklet.conditions import Choices
 from booklet.drafting import FORMATS, Book
 from booklet.editions import AT_HOME, Printing, coarse_photos, home, inks_of, screen, shop
 from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoPlan, Place, Problem
 from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import folder, shipped
 from booklet.items import Page
-from booklet.layout import Drawn, lay_out
+from booklet.layout import Drawn, lay_out, misfits
 from booklet.model import Plan, Routine, Words
 from booklet.pdf import Meta, Output, Written, write
 from booklet.planning import find_plan
 from booklet.reach import check_reach
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Scalar, read_yaml
+from booklet.recipes import recipe
 from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.shops import Shop
 from booklet.tailoring import tailor
@@ -59,6 +60,7 @@ class Booklet:
     `written` is kept from other copies, where many are made.
     """
 
+    file: RoutineFile
     book: Book
     pages: tuple[Page, ...]
     remarks: tuple[str, ...]
@@ -70,11 +72,11 @@ class Booklet:
     def routine(self) -> Routine:
         return self.book.routine
 
-    @property
-    def meta(self) -> Meta:
+    def meta(self, edition: str) -> Meta:
+        """What a file of an edition or format says of itself, with the recipe to make it again."""
         author = self.book.people.get("by", "")
         title = " ".join(self.routine.title.replace("|", " ").split())
-        return Meta(title, str(self.routine.language), author, str(self.routine.subtitle))
+        return Meta(title, str(self.routine.language), author, str(self.routine.subtitle), recipe(self, edition))
 
     def edition(self, name: str) -> bytes:
         """The PDF file of an edition that is one file."""
@@ -82,21 +84,22 @@ class Booklet:
 
     def files(self, name: str) -> dict[str, bytes]:
         """The PDF files of an edition, by what is added to their names: "" where there is just one."""
+        meta = self.meta(name)
         match name:
             case "screen":
-                return screen(self.pages, self.meta, self.written)
+                return screen(self.pages, meta, self.written)
             case "home":
-                return home(self.to_print, self.book.format, self.meta, self.request.printing, self.written)
+                return home(self.to_print, self.book.format, meta, self.request.printing, self.written)
             case _:
                 assert self.request.shop
-                return shop(self.pages, self.meta, self.request.shop, self.written)
+                return shop(self.pages, meta, self.request.shop, self.written)
 
     def loose(self, name: str) -> bytes:
         """The PDF file of a format beside the folded booklet, which was made for it."""
         from booklet.loose import LOOSE  # most booklets do without
 
         inks = inks_of(self.request.printing)
-        return write(LOOSE[name].sides(self.book, self.to_print), self.meta, Output(inks, duplex="Simplex"))
+        return write(LOOSE[name].sides(self.book, self.to_print), self.meta(name), Output(inks, duplex="Simplex"))
 
     def how_to_use(self, name: str) -> str:
         """What to do with such a format's file, in plain words."""
@@ -149,25 +152,44 @@ def make(file: RoutineFile, given: Given, request: Request, kept: Kept | None = 
 
 def make_checked(file: RoutineFile, given: Given, request: Request, kept: Kept) -> Booklet:
     """The booklet for choices that `check_request` has returned. Raises InvalidFile, BadChoice or DoesNotFit."""
+    booklet, failed = attempts(file, given, request, kept)
+    if booklet is None and request.pages is None:
+        raise DoesNotFit(list(failed.values())[-1] + _wide_font(request))
+    if booklet is None:
+        raise DoesNotFit(failed[request.pages or 0] + _wide_font(request) + _what_fits(file, given, request))
+    if failed:
+        remark = f"It takes {len(booklet.pages)} pages: {next(iter(failed))} can't hold these choices."
+        return replace(booklet, remarks=(*booklet.remarks, remark))
+    return booklet
+
+
+def attempts(file: RoutineFile, given: Given, request: Request, kept: Kept) -> tuple[Booklet | None, dict[int, str]]:
+    """The booklet of the first size that holds it, None where none does, and what doesn't fit in those before it.
+
+    The file and the request have been checked. Raises BookletError.
+    """
     plans = [request.pages] if request.pages else _plans(file, request)
-    failed: list[str] = []
+    failed: dict[int, str] = {}
     for pages in plans:
         try:
-            booklet = _make(file, given, request, pages, kept)
+            return _make(file, given, request, pages, kept), failed
         except DoesNotFit as error:
-            failed.append(str(error))
-            continue
+            failed[pages] = str(error)
         except NoPlan:
-            if request.pages or pages == plans[-1]:
-                raise
-            continue  # a plan that these choices leave out
-        if failed:
-            remark = f"It takes {pages} pages: {plans[0]} can't hold these choices."
-            return replace(booklet, remarks=(*booklet.remarks, remark))
-        return booklet
-    if request.pages is None:
-        raise DoesNotFit(failed[-1] + _wide_font(request))
-    raise DoesNotFit(failed[0] + _wide_font(request) + _what_fits(file, given, request))
+            if request.pages or (pages == plans[-1] and not failed):
+                raise  # elsewhere it is a plan that these choices leave out
+    return None, failed
+
+
+def faults(
+    file: RoutineFile, given: Given, request: Request, pages: int, kept: Kept, only: int = 0
+) -> list[tuple[int, str]]:
+    """All that doesn't fit in a size, page by page: the page's number, 0 for the plan itself, and what is said of it.
+
+    `only` is the number of the one page to look at.
+    """
+    body, book = _planned(file, given, request, pages, kept)
+    return misfits(book, find_plan(book.routine, pages), body.drawn, only)
 
 
 def check_file(file: RoutineFile) -> None:
@@ -220,18 +242,23 @@ def _wide_font(request: Request) -> str:
     )
 
 
-def _make(file: RoutineFile, given: Given, request: Request, pages: int, kept: Kept) -> Booklet:
+def _planned(file: RoutineFile, given: Given, request: Request, pages: int, kept: Kept) -> tuple[Body, Book]:
+    """The body for a size, kept or new, and the book with the brand in it; nothing is laid out yet."""
     size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
     choices = choose(file, {**given, **size})
     key = (file.path, tuple(choices.items()), replace(request, **NOT_OF_THE_BODY), *_of_the_body(request.brand))
     body = kept.body(key, lambda: _tailored(file, choices, request, _theme(request)))
-    planned = replace(body.book, brand=request.brand)
+    return body, replace(body.book, brand=request.brand)
+
+
+def _make(file: RoutineFile, given: Given, request: Request, pages: int, kept: Kept) -> Booklet:
+    body, planned = _planned(file, given, request, pages, kept)
     plan = find_plan(planned.routine, pages)
     book, laid_out = _lay_out(planned, plan, body.drawn)
     to_print = laid_out
     if request.printing.ink == "line":
         to_print = _lay_out(in_lines(planned), plan, body.in_lines)[1]  # its logo stands on white there
-    return replace(_made(book, laid_out, request, to_print), written=body.written)
+    return replace(_made(file, book, laid_out, request, to_print), written=body.written)
 
 
 def _lay_out(book: Book, plan: Plan, drawn: Drawn) -> tuple[Book, tuple[Page, ...]]:
@@ -257,10 +284,12 @@ def make_loose(name: str, file: RoutineFile, given: Given, request: Request) -> 
     body = _tailored(file, choose(file, {**given, **size}), request, _theme(request))
     book = replace(body, brand=request.brand)
     pages = lay_out_loose(name, in_lines(book) if request.printing.ink == "line" else book)
-    return _made(book, pages, request, pages)
+    return _made(file, book, pages, request, pages)
 
 
-def _made(book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple[Page, ...]) -> Booklet:
+def _made(
+    file: RoutineFile, book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple[Page, ...]
+) -> Booklet:
     remarks = [str(book.say(words)) for words in book.routine.notices]
     left_out = [f"`{key}`" for page in pages for key in page.left_out]
     if left_out and request.brand:
@@ -269,7 +298,7 @@ def _made(book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple
         remarks += [*remarks_about(request.brand, book.theme), *soft_logos(pages, book)]
     if request.shop:
         remarks += coarse_photos(pages, request.shop)
-    return Booklet(book, pages, tuple(remarks), request, to_print)
+    return Booklet(file, book, pages, tuple(remarks), request, to_print)
 
 
 def in_lines(book: Book) -> Book:
@@ -295,39 +324,6 @@ def _tailored(file: RoutineFile, choices: Choices, request: Request, theme: Them
     _check_looks(routine, theme)
     timed = schedule(routine, int(str(choices.get("minutes", 0))))
     return _book(file, choices, routine, timed, request, theme)
-
-
-def with_offers(file: RoutineFile, brand: Brand, given: Given) -> dict[str, str | list[str]]:
-    """The choices with the brand's own where nothing is given. Raises InvalidFile, BadChoice for what isn't offered.
-
-    Of an option that may be given several times, such as limits of the body, nothing is chosen unless somebody says so.
-    """
-    problems = []
-    named = [(key, one) for key, one in (brand.choices or {}).items()]
-    named += [(key, one) for key, offered in (brand.offers or {}).items() for one in offered]
-    for name, words in named:
-        option = file.options.get(name)
-        known = list(option.choices) if option else [one.name for one in file.own_options]
-        if option is None:
-            message = f"the routine has no option `{name}`: {', '.join(known)}{nearest(name, known)}"
-            problems.append(Problem(words.place, message))
-        elif known and words not in known:
-            message = f"`{words}` is no choice of `{name}`: {', '.join(known)}{nearest(words, known)}"
-            problems.append(Problem(words.place, message))
-    if problems:
-        raise InvalidFile(problems)
-    chosen: dict[str, str | list[str]] = {name: str(words) for name, words in (brand.choices or {}).items()}
-    for name, offered in (brand.offers or {}).items():
-        if offered and chosen.get(name) not in offered and not file.options[name].several:
-            chosen[name] = str(offered[0])
-    chosen |= given
-    for name, offered in (brand.offers or {}).items():
-        value = chosen.get(name, [])
-        for one in [value] if isinstance(value, str) else value:
-            if one not in offered:
-                choose(file, chosen)  # a reason of the routine's own comes first
-                raise BadChoice(f"{brand.name} offers --{name} {', '.join(offered)}, not {one}")
-    return chosen
 
 
 def _theme_of(request: Request) -> str:

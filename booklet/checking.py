@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from booklet.bounds import RULES, STRONGEST, Told, at, bounds, within
-from booklet.conditions import Condition, Test, nearest, read_condition
+from booklet.conditions import Condition, Test, conditions_in, nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.figures import find_picture
 from booklet.model import (
@@ -36,9 +36,8 @@ from booklet.model import (
     Words,
 )
 from booklet.planning import COVER
-from booklet.reading import Mapping, Node, Scalar, Sequence
 from booklet.routines import RoutineFile
-from booklet.shapes import CONDITION, PLACEHOLDER, Around, Found, Shaper, told
+from booklet.shapes import PLACEHOLDER, Around, Found, Shaper, told
 from booklet.theming import find_theme, read_theme
 
 PEOPLE = ("for", "by")
@@ -269,7 +268,11 @@ def _record(found: Found, known: Known) -> Told:
 def _cases(found: Found, known: Known) -> Iterator[object]:
     """The record as it is for each choice; where it has too many conditions, with all its items and first branches."""
     value, shaper = found.value, known.shaper
-    if type(value) in RULES and type(value) not in WITH_LISTS and (conditions := list(_conditions(found.node, known))):
+    if (
+        type(value) in RULES
+        and type(value) not in WITH_LISTS
+        and (conditions := list(conditions_in(found.node, known.file.options)))
+    ):
         possible = shaper.possible(found.around, tuple(conditions))
         for case in possible or ():
             choices = {name: option.default for name, option in known.file.options.items()} | dict(case)
@@ -303,15 +306,6 @@ def _published(path: Path) -> tuple[str, ...]:
     with path.open("rb") as file:
         head = file.read(HEAD).partition(b">")[0]
     return tuple(re.findall(r'\bdata-point-([a-z0-9-]+)="', head.decode(errors="replace")))
-
-
-def _conditions(node: Node, known: Known) -> Iterator[Condition]:
-    if isinstance(node, Scalar):
-        return
-    if isinstance(node, Mapping) and not CONDITION.isdisjoint(node.items):
-        yield read_condition(node, known.file.options, [])
-    for inner in node.items if isinstance(node, Sequence) else node.items.values():
-        yield from _conditions(inner, known)
 
 
 # --- steps and their lines ----------------------------------------------------------------------------------------

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from booklet import __version__, cli_print
-from booklet.cli_author import PREVIEW_OPTIONS, check, new, preview
+from booklet.cli_author import PREVIEW_OPTIONS, new, preview
 from booklet.cli_batch import BATCH_OPTIONS, batch
 from booklet.cli_build import DEFAULT, PRINT_OPTIONS, PROGRAM_OPTIONS, RoutineArgument, build, command_of, print_
+from booklet.cli_check import EXPLAIN_OPTIONS, check, explain, inspect
 from booklet.cli_proof import add_proof
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def app(arguments: list[str]) -> typer.Typer:
     ) -> None:
         pass
 
-    makes = arguments[:1] in (["build"], ["print"], ["batch"], ["preview"])
+    makes = arguments[:1] in (["build"], ["print"], ["batch"], ["preview"], ["explain"])
     settings = cli_print.settings_for(arguments) if makes else None
     routine = _routine_of(arguments, str(settings.values.get("routine", DEFAULT))) if settings else None
     for name, says, run, own in (
@@ -68,10 +69,17 @@ def app(arguments: list[str]) -> typer.Typer:
         ("print", "Make the booklet for this paper and print it.\n\nExample: booklet print --dry-run", print_, PRINT_OPTIONS),
         ("batch", "Make a booklet for each row of a table.\n\nExample: booklet batch places.csv --brand spa.yaml --out made", batch, BATCH_OPTIONS),
         ("preview", "Draw pages as a picture (PNG).\n\nExample: booklet preview --brand stillwater", preview, PREVIEW_OPTIONS),
+        ("explain", "Tell what choices put in and leave out, and why.\n\nExample: booklet explain --setup bed --minutes 20", explain, EXPLAIN_OPTIONS),
     ):  # fmt: skip
         made.command(name, help=says)(command_of(routine, settings, arguments, run, own))
     made.command("new", help="Begin a brand file of your own.\n\nExample: booklet new brand 'My spa'")(new)
-    made.command("check", help="Tell what is wrong with files.\n\nExample: booklet check my-spa.yaml")(check)
+    made.command(
+        "check",
+        help="Tell what is wrong with routine, theme and brand files.\n\nExample: booklet check my-routine.yaml --strict",
+    )(check)
+    made.command("inspect", help="Tell what a PDF was built from.\n\nExample: booklet inspect back-massage-home.pdf")(
+        inspect
+    )
     made.command("test-sheet", help="Make a sheet that shows how your printer works.\n\nExample: booklet test-sheet")(
         cli_print.sheet
     )

@@ -1,6 +1,5 @@
-"""The commands for who writes files: `new`, `check` and `preview`."""
+"""The commands for who writes files: `new` and `preview`."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -93,27 +92,3 @@ def new(
 
     path = write_starter(one_of("KIND", kind, KINDS), name, out)
     print(f"{path}: change what you like in it, then look at it with `booklet preview --{kind} {path}`.")
-
-
-# --- check ----------------------------------------------------------------------------------------------------------
-def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Routine, theme and brand files.", show_default=False)],
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
-) -> None:  # fmt: skip
-    """Tells everything that is wrong with files. The exit code is 1 where something is."""
-    from booklet.examining import examine
-
-    wrong = False
-    for path in files:
-        report = examine(path)
-        for problem in report.errors:
-            print(problem, file=sys.stderr)
-        for warning in report.warnings:
-            print(f"Warning: {warning}", file=sys.stderr)
-        wrong |= bool(report.errors or (strict and report.warnings))
-        if not report.errors:
-            count = len(report.warnings)
-            ends = f"{count} warning{'s' * (count != 1)}" if count else "nothing is wrong"
-            print(f"{path}: {report.kind}, {report.looked_at}: {ends}.")
-    if wrong:
-        raise typer.Exit(1)

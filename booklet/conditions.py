@@ -15,6 +15,8 @@ from booklet.errors import Place, Problem
 from booklet.model import Words
 from booklet.reading import LONGEST, Mapping, Node, Scalar, Sequence, clipped, describe_node
 
+CONDITION = {"when", "unless"}
+
 Value = str | int | tuple[str, ...]
 Choices = MappingABC[str, Value]
 
@@ -150,6 +152,28 @@ def cases(conditions: Iterable[Condition], options: MappingABC[str, Option], mos
         return None
     values: list[SequenceABC[Value]] = [_subsets(told[name]) if options[name].several else told[name] for name in asked]
     return (dict(zip(asked, one, strict=True)) for one in product(*values))
+
+
+def conditions_in(node: Node, options: MappingABC[str, Option]) -> Iterator[Condition]:
+    """All conditions that stand in a node, outer ones first; what can't be read of them is left out."""
+    if isinstance(node, Scalar):
+        return
+    if isinstance(node, Mapping) and not CONDITION.isdisjoint(node.items):
+        yield read_condition(node, options, [])
+    for inner in node.items if isinstance(node, Sequence) else node.items.values():
+        yield from conditions_in(inner, options)
+
+
+def stretches(option: Option, conditions: Iterable[Condition]) -> list[int]:
+    """An example of each stretch of a range that the conditions tell apart, and its two ends; the default is one."""
+    assert option.range
+    low, high = option.range
+    tests = [test for one in conditions for test in one.tests if test.option == option.name]
+    starts = [start for start in _told_apart(option, tests) if isinstance(start, int)]
+    usual = option.default if isinstance(option.default, int) else low
+    begin = max((start for start in starts if start <= usual), default=low)
+    rest = sorted({usual if start == begin else start for start in starts} | {low, high})
+    return [usual, *(one for one in rest if one != usual)]
 
 
 def _told_apart(option: Option, tests: list[Test]) -> list[int] | list[str]:

@@ -17,10 +17,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong, where it stands and what would mend it."""
+    """One thing that is wrong, where it stands and what would mend it; its code is that of its message where it has none."""
 
     place: Place
     message: str
+    code: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"

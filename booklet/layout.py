@@ -35,6 +35,35 @@ def lay_out(book: Book, plan: Plan, drawn: Drawn | None = None) -> tuple[Book, t
     `drawn` is from booklets that differ from this one in their brand only.
     """
     drawn = drawn or Drawn()
+    book, leaves = _leaves(book, plan, drawn)
+    pages = [page for number, leaf in enumerate(leaves, 1) for page in _pages(book, leaf, number, drawn)]
+    if len(pages) != len(leaves):
+        raise DoesNotFit("a chapter takes more pages once its page numbers are filled in: shorten it")
+    return book, tuple(pages)
+
+
+def misfits(book: Book, plan: Plan, drawn: Drawn, only: int = 0) -> list[tuple[int, str]]:
+    """All that doesn't fit, page by page: its number, 0 where the plan itself can't be filled, and what is said of it.
+
+    `only` is the number of the one page to look at.
+    """
+    try:
+        book, leaves = _leaves(book, plan, drawn)
+    except DoesNotFit as error:
+        return [(0, str(error))]
+    found = []
+    for number, leaf in enumerate(leaves, 1):
+        if only not in (0, number):
+            continue
+        try:
+            _pages(book, leaf, number, drawn)
+        except DoesNotFit as error:
+            found.append((number, str(error)))
+    return found
+
+
+def _leaves(book: Book, plan: Plan, drawn: Drawn) -> tuple[Book, tuple[Leaf, ...]]:
+    """The leaves of a plan, and the book with the numbers of its steps and pages. Raises DoesNotFit."""
     book = with_numbers(book)
 
     def pages_of(name: str) -> int:
@@ -46,18 +75,17 @@ def lay_out(book: Book, plan: Plan, drawn: Drawn | None = None) -> tuple[Book, t
         return drawn.counts[name][1]
 
     leaves = plan_leaves(book.routine, plan, pages_of)
-    book = replace(book, pages=page_numbers(book, leaves))
-    pages: list[Page] = []
-    for number, leaf in enumerate(leaves, 1):
-        shows = (book.pages, _shows_of_brand(book, leaf))
-        if (leaf, number) not in drawn.leaves or drawn.leaves[leaf, number][0] != shows:
-            made = tuple(draft.page() for draft in _draw(book, leaf, number, drawn))
-            own = book.brand is not None and shows[1] is book.brand
-            drawn.leaves[leaf, number] = (shows, tuple(replace(page, own=own) for page in made) if own else made)
-        pages += drawn.leaves[leaf, number][1]
-    if len(pages) != len(leaves):
-        raise DoesNotFit("a chapter takes more pages once its page numbers are filled in: shorten it")
-    return book, tuple(pages)
+    return replace(book, pages=page_numbers(book, leaves)), leaves
+
+
+def _pages(book: Book, leaf: Leaf, number: int, drawn: Drawn) -> tuple[Page, ...]:
+    """The pages of a leaf, laid out or kept. Raises DoesNotFit."""
+    shows = (book.pages, _shows_of_brand(book, leaf))
+    if (leaf, number) not in drawn.leaves or drawn.leaves[leaf, number][0] != shows:
+        made = tuple(draft.page() for draft in _draw(book, leaf, number, drawn))
+        own = book.brand is not None and shows[1] is book.brand
+        drawn.leaves[leaf, number] = (shows, tuple(replace(page, own=own) for page in made) if own else made)
+    return drawn.leaves[leaf, number][1]
 
 
 def _shows_of_brand(book: Book, leaf: Leaf) -> Any:

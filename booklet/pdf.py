@@ -30,12 +30,13 @@ PRODUCER = "booklet"
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the file says of itself."""
+    """What the file says of itself; the recipe is what it was made from, as JSON."""
 
     title: str
     language: str
     author: str = ""
     subject: str = ""
+    recipe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,7 @@ class _Writer:
         file.put(self.root, f"<< /Type /Pages /Count {len(self.sheets)} /Kids [{' '.join(self.sheets)}] >>")
         facts = {"title": meta.title, "author": meta.author or PRODUCER, "subject": meta.subject, "producer": PRODUCER}
         information = {key.capitalize(): string(value) for key, value in facts.items() if value}
+        information |= {"BookletRecipe": string(meta.recipe)} if meta.recipe else {}
         facts["language"] = meta.language
         preferences = "/DisplayDocTitle true"
         if self.output.duplex:

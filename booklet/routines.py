@@ -6,6 +6,7 @@
 import re
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ class RoutineFile:
     options: MappingABC[str, Option]
     contradictions: tuple[Contradiction, ...]
     body: Mapping
+    digest: str = ""  # of the file's bytes, SHA-256
 
     @property
     def own_options(self) -> list[Option]:
@@ -104,7 +106,7 @@ def read_routine(path: Path) -> RoutineFile:
         shaper = Shaper(options)
         shaper.value(body, Routine)
         raise InvalidFile(problems + shaper.problems)
-    return RoutineFile(path, options, contradictions, body)
+    return RoutineFile(path, options, contradictions, body, sha256(path.read_bytes()).hexdigest())
 
 
 # --- options ------------------------------------------------------------------------------------------------------

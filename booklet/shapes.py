@@ -13,7 +13,7 @@ from collections.abc import Mapping as MappingABC
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
-from booklet.conditions import Choices, Condition, Option, cases, nearest, read_condition
+from booklet.conditions import CONDITION, Choices, Condition, Option, cases, nearest, read_condition
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.model import Name, Words
 from booklet.reading import Mapping, Node, Scalar, Sequence, clipped
@@ -22,7 +22,6 @@ from booklet.reading import describe_node as describe_node
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MISSING: Any = object()  # no branch holds, or the value can't be read
-CONDITION = {"when", "unless"}
 SPACES = re.compile(r"[ \t\r\n]+")  # a no-break space stays
 UNCLOSED = re.compile(r":[a-z]{2,3}\[(?=[^]]*$|[^]]*:[a-z]{2,3}\[)")
 NUMBERS: dict[type, tuple[str, re.Pattern[str]]] = {

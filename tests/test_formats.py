@@ -244,7 +244,7 @@ def test_turned_pages_stand_on_their_head() -> None:
     """The top left panel, turned round, is the fifth page as it is printed by itself."""
     booklet = default("zine")
     page = booklet.pages[4]
-    data = write((Side(page.width, page.height, (Placed(page),)),), booklet.meta, Output(Screen()))
+    data = write((Side(page.width, page.height, (Placed(page),)),), booklet.meta("screen"), Output(Screen()))
     alone = pypdfium2.PdfDocument(data)[0].render(scale=2, grayscale=True).to_pil()
     sheet = pypdfium2.PdfDocument(booklet.loose("zine"))[0].render(scale=2, grayscale=True).to_pil()
     panel = sheet.crop((0, 0, sheet.width // 4, sheet.height // 2)).rotate(180).resize(alone.size)

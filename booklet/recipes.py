@@ -1,0 +1,104 @@
+"""What a booklet was made from → the recipe in its PDF files, as JSON, with all that it takes to make them again.
+
+Files are named without their folders, so that the same inputs give the same bytes wherever they lie; digests (SHA-256) tell
+whether an input is still the same. A person's name is in it only where it stands on the pages.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from booklet import __version__
+from booklet.branding import STILL, Brand
+from booklet.editions import AT_HOME
+from booklet.figures import Photo
+from booklet.items import Art, Page, Text, walk
+from booklet.model import Words
+
+if TYPE_CHECKING:
+    from booklet.building import Booklet
+
+KEY = "BookletRecipe"  # in the information dictionary
+
+
+def recipe(booklet: "Booklet", edition: str) -> str:
+    """The recipe of an edition or format of a booklet."""
+    file, request, book = booklet.file, booklet.request, booklet.book
+    chosen = {option.name: book.choices[option.name] for option in file.own_options}
+    told: dict[str, Any] = {
+        "program": f"booklet {__version__}",
+        "edition": edition,
+        "routine": {"file": file.path.name, "sha256": file.digest},
+        "choices": {name: list(value) if isinstance(value, tuple) else value for name, value in chosen.items()},
+        "paper": request.paper,
+        "pages": book.choices["pages"],
+        "large-print": request.large_print,
+        "theme": {"file": theme_file(booklet), "sha256": _digest(repr(book.theme))},
+    }
+    if request.brand:
+        told["brand"] = {
+            "name": str(request.brand.name),
+            "file": _file_name(request.brand),
+            "sha256": brand_digest(request.brand),
+        }
+    told |= {key: name for key, name in (("skin", request.skin), ("giver-skin", request.giver_skin)) if name}
+    names = (("for", request.receiver), ("by", request.giver))
+    told |= {key: name for key, name in names if name and _stands(name, booklet.pages)}
+    if edition == "home":
+        given = {one.name: getattr(request.printing, one.name) for one in fields(request.printing)}
+        told["printing"] = {name: value for name, value in given.items() if value != getattr(AT_HOME, name)}
+    elif edition != "screen" and request.printing.ink != AT_HOME.ink:
+        told["printing"] = {"ink": request.printing.ink}
+    if edition == "shop" and request.shop:
+        profile = request.shop.profile
+        told["shop"] = {"name": str(request.shop.name), "profile": profile.name, "sha256": _of_file(profile)}
+    if photos := dict(_photos(booklet.pages)):
+        told["photos"] = photos
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def theme_file(booklet: "Booklet") -> str:
+    """The theme's name, or the name of its file."""
+    request = booklet.request
+    return Path(request.theme or (request.brand.theme_name if request.brand else STILL)).name
+
+
+def brand_digest(brand: Brand) -> str:
+    """A digest of all that a brand says, with its logos and fonts."""
+    files = [brand.logo, brand.logo_on_accent, *(getattr(brand.fonts, one.name) for one in fields(brand.fonts))]
+    beside = (Path(one.place.file).parent / str(one) for one in files if isinstance(one, Words))
+    return _digest("".join([repr(brand), *(_of_file(path) for path in beside if path.is_file())]))
+
+
+def _file_name(brand: Brand) -> str:
+    """The name of the brand's file; nothing where it came from a table."""
+    name = Path(brand.name.place.file).name
+    return name if name.endswith((".yaml", ".yml")) else ""
+
+
+def _stands(name: str, pages: tuple[Page, ...]) -> bool:
+    """Whether a name is on one of the pages, be it in several pieces."""
+    words = set(name.split())
+    return any(words <= set(" ".join(_texts(page)).replace("\u00a0", " ").split()) for page in pages)
+
+
+def _texts(page: Page) -> Iterator[str]:
+    return (item.text for item in walk(page.items) if isinstance(item, Text))
+
+
+def _photos(pages: tuple[Page, ...]) -> Iterator[tuple[str, str]]:
+    for page in pages:
+        for item in walk(page.items):
+            if isinstance(item, Art) and isinstance(item.drawing, Photo):
+                yield item.drawing.path.name, _of_file(item.drawing.path)
+
+
+def _of_file(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
