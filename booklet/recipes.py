@@ -1,7 +1,7 @@
 """What a booklet was made from → the recipe in its PDF files, as JSON, with all that it takes to make them again.
 
 Files are named without their folders, so that the same inputs give the same bytes wherever they lie; digests (SHA-256) tell
-whether an input is still the same. A person's name is in it only where it stands on the pages.
+whether an input is still the same. The receiver's name is in it only where it stands on the pages; the giver's is the file's author anyway.
 """
 
 import json
@@ -15,7 +15,7 @@ from booklet import __version__
 from booklet.branding import STILL, Brand
 from booklet.editions import AT_HOME
 from booklet.figures import Photo
-from booklet.items import Art, Page, Text, walk
+from booklet.items import Art, Field, Page, Text, walk
 from booklet.model import Words
 
 if TYPE_CHECKING:
@@ -45,8 +45,10 @@ def recipe(booklet: "Booklet", edition: str) -> str:
             "sha256": brand_digest(request.brand),
         }
     told |= {key: name for key, name in (("skin", request.skin), ("giver-skin", request.giver_skin)) if name}
-    names = (("for", request.receiver), ("by", request.giver))
-    told |= {key: name for key, name in names if name and _stands(name, booklet.pages)}
+    if request.receiver and _stands(request.receiver, booklet.pages):
+        told["for"] = request.receiver
+    if request.giver:  # the file's author, which it says anyway
+        told["by"] = request.giver
     if edition == "home":
         given = {one.name: getattr(request.printing, one.name) for one in fields(request.printing)}
         told["printing"] = {name: value for name, value in given.items() if value != getattr(AT_HOME, name)}
@@ -80,13 +82,14 @@ def _file_name(brand: Brand) -> str:
 
 
 def _stands(name: str, pages: tuple[Page, ...]) -> bool:
-    """Whether a name is on one of the pages, be it in several pieces."""
-    words = set(name.split())
-    return any(words <= set(" ".join(_texts(page)).replace("\u00a0", " ").split()) for page in pages)
+    """Whether a name is on one of the pages, be it over two lines or in a field."""
+    return any(name in " ".join(" ".join(_texts(page)).split()) for page in pages)
 
 
 def _texts(page: Page) -> Iterator[str]:
-    return (item.text for item in walk(page.items) if isinstance(item, Text))
+    for item in walk(page.items):
+        if isinstance(item, (Text, Field)):
+            yield item.text if isinstance(item, Text) else item.value
 
 
 def _photos(pages: tuple[Page, ...]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,4 @@
-"""A routine file → what nobody would ever see of it: steps that no choice reaches, maps that nothing shows, choices that
-change nothing.
-"""
+"""A routine file → what nobody would ever see of it: steps out of reach, maps unshown, choices that change nothing."""
 
 from collections.abc import Iterable, Iterator
 
