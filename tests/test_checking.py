@@ -1,5 +1,6 @@
 """The check of a whole file: right files pass, rules reach every branch, one pass tells everything."""
 
+from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
@@ -36,12 +37,15 @@ def test_right_files_pass(path: Path) -> None:
 
 
 def test_the_check_is_quick(massage: RoutineFile) -> None:
-    def seconds() -> float:
+    """Measured by what reading the file takes (three times that, in November 2026): machines differ, the two go together."""
+
+    def seconds(what: Callable[[], object]) -> float:
         start = process_time()
-        check(massage)
+        what()
         return process_time() - start
 
-    assert min(seconds() for _ in range(6)) < 0.08
+    both = [(seconds(lambda: check(massage)), seconds(lambda: read_routine(massage.path))) for _ in range(6)]
+    assert min(one for one, _ in both) < 4.5 * min(other for _, other in both)
 
 
 def test_rules_reach_branches_that_arent_the_first(tmp_path: Path) -> None:
