@@ -16,6 +16,7 @@ from booklet.cli_author import PREVIEW_OPTIONS, check, new, preview
 from booklet.cli_batch import BATCH_OPTIONS, batch
 from booklet.cli_build import DEFAULT, PRINT_OPTIONS, PROGRAM_OPTIONS, RoutineArgument, build, command_of, print_
 from booklet.cli_proof import add_proof
+from booklet.cli_schema import add_schema
 
 if TYPE_CHECKING:
     from booklet.routines import RoutineFile
@@ -70,7 +71,7 @@ def app(arguments: list[str]) -> typer.Typer:
         ("preview", "Draw pages as a picture (PNG).\n\nExample: booklet preview --brand stillwater", preview, PREVIEW_OPTIONS),
     ):  # fmt: skip
         made.command(name, help=says)(command_of(routine, settings, arguments, run, own))
-    made.command("new", help="Begin a brand file of your own.\n\nExample: booklet new brand 'My spa'")(new)
+    made.command("new", help="Begin a routine, theme or brand of your own.\n\nExample: booklet new routine 'Five minutes at your desk'")(new)
     made.command("check", help="Tell what is wrong with files.\n\nExample: booklet check my-spa.yaml")(check)
     made.command("test-sheet", help="Make a sheet that shows how your printer works.\n\nExample: booklet test-sheet")(
         cli_print.sheet
@@ -82,6 +83,7 @@ def app(arguments: list[str]) -> typer.Typer:
         options
     )
     add_proof(made)
+    add_schema(made, app)
     return made
 
 

@@ -196,13 +196,15 @@ class Contact:
 class Picture:
     """A drawing or a photo; crop is (left, top, width, height) in the picture's units.
 
-    One that `shows` work on one half is mirrored where the other half comes first.
+    One that `shows` work on one half is mirrored where the other half comes first. On a step's page it fills its window
+    and is cut at the edges, or stands in it with room round it where it is shown `whole`.
     """
 
     picture: PictureName
     alt: Words
     crop: tuple[float, float, float, float] | None = None
     shows: Literal["both", "left", "right"] = "both"
+    whole: bool = False
     badges: tuple[Badge, ...] = ()
     contacts: tuple[Contact, ...] = ()
 
@@ -542,19 +544,19 @@ class Pressure:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """A routine, tailored: no conditions are left in it."""
+    """A routine, tailored: no conditions are left in it. `maps` and `pressure` are for hands that work on a body."""
 
     name: Name
     title: Words
     subtitle: Words
     language: Name
     cover: Cover
-    pressure: Pressure
-    maps: dict[str, Map]
     steps: dict[str, Step]
     rounding: Rounding
     timeline: tuple[Segment, ...]
     chapters: dict[str, Chapter]
     plans: tuple[Plan, ...]
+    pressure: Pressure = Pressure(())  # frozen
+    maps: dict[str, Map] = field(default_factory=dict)
     notices: tuple[Words, ...] = ()
     brief: Brief = Brief()
