@@ -331,7 +331,10 @@ def _badge(one: Badge, found: Found, known: Known) -> Told:
 
 def _step(one: Step, found: Found, known: Known) -> Told:
     if one.pressure and "pressure" not in known.file.body.items:
-        yield at(found, "pressure"), "the routine has no `pressure` with the words for 1 to 5: write it, or leave this out"
+        yield (
+            at(found, "pressure"),
+            "the routine has no `pressure` with the words for 1 to 5: write it, or leave this out",
+        )
     for index, level in enumerate(one.pressure):
         yield from within(at(found, "pressure", index), "pressure", level, 1, STRONGEST)
     if one.with_step and one.with_step in known.shared:

@@ -71,7 +71,10 @@ def app(arguments: list[str]) -> typer.Typer:
         ("preview", "Draw pages as a picture (PNG).\n\nExample: booklet preview --brand stillwater", preview, PREVIEW_OPTIONS),
     ):  # fmt: skip
         made.command(name, help=says)(command_of(routine, settings, arguments, run, own))
-    made.command("new", help="Begin a routine, theme or brand of your own.\n\nExample: booklet new routine 'Five minutes at your desk'")(new)
+    made.command(
+        "new",
+        help="Begin a routine, theme or brand of your own.\n\nExample: booklet new routine 'Five minutes at your desk'",
+    )(new)
     made.command("check", help="Tell what is wrong with files.\n\nExample: booklet check my-spa.yaml")(check)
     made.command("test-sheet", help="Make a sheet that shows how your printer works.\n\nExample: booklet test-sheet")(
         cli_print.sheet

@@ -94,7 +94,9 @@ def new(
     path = write_starter(one_of("KIND", kind, KINDS), name, out)
     shown = str(path) if kind == "routine" else f"--{kind} {path}"
     print(f"{path}: change what you like in it, then look at it with `booklet preview {shown}`.")
-    print(f"{path.parent / f'{kind}.schema.json'}: with it an editor completes and checks the file; leave it beside it.")
+    print(
+        f"{path.parent / f'{kind}.schema.json'}: with it an editor completes and checks the file; leave it beside it."
+    )
 
 
 # --- check ----------------------------------------------------------------------------------------------------------

@@ -57,7 +57,6 @@ Hands = Literal["flat", "heel", "pads", "fingers", "thumb"]
 Mark = Literal["dot", "cross", "box"]
 Swatch = Literal["never", "ask", "light", "line", "fine", "stop"]
 
-
 NOWHERE = Place("", 0, 0)
 
 
@@ -194,10 +193,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing or a photo; crop is (left, top, width, height) in the picture's units.
+    """A drawing or a photo; crop is (left, top, width, height) in the picture's units. A step's fills its window, or `whole` stands in it.
 
-    One that `shows` work on one half is mirrored where the other half comes first. On a step's page it fills its window
-    and is cut at the edges, or stands in it with room round it where it is shown `whole`.
+    One that `shows` work on one half is mirrored where the other half comes first.
     """
 
     picture: PictureName
@@ -544,7 +542,7 @@ class Pressure:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """A routine, tailored: no conditions are left in it. `maps` and `pressure` are for hands that work on a body."""
+    """A routine, tailored: no conditions are left in it. `maps` and `pressure` are for hands at work on a body."""
 
     name: Name
     title: Words

@@ -55,7 +55,10 @@ def _theme() -> Schema:
     """What is missing in a theme may come from the one that it is `like`."""
     defs: dict[str, Schema] = {}
     body = _record(Theme, defs, conditional=False)
-    like = {"enum": theme_names(), "description": "The built-in theme that everything comes from that isn't written here."}
+    like = {
+        "enum": theme_names(),
+        "description": "The built-in theme that everything comes from that isn't written here.",
+    }
     must = body.pop("required")
     for one in defs.values():
         one.pop("required", None)
@@ -179,7 +182,9 @@ def label(kind: Any) -> str:
         return alias
     match sort:
         case "scalar":
-            return {bool: "yes-no", int: "whole-number", float: "number", Words: "text"}.get(inner, key_of(inner.__name__))
+            return {bool: "yes-no", int: "whole-number", float: "number", Words: "text"}.get(
+                inner, key_of(inner.__name__)
+            )
         case "word" | "union":
             return "-or-".join(inner)
         case "tuple" if len(inner) == 2 and inner[1] is Ellipsis:

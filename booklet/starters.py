@@ -16,7 +16,9 @@ def starter(kind: str, name: str) -> str:
     text = (folder("templates") / "starters" / f"{kind}.yaml").read_text("utf-8")
     quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
     text = text.replace("$schema=../schema/", "$schema=")
-    return text.replace("{file}", f"{safe_name(name)}.yaml").replace("{slug}", safe_name(name)).replace("{name}", quoted)
+    return (
+        text.replace("{file}", f"{safe_name(name)}.yaml").replace("{slug}", safe_name(name)).replace("{name}", quoted)
+    )
 
 
 def write_starter(kind: str, name: str, out: Path) -> Path:

@@ -17,6 +17,7 @@ from booklet.editions import EDITIONS
 from booklet.errors import BadChoice, CannotWrite
 from booklet.examining import examine
 from booklet.previewing import contact_sheet
+from booklet.reading import Mapping, Scalar, read_yaml
 from booklet.routines import read_routine
 from booklet.shapes import keys_of
 from booklet.shops import find_shop, read_shop
@@ -34,7 +35,11 @@ SHOWN = {"brand": "name", "routine": "title", "theme": "name"}  # the key under 
 @pytest.mark.parametrize("name", ["Willow Spa", "Zoë's “Spa”", 'A "quoted" \\ name', "no: yes", "#1 Spa", "Off"])
 def test_a_starter_is_sound_as_it_is(kind: str, name: str, tmp_path: Path) -> None:
     path = write_starter(kind, name, tmp_path)
-    assert yaml.safe_load(path.read_text())[SHOWN[kind]] in (name, path.stem)
+    node = read_yaml(path)
+    assert isinstance(node, Mapping)
+    shown = node.items[SHOWN[kind]]
+    assert isinstance(shown, Scalar)
+    assert shown.text == (path.stem if kind == "theme" else name)
     report = examine(path)
     assert (report.kind, report.errors, report.warnings) == (kind, (), ())
 
