@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from booklet.branding import STILL, Brand, remarks_about, with_brand, with_offers
+from booklet.branding import STILL, Brand, BrandFonts, remarks_about, with_brand, with_offers
 from booklet.brandmarks import check_brand, check_seen, soft_logos
 from booklet.checking import check
 from booklet.conditions import Choices
@@ -27,7 +27,7 @@ from booklet.recipes import recipe
 from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.shops import Shop
 from booklet.tailoring import tailor
-from booklet.text import HOUSE, Fonts
+from booklet.text import Fonts, pairing
 from booklet.theming import Theme, find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
 
@@ -224,7 +224,9 @@ def _check_names(request: Request) -> None:
 
 
 def _fonts_of(request: Request) -> Fonts:
-    return request.brand.typefaces if request.brand else HOUSE
+    if request.brand and request.brand.fonts != BrandFonts():
+        return request.brand.typefaces
+    return pairing(read_theme(find_theme(_theme_of(request))).pairing)
 
 
 def _wide_font(request: Request) -> str:

@@ -99,7 +99,7 @@ def _known(file: RoutineFile, shaper: Shaper) -> Known:
         shaper=shaper,
         steps=shaper.entry_names.get(("steps",)),
         chapters=shaper.entry_names.get(("chapters",)),
-        maps=shaper.entry_names.get(("maps",)),
+        maps=shaper.entry_names.get(("maps",), None if "maps" in file.body.items else {}),
         looks=tuple(read_theme(find_theme("still")).looks),
         layouts=layouts,
         present=present,
@@ -324,6 +324,11 @@ def _badge(one: Badge, found: Found, known: Known) -> Told:
 
 
 def _step(one: Step, found: Found, known: Known) -> Told:
+    if one.pressure and "pressure" not in known.file.body.items:
+        yield (
+            at(found, "pressure"),
+            "the routine has no `pressure` with the words for 1 to 5: write it, or leave this out",
+        )
     for index, level in enumerate(one.pressure):
         yield from within(at(found, "pressure", index), "pressure", level, 1, STRONGEST)
     if one.with_step and one.with_step in known.shared:

@@ -17,6 +17,7 @@ from booklet.cli_batch import BATCH_OPTIONS, batch
 from booklet.cli_build import DEFAULT, PRINT_OPTIONS, PROGRAM_OPTIONS, RoutineArgument, build, command_of, print_
 from booklet.cli_check import EXPLAIN_OPTIONS, check, explain, inspect
 from booklet.cli_proof import add_proof
+from booklet.cli_schema import add_schema
 
 if TYPE_CHECKING:
     from booklet.routines import RoutineFile
@@ -72,7 +73,10 @@ def app(arguments: list[str]) -> typer.Typer:
         ("explain", "Tell what choices put in and leave out, and why.\n\nExample: booklet explain --setup bed --minutes 20", explain, EXPLAIN_OPTIONS),
     ):  # fmt: skip
         made.command(name, help=says)(command_of(routine, settings, arguments, run, own))
-    made.command("new", help="Begin a brand file of your own.\n\nExample: booklet new brand 'My spa'")(new)
+    made.command(
+        "new",
+        help="Begin a routine, theme or brand of your own.\n\nExample: booklet new routine 'Five minutes at your desk'",
+    )(new)
     made.command(
         "check",
         help="Tell what is wrong with routine, theme and brand files.\n\nExample: booklet check my-routine.yaml --strict",
@@ -90,6 +94,7 @@ def app(arguments: list[str]) -> typer.Typer:
         options
     )
     add_proof(made)
+    add_schema(made, app)
     return made
 
 

@@ -82,7 +82,7 @@ def _pages(asked: list[str] | None, booklet: "Booklet") -> tuple[list[int], bool
 
 # --- new ------------------------------------------------------------------------------------------------------------
 def new(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="What to begin: brand.", show_default=False)],
+    kind: Annotated[str, typer.Argument(metavar="routine|theme|brand", help="What to begin.", show_default=False)],
     name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where to write it.")] = Path(),
 ) -> None:
@@ -91,4 +91,8 @@ def new(
     from booklet.wishes import one_of
 
     path = write_starter(one_of("KIND", kind, KINDS), name, out)
-    print(f"{path}: change what you like in it, then look at it with `booklet preview --{kind} {path}`.")
+    shown = str(path) if kind == "routine" else f"--{kind} {path}"
+    print(f"{path}: change what you like in it, then look at it with `booklet preview {shown}`.")
+    print(
+        f"{path.parent / f'{kind}.schema.json'}: with it an editor completes and checks the file; leave it beside it."
+    )

@@ -148,7 +148,10 @@ def _flag(option: "Option") -> tuple[Any, Any]:
     names = f"{option.range[0]}..{option.range[1]}" if option.range else "|".join(option.choices)
     metavar = "NAME" if option.several else names
     listed = f" One of: {', '.join(option.choices)}." if option.several else ""
-    info = typer.Option(f"--{option.name}", metavar=metavar, help=f"{option.help}{listed}")
+    labels = [(name, str(label)) for name, label in option.choices.items()]
+    info = typer.Option(
+        f"--{option.name}", metavar=metavar, help=f"{option.help}{listed}", autocompletion=lambda: labels
+    )
     if option.several:
         return Annotated[list[str] | None, info], list(option.default) if isinstance(option.default, tuple) else None
     return Annotated[str, info], str(option.default)

@@ -57,7 +57,6 @@ Hands = Literal["flat", "heel", "pads", "fingers", "thumb"]
 Mark = Literal["dot", "cross", "box"]
 Swatch = Literal["never", "ask", "light", "line", "fine", "stop"]
 
-
 NOWHERE = Place("", 0, 0)
 
 
@@ -194,7 +193,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing or a photo; crop is (left, top, width, height) in the picture's units.
+    """A drawing or a photo; crop is (left, top, width, height) in the picture's units. A step's fills its window, or `whole` stands in it.
 
     One that `shows` work on one half is mirrored where the other half comes first.
     """
@@ -203,6 +202,7 @@ class Picture:
     alt: Words
     crop: tuple[float, float, float, float] | None = None
     shows: Literal["both", "left", "right"] = "both"
+    whole: bool = False
     badges: tuple[Badge, ...] = ()
     contacts: tuple[Contact, ...] = ()
 
@@ -542,19 +542,19 @@ class Pressure:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """A routine, tailored: no conditions are left in it."""
+    """A routine, tailored: no conditions are left in it. `maps` and `pressure` are for hands at work on a body."""
 
     name: Name
     title: Words
     subtitle: Words
     language: Name
     cover: Cover
-    pressure: Pressure
-    maps: dict[str, Map]
     steps: dict[str, Step]
     rounding: Rounding
     timeline: tuple[Segment, ...]
     chapters: dict[str, Chapter]
     plans: tuple[Plan, ...]
+    pressure: Pressure = Pressure(())  # frozen
+    maps: dict[str, Map] = field(default_factory=dict)
     notices: tuple[Words, ...] = ()
     brief: Brief = Brief()

@@ -302,7 +302,7 @@ class Shaper:
                 values[field.name] = value
         if knows_its_place(kind):
             values["place"] = node.place
-        required = (field.name for field in fields.values() if field.default is dataclasses.MISSING)
+        required = (field.name for field in fields.values() if needed(field))
         return self.keep(kind(**values), node) if all(name in values for name in required) else MISSING
 
     def unknown(self, place: Place, key: str, known: list[str]) -> None:
@@ -314,13 +314,13 @@ class Shaper:
 
     def field(self, node: Mapping, key: str, field: dataclasses.Field[Any]) -> Any:
         """The value of one key; tells where it is needed and missing."""
-        needed = field.default is dataclasses.MISSING
+        must = needed(field)
         if key not in node.items:
-            return self.problem(node.place, f"`{key}` is missing: {describe(field.type)}") if needed else MISSING
+            return self.problem(node.place, f"`{key}` is missing: {describe(field.type)}") if must else MISSING
         outer, holes = self.path, len(self.holes)
         self.path = (*outer, key)
         value = self.value(node.items[key], field.type)
-        for hole in self.holes[holes:] if needed else ():
+        for hole in self.holes[holes:] if must else ():
             if hole.path == self.path:
                 message = (
                     f"`{key}` has no branch of `choose:` for {told(hole.case)}: end it with a branch without `when:`"
@@ -349,6 +349,11 @@ def fields_of(kind: Any) -> tuple[dataclasses.Field[Any], ...]:
 @cache
 def keys_of(kind: Any) -> dict[str, dataclasses.Field[Any]]:
     return {key_of(field.name): field for field in fields_of(kind)}
+
+
+def needed(field: dataclasses.Field[Any]) -> bool:
+    """Whether a file must write this key."""
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
 SORTS: dict[int, tuple[str, Any, Any]] = {}  # by the identity of the type, which is kept alive with it

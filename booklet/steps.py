@@ -31,7 +31,10 @@ def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
     strip = draft.foot + 2.4 - tall if last is None else last - 3.5 - tall
     height, draw = _lines(draft, name, step)
     panel = min(98.0 + (draft.height - 210), strip - 5.8 - height - 3.7 - PANEL_TOP)
-    if panel < LEAST_PANEL:
+    if not step.views and panel > 0:  # lines further apart, from the top of the page
+        draw = _lines(draft, name, step, min(AIRY, panel / max(1, len(step.lines))))[1]
+        panel = 0.0
+    elif panel < LEAST_PANEL:
         over = LEAST_PANEL - panel
         lead = book.style("step")[2]
         raise DoesNotFit(

@@ -148,6 +148,7 @@ PAIRINGS: dict[str, tuple[tuple[str, str, str], float, float]] = {
     "spectral": (("Spectral_300Light", "Spectral_400Regular", "Spectral_500Medium"), -0.03, -0.012),  # loosely spaced
     "fraunces": (("Fraunces_300Light", "Fraunces_400Regular", "Fraunces_500Medium"), -0.015, -0.005),
     "sans": ((SOURCE_SANS[0], SOURCE_SANS[1], SOURCE_SANS[1]), -0.01, 0.0),
+    "bold": ((SOURCE_SANS[2], SOURCE_SANS[2], SOURCE_SANS[2]), -0.015, 0.0),
 }
 """The built-in fonts that go together: the files of the display faces, each with Source Sans, and their spacing."""
 

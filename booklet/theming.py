@@ -71,7 +71,10 @@ class TypeScale:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How a booklet looks. `shades` are the percent of a move's colour that tint a map for pressure 1, 2 …; none leave it be."""
+    """How a booklet looks. `shades` are the percent of a move's colour that tint a map for pressure 1, 2 …; none leave it be.
+
+    `pairing` names the fonts that go together, where a brand has none of its own.
+    """
 
     name: Name
     colours: Colours
@@ -85,6 +88,7 @@ class Theme:
     receiver_skin: Name
     giver_skin: Name
     type: TypeScale
+    pairing: Literal["spectral", "fraunces", "sans", "bold"] = "spectral"
 
     @property
     def outline(self) -> bool:

@@ -145,14 +145,24 @@ def _repeat_badge(draft: Draft, step: str, window: Window, look: Look) -> None:
     draft.run(x, y + size / PT * 0.34, f"{number}×", "bold", size, draft.ink, "middle")
 
 
+WHOLE = 0.82  # of its window: a picture that is shown whole
+
+
 def draw_close_up(draft: Draft, view: Picture, window: Window, look: Look) -> None:
     """A picture that fills its window, with contacts and badges; cut at the window's edges.
 
-    All of the crop shows where the picture is large enough to fill what is left of the window.
+    All of the crop shows where the picture is large enough to fill what is left of the window. One that is to be shown
+    whole stands in its middle, with room round it.
     """
     drawing = draft.book.pictures(view.picture)
     left, top, width, height = window
     crop = view.crop or (drawing.left, drawing.top, drawing.width, drawing.height)
+    if view.whole:
+        k = WHOLE * min(width / crop[2], height / crop[3])
+        x, y = left + (width - k * crop[2]) / 2, top + (height - k * crop[3]) / 2
+        shown = (x, y, k * crop[2], k * crop[3]) if view.crop else window
+        _place(draft, view, drawing, (x - k * crop[0], y - k * crop[1], k), shown, 0.1, 1.15, look)
+        return
     fill = max(width / drawing.width, height / drawing.height)
     k = max(fill, min(width / crop[2], height / crop[3]))
     x = _start(crop[0] + crop[2] / 2, width / k, drawing.left, drawing.width)

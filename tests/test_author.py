@@ -1,29 +1,117 @@
 """The commands for who writes files: new, check, preview."""
 
 import io
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from booklets import complaints
 from PIL import Image
+from screens import complaints_about
 
+from booklet.building import Request, make, make_loose
+from booklet.cli_build import FORMAT_NAMES
+from booklet.editions import EDITIONS
 from booklet.errors import BadChoice, CannotWrite
 from booklet.examining import examine
 from booklet.previewing import contact_sheet
+from booklet.reading import Mapping, Scalar, read_yaml
+from booklet.routines import read_routine
 from booklet.shapes import keys_of
+from booklet.shops import find_shop, read_shop
 from booklet.starters import KINDS, write_starter
+from booklet.theming import Theme, read_theme
 
 ROOT = Path(__file__).parent.parent
 
 
 # --- new ------------------------------------------------------------------------------------------------------------
+SHOWN = {"brand": "name", "routine": "title", "theme": "name"}  # the key under which the name stands
+
+
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", ["Willow Spa", "Zoë's “Spa”", 'A "quoted" \\ name', "no: yes", "#1 Spa", "{name}"])
+@pytest.mark.parametrize("name", ["Willow Spa", "Zoë's “Spa”", 'A "quoted" \\ name', "no: yes", "#1 Spa", "Off"])
 def test_a_starter_is_sound_as_it_is(kind: str, name: str, tmp_path: Path) -> None:
     path = write_starter(kind, name, tmp_path)
-    assert yaml.safe_load(path.read_text())["name"] == name
+    node = read_yaml(path)
+    assert isinstance(node, Mapping)
+    shown = node.items[SHOWN[kind]]
+    assert isinstance(shown, Scalar)
+    assert shown.text == (path.stem if kind == "theme" else name)
     report = examine(path)
     assert (report.kind, report.errors, report.warnings) == (kind, (), ())
+
+
+def test_a_brands_name_may_be_anything_and_a_routines_has_no_marks(tmp_path: Path) -> None:
+    assert yaml.safe_load(write_starter("brand", "{name}", tmp_path).read_text())["name"] == "{name}"
+    for name, mark in (("{name}", "{"), ("a} b", "}"), ("so **bold**", r"\*\*")):
+        with pytest.raises(BadChoice, match=f"can't be a title: take the {mark} out"):
+            write_starter("routine", name, tmp_path)
+    for kind in ("routine", "theme"):
+        with pytest.raises(BadChoice, match=f"can't be the name of a {kind}: use the letters a to z"):
+            write_starter(kind, "растяжка", tmp_path)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_schema_lies_beside_a_starter_and_is_the_programs(kind: str, tmp_path: Path) -> None:
+    beside = tmp_path / f"{kind}.schema.json"
+    beside.write_text("of an older program")
+    path = write_starter(kind, "Mine", tmp_path)
+    assert path.read_text().splitlines()[0] == f"# yaml-language-server: $schema={beside.name}"
+    assert beside.read_text() == (ROOT / "templates" / "schema" / beside.name).read_text()
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {},
+        {"minutes": "4"},
+        {"minutes": "10", "place": "standing", "limit": ["sore-neck"]},
+        {"large": True},
+        {"large": True, "minutes": "10", "place": "standing", "limit": ["sore-neck"]},
+        {"pages": 8, "minutes": "10"},
+        {"theme": "ink-saver"},
+        {"theme": "bright"},
+    ],
+)
+def test_a_routines_starter_builds_in_all_editions(choices: dict[str, Any], paper: str, tmp_path: Path) -> None:
+    file = read_routine(write_starter("routine", "Five minutes|at your desk", tmp_path))
+    asked = dict(choices)
+    preset = read_shop(find_shop("europe-a5" if paper == "a4" else "us-half-letter"))
+    request = Request(paper, asked.pop("theme", ""), asked.pop("large", False), asked.pop("pages", None), shop=preset)
+    booklet = make(file, asked, request)
+    assert complaints(booklet) == []
+    assert complaints_about(booklet.edition("screen"), booklet.pages) == []
+    for edition in EDITIONS:
+        assert all(data.startswith(b"%PDF-") for data in booklet.files(edition).values())
+
+
+@pytest.mark.parametrize("name", FORMAT_NAMES[2:])
+def test_a_routines_starter_makes_every_format(name: str, tmp_path: Path) -> None:
+    file = read_routine(write_starter("routine", "Stretch", tmp_path))
+    assert make_loose(name, file, {}, Request()).loose(name).startswith(b"%PDF-")
+
+
+def test_a_routines_starter_shows_every_idea_and_is_about_no_hands_on_a_back(tmp_path: Path) -> None:
+    text = write_starter("routine", "Stretch", tmp_path).read_text()
+    for idea in ("when:", "unless:", "choose:", "contradictions:", "views:", "card:", "repeat:", "timeline:", "pause:", "checks:", "plans:", "fill:", "brief:", "notices:", "{minutes}", "{page stop}", "{clock rest}"):  # fmt: skip
+        assert idea in text, idea
+    spoken = " ".join(line for line in text.lower().splitlines() if "back-massage" not in line)
+    assert not any(word in spoken for word in ("massage", "pressure", "spine", "giver", "receiver", "oil"))
+
+
+def test_a_themes_starter_shows_every_key_and_each_works(tmp_path: Path) -> None:
+    path = write_starter("theme", "Mine", tmp_path)
+    words = path.read_text().split("like: still", 1)[1]
+    awake = [line[2:] if re.match(r"# +[a-z0-9-]+:( |$)", line) else line for line in words.splitlines()]
+    path.write_text("like: still\n" + "\n".join(awake[1:]) + "\n")
+    shown = yaml.safe_load(path.read_text())
+    assert set(keys_of(Theme)) <= set(shown)
+    theme = read_theme(path)
+    assert (theme.receiver_skin, theme.art, theme.type.normal["title"][0]) == ("olive", "grey", "semibold")
 
 
 def test_a_brands_starter_shows_every_key_and_each_works() -> None:

@@ -73,7 +73,7 @@ def test_the_file_has_the_rights_of_a_new_file(run: Callable[..., Done], tmp_pat
         (["--edition", "scren"], "`scren` is no choice of `edition`: screen, home, shop; did you mean `screen`?"),
         (
             ["--theme", "stil"],
-            "there is no theme `stil`; the built-in ones are: full, ink-saver, line, still; did you mean `still`?",
+            "there is no theme `stil`; the built-in ones are: bright, full, ink-saver, line, still; did you mean `still`?",
         ),
     ],
 )

@@ -32,7 +32,7 @@ SMALLEST = {"cue-card": 28, "poster": 14, "cards": 12, "zine": 8}  # points
 EDGE = {"cue-card": 7, "poster": 13, "cards": 7, "zine": 6}  # millimetres that content keeps from its page's edges
 PROGRAM = {"paper", "theme", "receiver", "giver", "pages", "large_print"}
 SETUPS, SHIRTS, PAPERS = ("floor", "bed", "table", "chair", "side"), ("on", "off"), ("a4", "letter")
-THEMES, MINUTES = ("still", "ink-saver", "line"), (8, 30, 60, 90)
+THEMES, MINUTES = ("still", "bright", "ink-saver", "line"), (8, 30, 60, 90)
 
 
 @cache

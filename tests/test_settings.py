@@ -180,7 +180,7 @@ REFUSED = [
     (
         "theme",
         "stil",
-        "there is no theme `stil`; the built-in ones are: full, ink-saver, line, still; did you mean `still`?",
+        "there is no theme `stil`; the built-in ones are: bright, full, ink-saver, line, still; did you mean `still`?",
     ),
     ("routine", "none.yaml", "there is no file none.yaml"),
     ("printer", "the big one", "`the big one` is no name of a printer: one word, without `/` and `#`"),

@@ -94,7 +94,7 @@ def test_it_is_prepared_for_pdf_x_4(name: str) -> None:
 
 
 def test_only_four_inks_and_never_too_much() -> None:
-    for theme in ("still", "ink-saver", "line"):
+    for theme in ("still", "bright", "ink-saver", "line"):
         found = operators(files("europe-a5", theme=theme, shirt="off")[""])
         assert {operator for _, operator in found} == {"k", "K"}
         assert max(sum(inks) for inks, _ in found) <= 3.0

@@ -1,14 +1,22 @@
 """Themes: the arithmetic of colours, what a theme inherits, what is refused."""
 
+import dataclasses
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
+from booklets import back_massage, build, complaints
+from screens import complaints_about
 
+from booklet.branding import read_brand
+from booklet.building import Request, make
 from booklet.errors import BadChoice, InvalidFile
 from booklet.folders import theme_names
+from booklet.text import PAIRINGS
 from booklet.theming import (
     FACES,
     PAPER,
+    Theme,
     as_art,
     contrast,
     find_theme,
@@ -66,6 +74,38 @@ def test_built_in_themes_can_be_read_on_paper(name: str) -> None:
     assert theme.type.normal.keys() == theme.type.large.keys()
 
 
+def test_a_themes_pairing_is_one_of_fonts() -> None:
+    (field,) = (one for one in dataclasses.fields(Theme) if one.name == "pairing")
+    assert get_args(field.type) == tuple(PAIRINGS)
+
+
+def test_a_theme_sets_the_fonts_and_a_brands_own_come_first(tmp_path: Path) -> None:
+    bold = PAIRINGS["bold"][0][1]
+    assert make(back_massage(), {}, Request(theme="bright")).book.fonts.display.file.stem == bold
+    for fonts, expected in (("", bold), ("fonts: {pairing: fraunces}\n", "Fraunces_400Regular")):
+        path = tmp_path / "spa.yaml"
+        path.write_text(f"name: Spa\ntheme: bright\n{fonts}")
+        assert make(back_massage(), {}, Request(brand=read_brand(path))).book.fonts.display.file.stem == expected
+
+
+def test_the_themes_differ() -> None:
+    """A calm one, a bold one and ones that save ink; what keeps people safe is in all of them."""
+    still, bright, saver = (read_theme(find_theme(name)) for name in ("still", "bright", "ink-saver"))
+    assert still.pairing != bright.pairing
+    assert saver.outline
+    for name, look in bright.looks.items():
+        assert look.emblem == still.looks[name].emblem
+        if name not in ("still", "pick"):
+            assert look.line != still.looks[name].line
+
+
+@pytest.mark.parametrize("choices", [{}, {"large_print": True}, {"paper": "letter", "setup": "chair", "minutes": 60}, {"pages": 8}, {"pages": 20, "setup": "side", "limit": ["pregnant"]}])  # fmt: skip
+def test_bold_titles_keep_the_rules_of_the_design(choices: dict[str, Any]) -> None:
+    booklet = build(theme="bright", **choices)
+    assert complaints(booklet) == []
+    assert complaints_about(booklet.edition("screen"), booklet.pages) == []
+
+
 def test_a_theme_writes_only_what_differs(tmp_path: Path) -> None:
     path = tmp_path / "red.yaml"
     path.write_text('like: still\nname: red\ncolours:\n  accent: "#aa0000"\nlooks:\n  wave: {line: "#aa0000"}\n')
@@ -79,7 +119,7 @@ def test_a_theme_writes_only_what_differs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("like: stll\nname: x\n", ":1:7: `like` names a built-in theme: full, ink-saver, line, still"),
+        ("like: stll\nname: x\n", ":1:7: `like` names a built-in theme: bright, full, ink-saver, line, still"),
         ("- like\n", ":1:1: a theme is a mapping of keys, found a list"),
         ('like: still\nname: x\ncolours: {accent: "red"}\n', ":3:19: `red` is no colour; write it as #rrggbb"),
         ("like: still\nname: x\ncolour: {}\n", ":3:1: `colour` isn't known here; expected name, colours, fills,"),
@@ -97,7 +137,8 @@ def test_wrong_themes(tmp_path: Path, text: str, message: str) -> None:
 
 def test_an_unknown_theme_names_the_themes() -> None:
     with pytest.raises(
-        BadChoice, match=r"no theme `stil`; the built-in ones are: full, ink-saver, line, still; did you mean `still`\?"
+        BadChoice,
+        match=r"no theme `stil`; the built-in ones are: bright, full, ink-saver, line, still; did you mean `still`\?",
     ):
         find_theme("stil")
     with pytest.raises(BadChoice, match=r"there is no file mine\.yaml"):

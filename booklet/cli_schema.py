@@ -1,0 +1,41 @@
+"""The commands `schema` and `completion`: what editors and shells ask for."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def add_schema(app: typer.Typer, app_of: Callable[[list[str]], typer.Typer]) -> None:
+    """Adds the commands; `app_of` makes the program for a command line that is being typed."""
+    app.command("schema", help="Print the JSON Schema of routine, theme or brand files, for editors.\n\nExample: booklet schema routine > routine.schema.json")(schema)  # fmt: skip
+    app.command("completion", help="Print what makes a shell complete commands, options and names.\n\nExample: booklet completion bash >> ~/.bashrc")(completion)  # fmt: skip
+
+    @app.command("complete", hidden=True, help="For the shell: what may stand where the cursor is.\n\nExample: booklet complete 1 -- booklet bui")  # fmt: skip
+    def complete(at: int, words: list[str]) -> None:
+        from booklet.completing import candidates
+
+        for word, told in candidates(words[1:], at - 1, app_of):
+            print(f"{word}\t{told}")
+
+
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="routine|theme|brand", help="The kind of file.", show_default=False)],
+) -> None:
+    """Prints the schema."""
+    from booklet.schemas import KINDS, as_json
+    from booklet.wishes import one_of
+
+    print(as_json(one_of("KIND", kind, KINDS)), end="")
+
+
+def completion(
+    shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="Your shell.", show_default=False)],
+) -> None:
+    """Prints the script for a shell."""
+    from booklet.folders import folder
+    from booklet.wishes import one_of
+
+    print((folder("templates") / "completion" / f"booklet.{one_of('SHELL', shell, SHELLS)}").read_text("utf-8"), end="")
