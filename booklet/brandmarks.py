@@ -269,7 +269,8 @@ def brand_block(draft: Draft, top: float) -> None:
     brand = draft.book.brand
     assert brand
     rows = _rows(draft, _room(draft))
-    spare = max(0.0, draft.height - FRAME - top - (TOP + sum(row.lead for row in rows[1:]) + 6.0)) / 2
+    foot = draft.height - (0 if draft.theme.cover == "full" else FRAME)
+    spare = max(0.0, foot - top - (TOP + sum(row.lead for row in rows[1:]) + 6.0)) / 2
     x, y = FRAME + 8, top + TOP + spare  # the lines stand in the middle of the block
     if (shown := shown_mark(draft)) and not brand.logo_has_name:
         k = _seal(shown[0])
@@ -280,7 +281,7 @@ def brand_block(draft: Draft, top: float) -> None:
         with draft.group("P"):
             _linked_row(draft, row, x, y)
     if brand.booking:
-        _draw_code(draft, brand, top, draft.height - FRAME)
+        _draw_code(draft, brand, top, foot)
 
 
 def _linked_row(draft: Draft, row: Row, x: float, y: float) -> None:

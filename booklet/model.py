@@ -291,9 +291,8 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do for a while.
+    """One thing to do for a while. `with_step` shows it as a line on another step's page, before or after its lines.
 
-    `with_step` shows it as a line on another step's page: at the head, or below that step's lines where it comes after it.
     After one that `swaps_halves`, what has been done on the start side is done on the other half.
     """
 
