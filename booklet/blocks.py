@@ -92,11 +92,24 @@ def branded(draft: Draft, block: Branded) -> list[Piece]:
     words = getattr(draft.book.brand, block.brand, None)
     if not words:
         return []
-    return [paragraph(draft, words, *(("lead", 3) if block.brand == "welcome" else ("small", 1)))]
+    if block.brand == "welcome":
+        return [paragraph(draft, words, "lead", 3, room=_even(draft, words, "lead"))]
+    return [paragraph(draft, words, "small", 1)]
 
 
-def paragraph(draft: Draft, words: Words, role: str, gap: float, colour: str = "", kind: Role = "P") -> Piece:
-    lines = draft.wrap(words, role, draft.measure)
+def _even(draft: Draft, words: Words, role: str) -> float:
+    """The narrowest column in which a text takes no more lines than in the whole measure, so that they are much of a length."""
+    count, room = len(draft.wrap(words, role, draft.measure)), draft.measure
+    while count > 1 and room > 0.6 * draft.measure and len(draft.wrap(words, role, room - 2)) == count:
+        room -= 2
+    return room
+
+
+def paragraph(
+    draft: Draft, words: Words, role: str, gap: float, colour: str = "", kind: Role = "P", room: float = 0
+) -> Piece:
+    """A text in a column as wide as the page's measure, or as `room`."""
+    lines = draft.wrap(words, role, room or draft.measure)
     lead, up = draft.book.style(role)[2], rise(draft, role)
 
     def draw(page: Draft, left: float, top: float) -> None:

@@ -268,17 +268,20 @@ def brand_block(draft: Draft, top: float) -> None:
     """The brand's block from `top` to the frame's foot: mark, name, tag line, contacts, code."""
     brand = draft.book.brand
     assert brand
-    x, y = FRAME + 8, top + TOP
+    rows = _rows(draft, _room(draft))
+    foot = draft.height - (0 if draft.theme.cover == "full" else FRAME)
+    spare = max(0.0, foot - top - (TOP + sum(row.lead for row in rows[1:]) + 6.0)) / 2
+    x, y = FRAME + 8, top + TOP + spare  # the lines stand in the middle of the block
     if (shown := shown_mark(draft)) and not brand.logo_has_name:
         k = _seal(shown[0])
-        _place(draft, *shown, x, top + 7.5, k)
+        _place(draft, *shown, x, top + spare + 7.5, k)
         x += k * shown[0].width + 6
-    for index, row in enumerate(_rows(draft, _room(draft))):
+    for index, row in enumerate(rows):
         y += row.lead if index else 0
         with draft.group("P"):
             _linked_row(draft, row, x, y)
     if brand.booking:
-        _draw_code(draft, brand, top, draft.height - FRAME)
+        _draw_code(draft, brand, top, foot)
 
 
 def _linked_row(draft: Draft, row: Row, x: float, y: float) -> None:

@@ -7,7 +7,7 @@ They are printed on one side, as oily hands don't turn a card over.
 from booklet.drafting import Book, Draft
 from booklet.items import Page
 from booklet.leaflets import blank, clock_page, finish_title, numbered_title, stack, step_page
-from booklet.sheets import card_map, key_list, largest, numbered, resized, short_list, title_block
+from booklet.sheets import finish_map, key_list, largest, numbered, resized, short_list, title_block
 from booklet.views import draw_scene
 
 SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
@@ -77,9 +77,7 @@ def _finish(book: Book, number: int) -> Draft:
     parts = [numbered(draft, brief.finish, draft.measure)]
     parts += [short_list(draft, one, draft.measure) for one in (brief.help,) if one]
     room = draft.foot - top - sum(one.height + one.gap for one in parts)
-    if room >= PICTURES[1] and card_map(
-        draft, book.schedule.turns[-1].step, (EDGE, top, draft.measure, min(room, 52.0))
-    ):
+    if room >= PICTURES[1] and finish_map(draft, (EDGE, top, draft.measure, min(room, 52.0))):
         top += min(room, 52.0) + 2.6
     stack(draft, parts, top, draft.foot)
     return draft

@@ -11,6 +11,7 @@ from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT
 from booklet.model import MapName, MapView, Step, Words
+from booklet.strokes import swapped
 from booklet.theming import PAPER, mix
 from booklet.timing import Turn, clock
 from booklet.views import CARD, draw_map
@@ -29,6 +30,7 @@ class Unit:
     turn: Turn
     tile: bool
     again: bool = False
+    swapped: bool = False
     bands: list[tuple[Step, str, Turn]] = field(default_factory=list)
 
 
@@ -60,13 +62,15 @@ def spread(book: Book, number: int) -> tuple[Draft, Draft]:
 def _units(book: Book) -> list[Unit]:
     units: list[Unit] = []
     seen: set[str] = set()
+    other = False  # whether the half of the start side has been done
     for turn in book.schedule.turns:
         step = book.routine.steps[turn.step]
         if step.card.band and units:
             units[-1].bands.append((step, turn.step, turn))
         else:
-            units.append(Unit(step, turn.step, turn, True, turn.step in seen))
+            units.append(Unit(step, turn.step, turn, True, turn.step in seen, other))
         seen.add(turn.step)
+        other ^= step.swaps_halves
     return units
 
 
@@ -147,9 +151,9 @@ def _tile(page: Draft, unit: Unit, y: float, height: float, note: float | None) 
         if note is not None and unit.step.card.note:
             _note(page, unit.step.card.note, note)
     if unit.step.card.strokes:
-        strokes = unit.step.card.strokes
+        strokes = swapped(unit.step.card.strokes) if unit.swapped else unit.step.card.strokes
         name = next(iter(book.routine.maps))
-        view = MapView(MapName(name, unit.step.name.place), unit.step.name, strokes, ())
+        view = MapView(MapName(name, unit.step.name.place), unit.step.name, strokes)
         window = (right - map_width, y + 2.2, map_width, height - 4)
         with page.group("Artifact"):  # the step's own page has the picture and says what it shows
             draw_map(page, view, window, CARD, look, unit.name, PAPER)

@@ -38,7 +38,8 @@ def strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
         x = left + 82 * scale
         with draft.group("P"):
             _label(draft, x, y + 6.2, "repeat")
-            _fitted(draft, x, y + 13.4, repeats(book, name, step), right - 13.5 - x)
+            low = height(book, name) < 28  # a single clock time: two lines stand higher, off the rule
+            _fitted(draft, x, y + 13.4, repeats(book, name, step), right - 13.5 - x, 3.1 if low else 2.2)
     if step.hands:
         marks.hand(draft, right - 6.2, y + 9, step.hands, 14, look.line)
     y += height(book, name) - 25.8
@@ -91,8 +92,8 @@ def _clock(draft: Draft, x: float, y: float, turns: list[Turn]) -> None:
             draft.run(x, y + 11.2 + index * 5.3, one, "semibold", 13.5, draft.ink, spoken=said(draft, one, index))
 
 
-def _fitted(draft: Draft, x: float, y: float, words: Words, room: float) -> None:
-    """A value on one line at its size or a little less, else on two smaller lines. Raises DoesNotFit."""
+def _fitted(draft: Draft, x: float, y: float, words: Words, room: float, up: float) -> None:
+    """A value on one line at its size or a little less, else on two smaller lines, the first `up` higher. Raises DoesNotFit."""
     for size in (18, 17, 16):
         if draft.fonts.width(words, "semibold", size) / PT <= room:
             draft.run(x, y, words, "semibold", size, draft.ink)
@@ -102,7 +103,7 @@ def _fitted(draft: Draft, x: float, y: float, words: Words, room: float) -> None
     if len(lines) > 2 or over > 0:
         raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the cue strip even on two lines: shorten it")
     for index, line in enumerate(lines):
-        draft.run(x, y - 2.2 + index * 5.1, "".join(run.text for run in line), "semibold", 13.5, draft.ink)
+        draft.run(x, y - up + index * 5.0, "".join(run.text for run in line), "semibold", 13.5, draft.ink)
 
 
 def large_height(draft: Draft, step: Step) -> float:

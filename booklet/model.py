@@ -291,7 +291,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do for a while. `with_step` shows it as a line at the head of another step's page."""
+    """One thing to do for a while. `with_step` shows it as a line on another step's page, before or after its lines.
+
+    After one that `swaps_halves`, what has been done on the start side is done on the other half.
+    """
 
     name: Words
     look: LookName
@@ -307,6 +310,7 @@ class Step:
     about: tuple[Words, ...] = ()
     repeat: Repeat | None = None
     with_step: StepName | None = None
+    swaps_halves: bool = False
 
 
 @dataclass(frozen=True, slots=True)

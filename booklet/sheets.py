@@ -16,8 +16,8 @@ from booklet.items import PT
 from booklet.lists import Piece, rise
 from booklet.model import KeyEntry, Listing, MapName, MapView, Numbered, Picture, Step, View, Words
 from booklet.reach import level
-from booklet.steps import following
-from booklet.strokes import Weight
+from booklet.steps import following, shown_with
+from booklet.strokes import Weight, swapped
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
 from booklet.views import CARD, Fit, draw_close_up, draw_map
@@ -167,61 +167,78 @@ def _view(draft: Draft, name: str, view: View, window: Window, look: Look, bold:
         draw_close_up(draft, view, window, look)
 
 
-def card_map(draft: Draft, name: str, window: Window) -> bool:
-    """The map that a step has on the cue card, in a panel; False where it has none."""
-    step = draft.book.routine.steps[name]
+def finish_map(draft: Draft, window: Window) -> bool:
+    """The map that the last step has on the cue card, in a panel; False where it has none."""
+    book = draft.book
+    name = book.schedule.turns[-1].step
+    step = book.routine.steps[name]
     if not step.card.strokes:
         return False
-    around = MapName(next(iter(draft.book.routine.maps)), step.name.place)
+    around = MapName(next(iter(book.routine.maps)), step.name.place)
+    turned = sum(book.routine.steps[turn.step].swaps_halves for turn in book.schedule.turns) % 2
+    strokes = swapped(step.card.strokes) if turned else step.card.strokes
     draft.panel(*window)
-    draw_map(draft, MapView(around, step.name, step.card.strokes), window, CARD, draft.theme.looks[step.look], name)
+    draw_map(draft, MapView(around, step.name, strokes), window, CARD, draft.theme.looks[step.look], name)
     return True
 
 
 # --- words --------------------------------------------------------------------------------------------------------
 def steps_lines(draft: Draft, name: str, step: Step, room: float) -> Piece:
-    """The numbered lines of a step, after a line for each step that is shown with it."""
+    """The numbered lines of a step, with a line for each step that is shown with it."""
     book = draft.book
-    firsts = []
-    for key, other in book.routine.steps.items():
-        turns = book.schedule.turns_of(key)
-        if other.with_step == name and turns:
-            words = " ".join(book.say(line, key) for line in other.lines)
-            place = other.lines[0].place if other.lines else other.name.place
-            said = f"**{book.say(other.name)}, {clock(turns[0].start)}–{clock(turns[0].stop)}.** {words}"
-            firsts.append((draft.theme.looks[other.look], Words(said, place)))
-    return _numbered(draft, tuple(book.say(line, name) for line in step.lines), room, firsts)
+
+    def said(key: str) -> tuple[Look, Words]:
+        other, turn = book.routine.steps[key], book.schedule.turns_of(key)[0]
+        words = " ".join(book.say(line, key) for line in other.lines)
+        place = other.lines[0].place if other.lines else other.name.place
+        said = f"**{book.say(other.name)}, {clock(turn.start)}–{clock(turn.stop)}.** {words}"
+        return draft.theme.looks[other.look], Words(said, place)
+
+    before, after = ([said(key) for key in keys] for keys in shown_with(book, name))
+    return _numbered(draft, tuple(book.say(line, name) for line in step.lines), room, before, after)
 
 
 def numbered(draft: Draft, block: Numbered, room: float) -> Piece:
     """Numbered lines without their heading."""
-    return _numbered(draft, tuple(draft.book.say(line) for line in block.numbered), room, [])
+    return _numbered(draft, tuple(draft.book.say(line) for line in block.numbered), room, [], [])
 
 
-def _numbered(draft: Draft, words: tuple[Words, ...], room: float, firsts: list[tuple[Look, Words]]) -> Piece:
+def _numbered(
+    draft: Draft,
+    words: tuple[Words, ...],
+    room: float,
+    before: list[tuple[Look, Words]],
+    after: list[tuple[Look, Words]],
+) -> Piece:
     u = unit(draft.book)
     hang, gap = 8.5 * u, 1.3 * u
     lead, up = draft.book.style("step")[2], rise(draft, "step")
-    above = [(look, draft.wrap(line, "step", room - hang)) for look, line in firsts]
-    below = [draft.wrap(line, "step", room - hang) for line in words]
+    above, below = (
+        [(look, draft.wrap(line, "step", room - hang)) for look, line in lines] for lines in (before, after)
+    )
+    own = [draft.wrap(line, "step", room - hang) for line in words]
 
-    def draw(page: Draft, left: float, top: float) -> None:
-        y = top
-        for look, lines in above:
+    def beside(page: Draft, left: float, y: float, shown: list[tuple[Look, list[text.Line]]]) -> float:
+        for look, lines in shown:
             marks.emblem(page, look.emblem, left + 2.9 * u, y + up - 1.6 * u, 5.5 * u, look.line, 1.7 * u)
             with page.group("P"):
                 page.set(left + hang, y + up, lines, "step")
             y += len(lines) * lead + gap
+        return y
+
+    def draw(page: Draft, left: float, top: float) -> None:
+        y = beside(page, left, top, above)
         with page.group("L", kind="Decimal"):
-            for number, lines in enumerate(below, 1):
+            for number, lines in enumerate(own, 1):
                 with page.group("LI"):
                     with page.group("Lbl"):
                         marks.badge(page, left + 2.9 * u, y + up - 1.6 * u, str(number), 2.75 * u)
                     with page.group("LBody"):
                         page.set(left + hang, y + up, lines, "step")
                 y += len(lines) * lead + gap
+        beside(page, left, y, below)
 
-    every = [*(lines for _, lines in above), *below]
+    every = [*(lines for _, lines in (*above, *below)), *own]
     return Piece(sum(len(lines) * lead + gap for lines in every) - (gap if every else 0), draw)
 
 

@@ -9,6 +9,7 @@ from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.items import PT
 from booklet.lists import Draw, numbered, rise
 from booklet.model import MapView, Pair, Picture, Step, View, Words
+from booklet.text import Line
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
 from booklet.views import BESIDE, STACK, STEP, STEP_LARGE, Fit, draw_close_up, draw_map, draw_scene
@@ -201,18 +202,25 @@ def _view(draft: Draft, name: str, view: View, window: Window, look: Look, fit: 
         draw_close_up(draft, view, window, look)
 
 
+def shown_with(book: Book, name: str) -> tuple[list[str], list[str]]:
+    """The steps that are shown on this step's page: those that come before it, and those that come after it."""
+    steps = [key for key, one in book.routine.steps.items() if one.with_step == name and book.schedule.turns_of(key)]
+    own = book.schedule.turns_of(name)
+    start = own[0].start if own else 0
+    before = [key for key in steps if book.schedule.turns_of(key)[0].start <= start]
+    return before, [key for key in steps if key not in before]
+
+
 # --- words --------------------------------------------------------------------------------------------------------
 def _lines(draft: Draft, name: str, step: Step, air: float = 0) -> tuple[float, Draw]:
-    """The numbered lines, after a line for each step that is shown on this one's page; `air` more between them."""
+    """The numbered lines, with a line for each step that is shown on this one's page; `air` more between them."""
     book = draft.book
-    firsts = [
-        key for key, other in book.routine.steps.items() if other.with_step == name and book.schedule.turns_of(key)
-    ]
+    before, after = shown_with(book, name)
     lead, up = book.style("step")[2], rise(draft, "step")
     hang = 12.0 if book.large else 8.5
     gap = (3.9 if book.large else 1.3) + air
     shown = []
-    for key in firsts:
+    for key in (*before, *after):
         other, turn = book.routine.steps[key], book.schedule.turns_of(key)[0]
         words = " ".join(book.say(line, key) for line in other.lines)
         place = other.lines[0].place if other.lines else other.name.place
@@ -222,7 +230,11 @@ def _lines(draft: Draft, name: str, step: Step, air: float = 0) -> tuple[float, 
     above = sum(len(lines) * lead + gap for _, lines in shown)
 
     def draw(page: Draft, left: float, top: float) -> None:
-        y = top
+        y = _shown(page, shown[: len(before)], left, top)
+        draw_numbered(page, left, y)
+        _shown(page, shown[len(before) :], left, y + height + gap)
+
+    def _shown(page: Draft, shown: list[tuple[Step, list[Line]]], left: float, y: float) -> float:
         for other, lines in shown:
             look = page.theme.looks[other.look]
             size = 8.0 if book.large else 5.5
@@ -230,16 +242,21 @@ def _lines(draft: Draft, name: str, step: Step, air: float = 0) -> tuple[float, 
             with page.group("P"):
                 page.set(left + hang, y + up, lines, "step")
             y += len(lines) * lead + gap
-        draw_numbered(page, left, y)
+        return y
 
     return above + height, draw
 
 
 # --- interlude ----------------------------------------------------------------------------------------------------
 def following(book: Book, name: str) -> list[Turn]:
-    """The turns of interludes that come right after this step's."""
+    """The turns of interludes that come right after this step's and aren't shown among its lines."""
     found = [after for before, after in pairwise(book.schedule.turns) if before.step == name]
-    return [turn for turn in found if book.routine.steps[turn.step].card.band]
+    return [turn for turn in found if _in_band(book.routine.steps[turn.step], name)]
+
+
+def _in_band(step: Step, name: str) -> bool:
+    """Whether a step stands in a band, and its time not on the page already."""
+    return step.card.band and step.with_step != name
 
 
 def _band(draft: Draft, name: str, top: float) -> None:

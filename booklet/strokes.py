@@ -4,7 +4,7 @@ A `Frame` turns body coordinates (x, y of the map) into millimetres on the page,
 publishes. Sizes follow the design's table of strokes: each move has its weight, dash and head, and a white edge.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, radians, sin
 
 from booklet.drafting import Book, Draft, arc, ellipse, polygon
@@ -61,6 +61,14 @@ def signs(side: Side, start: str) -> tuple[int, ...]:
     """Which halves of the map a stroke is drawn on: +1 right, −1 left, the start side first."""
     first = -1 if start == "left" else 1
     return {"both": (first, -first), "start": (first,), "other": (-first,)}[side]
+
+
+OTHER_HALF: dict[Side, Side] = {"start": "other", "other": "start", "both": "both"}
+
+
+def swapped(strokes: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
+    """The strokes on the other half, as after a step that swaps halves."""
+    return tuple(replace(one, side=OTHER_HALF[one.side]) for one in strokes)
 
 
 # --- curves -------------------------------------------------------------------------------------------------------
@@ -268,8 +276,13 @@ def draw_contact(draft: Draft, at: Point, contact: Contact, k: float, look: Look
 
 
 # --- zones --------------------------------------------------------------------------------------------------------
-def draw_zones(draft: Draft, frame: Frame, around: Map, show: tuple[str, ...], body: list[PathPart]) -> None:
-    """The zones of a map whose kinds are named in `show`; areas show only on the body, the stop line crosses its edge."""
+def draw_zones(
+    draft: Draft, frame: Frame, around: Map, show: tuple[str, ...], body: list[PathPart], top: float, card: bool = False
+) -> None:
+    """The zones of a map whose kinds are named in `show`; areas show only on the body, the stop line crosses its edge.
+
+    `top` is the window's, for the cross of the stop line to stay below; on a `card`, the hatching is finer.
+    """
     scale = abs(frame.kx) / 30  # 1 on a step page
     for zone in around.zones:
         if zone.zone not in show:
@@ -279,14 +292,16 @@ def draw_zones(draft: Draft, frame: Frame, around: Map, show: tuple[str, ...], b
             match zone.zone:
                 case "never":
                     with draft.clip(body):
-                        hatch(draft, points, 0.8 if scale > 0.6 else 0.6, 2.1 if scale > 0.6 else 1.6)
+                        width, gap = (0.45, 1.1) if card else (0.8, 2.1) if scale > 0.6 else (0.6, 1.6)
+                        hatch(draft, points, width, gap)
                 case "light":
                     with draft.clip(body):
                         stipple(draft, points)
                 case _:
                     (ax, ay), (bx, by) = points[0], points[-1]
                     draft.rule(ax, ay, bx, by, draft.theme.colours.stop, 2.2)
-                    cross(draft, (ax + bx) / 2, ay - 4.8 * max(scale, 0.6), 2.0, 2)
+                    middle = max(ay - 4.8 * max(scale, 0.6), min(top + 2.8, ay - 2.8))
+                    cross(draft, (ax + bx) / 2, middle, 2.0, 2)
 
 
 def quieted(colour: str, role: str, quiet: float, ground: str) -> str:

@@ -96,7 +96,8 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
             draft.art(lines, ox, oy, k, window)
         widths = half_widths(drawing) if isinstance(drawing, Drawing) else ()
         with draft.clip(rectangle(*window)):
-            draw_zones(draft, frame, around, view.show, body(frame, widths) if widths else rectangle(*window))
+            shape = body(frame, widths) if widths else rectangle(*window)
+            draw_zones(draft, frame, around, view.show, shape, top, fit.weight.card)
         draw_strokes(draft, frame, view.strokes, look, step, fit.weight)
         mirrored = book.choices.get("start-side") == "left" and any(stroke.side == "start" for stroke in view.strokes)
         if not fit.weight.card:
