@@ -13,7 +13,7 @@ from pathlib import Path
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, InvalidFile, Problem
 from booklet.figures import Drawing, Photo
-from booklet.folders import folder
+from booklet.folders import beside, folder
 from booklet.logos import read_logo
 from booklet.model import Words
 from booklet.reading import Node, read_yaml
@@ -176,8 +176,8 @@ def _unbroken(words: str) -> str:
 
 
 def _beside(name: Words) -> Path:
-    """A file that the brand file names, which stands beside it."""
-    return Path(name.place.file).parent / str(name)
+    """A file that the brand file names, which stands beside it or below. Raises InvalidFile."""
+    return beside(name, name.place)
 
 
 def lighter(brand: Brand) -> Iterator[tuple[Brand, str]]:
@@ -239,6 +239,9 @@ def _problems(brand: Brand) -> Iterator[Problem]:
     except BadChoice as error:
         assert brand.theme
         yield Problem(brand.theme.place, str(error))
+        theme = find_theme(STILL)
+    except InvalidFile as error:
+        yield from error.problems
         theme = find_theme(STILL)
     parts: tuple[Callable[[], object], ...] = (
         lambda: brand.picture(brand.logo),

@@ -14,6 +14,7 @@ from booklet.branding import Brand, checked
 from booklet.building import Kept, Request, check_request
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
+from booklet.folders import beside
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Node, Scalar, Sequence, clipped, read_yaml
 from booklet.rosters import Roster, Row
@@ -113,7 +114,7 @@ class Maker:
         """The brand of a row: its file with the row's own cells in it. Raises InvalidFile."""
         path = row.brand or self.common.brand
         if cell := row.cells.get(BRAND):
-            path = Path(cell.place.file).parent / cell.text
+            path = beside(cell.text, cell.place)
             if not path.is_file():
                 raise InvalidFile([Problem(cell.place, f"there is no brand file {cell.text} beside the table")])
         own = {name: cell for name, cell in row.cells.items() if name in self.branded}

@@ -7,14 +7,15 @@ Everything else is refused by name, so that nothing is silently left out of a pr
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from xml.parsers import expat
 
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
-from booklet.folders import folder
+from booklet.folders import folder, look
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 2_000_000  # of an SVG
+MOST_PIXELS = 25_000_000  # of a photo: six times what fills an A5 page in print
 ROLES = frozenset(
     """
     receiver-skin receiver-skin-shade receiver-hair receiver-hair-shade giver-skin giver-skin-shade giver-hair
@@ -81,15 +82,30 @@ def find_picture(name: str, beside: Path) -> Path:
         folder("images") / f"{name}.svg",
         *(beside.parent / f"{name}{end}" for end in (".svg", ".png", ".jpg")),
     ):
-        if path.is_file():
+        if look(path).is_file():
+            if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+                raise BadChoice(
+                    f"the picture `{name}` is a link that leads out of its folder: put the file itself there"
+                )
             return path
     raise BadChoice(f"there is no picture `{name}` (looked for {name}.svg, .png and .jpg)")
 
 
-@cache
 def read_picture(path: Path) -> Drawing | Photo:
-    """Reads a picture file. Raises InvalidFile."""
-    return _read_svg(path) if path.suffix == ".svg" else _read_photo(path)
+    """Reads a picture file, again only where it has changed. Raises InvalidFile."""
+    try:
+        state = look(path).stat()
+    except OSError as error:
+        raise InvalidFile([Problem(Place(str(path), 1, 1), f"can't be read: {error.strerror}")]) from None
+    return _read(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=512)  # the built-in routine has 90
+def _read(path: Path, size: int, changed: int) -> Drawing | Photo:  # noqa: ARG001  # a changed file is read again
+    try:
+        return _read_svg(path) if path.suffix == ".svg" else _read_photo(path)
+    except OSError as error:
+        raise InvalidFile([Problem(Place(str(path), 1, 1), f"can't be read: {error.strerror or error}")]) from None
 
 
 def _read_photo(path: Path) -> Photo:
@@ -97,9 +113,12 @@ def _read_photo(path: Path) -> Photo:
 
     try:
         with Image.open(path, formats=("JPEG", "PNG")) as image:
+            if image.width * image.height > MOST_PIXELS:
+                what = f"has {image.width} × {image.height} pixels: make it smaller than {MOST_PIXELS:,}"
+                raise InvalidFile([Problem(Place(str(path), 1, 1), what)])
             image.load()
             return Photo(path.stem, path, *image.size)
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise InvalidFile([Problem(Place(str(path), 1, 1), f"is no usable picture: {error}")]) from None
 
 

@@ -96,8 +96,13 @@ def _object_stream(objects: list[tuple[int, bytes]]) -> bytes:
 def stream(dictionary: str, data: bytes, packed: bool = True) -> bytes:
     """A stream object's body."""
     if packed:
-        data, dictionary = zlib.compress(data, 9), f"{dictionary} /Filter /FlateDecode"
+        data, dictionary = _packed(data), f"{dictionary} /Filter /FlateDecode"
     return b"<< %s /Length %d >>\nstream\n%s%s" % (dictionary.encode("latin-1"), len(data), data, END)
+
+
+@lru_cache(maxsize=256)  # the pages and pictures of a booklet, which come again when it is made again
+def _packed(data: bytes) -> bytes:
+    return zlib.compress(data, 9)
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from booklet.errors import InvalidFile, Place, Problem
+from booklet.folders import look
 
 MAX_BYTES = 1_000_000  # the built-in routine has about 50,000
 MAX_DEPTH = 40
@@ -76,7 +77,7 @@ def read_yaml(path: Path, shown: str | None = None) -> Node:
     name = shown or str(path)
     start = Place(name, 1, 1)
     try:
-        with path.open("rb") as file:
+        with look(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise InvalidFile([Problem(start, f"can't be read: {error.strerror or error}")]) from None

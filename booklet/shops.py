@@ -6,7 +6,7 @@ from typing import Literal
 
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
-from booklet.folders import PACKAGE, folder
+from booklet.folders import PACKAGE, beside, folder, look
 from booklet.inks import describe_profile
 from booklet.model import Name, Words
 from booklet.reading import read_yaml
@@ -95,7 +95,8 @@ def read_shop(path: Path) -> Shop:
         ):
             if not low <= value <= high:
                 problems.append(Problem(place, f"`{key}` is from {low:g} to {high:g}, found {value:g}"))
-        if not shop.profile.is_file():
+        beside(shop.intent.profile, shop.intent.profile.place)
+        if not look(shop.profile).is_file():
             problems.append(Problem(shop.intent.profile.place, f"there is no profile {shop.intent.profile}"))
     if problems:
         raise InvalidFile(problems)

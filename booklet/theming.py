@@ -10,7 +10,7 @@ from typing import Literal
 
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, InvalidFile, Problem
-from booklet.folders import folder, theme_names
+from booklet.folders import folder, look, theme_names
 from booklet.model import Name, Words
 from booklet.reading import Mapping, Node, Scalar, describe_node, read_yaml
 from booklet.shapes import Shaper
@@ -176,8 +176,8 @@ def find_theme(name: str) -> Path:
 def read_theme(path: Path) -> Theme:
     """Reads a theme file, again only where it has changed. Raises InvalidFile."""
     try:
-        state = path.stat()
-    except OSError:
+        state = look(path).stat()
+    except (OSError, ValueError):
         return _read(path, 0, 0)  # which says what is wrong
     return _read(path, state.st_size, state.st_mtime_ns)
 
