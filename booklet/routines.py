@@ -38,6 +38,7 @@ RESERVED = {
         "ink",
     ),
     *("shop", "icc", "out", "quiet", "printer", "copies", "dry-run", "no-config", "help", "version", "routine"),
+    *("watch", "serve", "port"),
 }  # the program's flags
 
 

@@ -51,7 +51,7 @@ def test_a_shop_names_no_profile_outside(home: Path) -> None:
     path = home / "shop.yaml"
     lines = [line.partition(":")[0] + ": ../press.icc" if "profile:" in line else line for line in own.splitlines()]
     path.write_text("\n".join(lines))
-    with pytest.raises(InvalidFile, match="`../press.icc` lies outside"):
+    with pytest.raises(InvalidFile, match=r"`\.\./press\.icc` lies outside"):
         read_shop(path)
 
 
