@@ -13,7 +13,7 @@ from pathlib import Path
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, InvalidFile, Problem
 from booklet.figures import Drawing, Photo
-from booklet.folders import beside, folder
+from booklet.folders import beside, folder, is_file
 from booklet.logos import read_logo
 from booklet.model import Words
 from booklet.reading import Node, read_yaml
@@ -204,7 +204,7 @@ def brand_names() -> list[str]:
 def find_brand(name: str) -> Path:
     """The file of an example's name or of a path. Raises BadChoice."""
     if name.endswith((".yaml", ".yml")):
-        if Path(name).is_file():
+        if is_file(Path(name)):
             return Path(name)
         raise BadChoice(f"there is no brand file {name}")
     names = brand_names()

@@ -14,7 +14,7 @@ from booklet.branding import Brand, checked
 from booklet.building import Kept, Request, check_request
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
-from booklet.folders import beside
+from booklet.folders import beside, is_file
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Node, Scalar, Sequence, clipped, read_yaml
 from booklet.rosters import Roster, Row
@@ -115,7 +115,7 @@ class Maker:
         path = row.brand or self.common.brand
         if cell := row.cells.get(BRAND):
             path = beside(cell.text, cell.place)
-            if not path.is_file():
+            if not is_file(path):
                 raise InvalidFile([Problem(cell.place, f"there is no brand file {cell.text} beside the table")])
         own = {name: cell for name, cell in row.cells.items() if name in self.branded}
         if path is None and not own:

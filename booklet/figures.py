@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
-from booklet.folders import folder, look
+from booklet.folders import folder, is_file, look
 
 MAX_BYTES = 2_000_000  # of an SVG
 MOST_PIXELS = 25_000_000  # of a photo: six times what fills an A5 page in print
@@ -30,6 +30,8 @@ ROOT = {"viewBox", "width", "height", "xmlns"}
 PATH = {"d", "class", "fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"}
 TOKEN = re.compile(r"[MmLlHhVvCcSsQqTtZz]|-?(?:\d+\.?\d*|\.\d+)")
 SPACE = re.compile(r"[\s,]*")
+NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,20})?")
+LONGEST = 40  # letters of a number in path data
 CURVE = "%.0f %.0f %.0f %.0f %.0f %.0f c"
 STEPS = 5000.0  # of the grid along a picture's longer side: 0.03 mm where it fills an A5 page, in half the bytes
 SIZES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
@@ -82,7 +84,7 @@ def find_picture(name: str, beside: Path) -> Path:
         folder("images") / f"{name}.svg",
         *(beside.parent / f"{name}{end}" for end in (".svg", ".png", ".jpg")),
     ):
-        if look(path).is_file():
+        if is_file(look(path)):
             if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
                 raise BadChoice(
                     f"the picture `{name}` is a link that leads out of its folder: put the file itself there"
@@ -164,12 +166,12 @@ class _Reader:
         for key, value in attributes.items():
             if key.startswith("data-"):
                 words = value.split()
-                if all(re.fullmatch(r"-?\d+(\.\d+)?", word) for word in words):
+                if all(NUMBER.fullmatch(word) for word in words):
                     self.data.append((key[5:], tuple(map(float, words))))
             elif key not in ROOT:
                 self.stop(f"the attribute {key} of <svg>")
         box = attributes.get("viewBox", "").split()
-        if len(box) != 4 or not all(re.fullmatch(r"-?\d+(\.\d+)?", word) for word in box):
+        if len(box) != 4 or not all(NUMBER.fullmatch(word) for word in box):
             self.stop("a viewBox of four numbers is missing")
         self.box = tuple(map(float, box))
         if min(self.box[2:]) <= 0:
@@ -189,7 +191,10 @@ class _Reader:
         colour = stroke if fill == "none" else fill
         if not re.fullmatch(r"#[0-9a-f]{6}", colour):
             self.stop(f'the colour "{colour}"; write it as #rrggbb')
-        width = float(attributes.get("stroke-width", "1")) if fill == "none" else 0
+        thick = attributes.get("stroke-width", "1")
+        if not NUMBER.fullmatch(thick) or not (fill != "none" or 0 < float(thick) < 1000):
+            self.stop(f'stroke-width="{thick[:20]}"; write a number above 0')
+        width = float(thick) if fill == "none" else 0
         try:
             operators = operators_of(attributes.get("d", ""), self.grid)
         except ValueError as error:
@@ -206,6 +211,8 @@ def operators_of(d: str, grid: float = 1.0) -> str:
     tokens = TOKEN.findall(d)
     if SPACE.sub("", TOKEN.sub("", d)):
         raise ValueError(f"`{SPACE.sub('', TOKEN.sub('', d))[:20]}` isn't read; M L H V C S Q T Z are")
+    if max(map(len, tokens), default=0) > LONGEST:
+        raise ValueError(f"a number of more than {LONGEST} letters")
     out: list[str] = []
     x = y = startx = starty = cx = cy = 0.0
     command, last, i = "", "", 0

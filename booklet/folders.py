@@ -48,6 +48,14 @@ def beside(name: str, place: Place) -> Path:
     return home / name
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is a file; a name that no file can have isn't one."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 # --- what was looked at -------------------------------------------------------------------------------------------
 State = tuple[int, int, int] | None
 """Size, time of the last change in nanoseconds, and number of a file; None where there is none."""
