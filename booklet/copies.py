@@ -17,7 +17,7 @@ from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
 from booklet.folders import beside, is_file
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Node, Scalar, Sequence, clipped, read_yaml
-from booklet.rosters import Roster, Row
+from booklet.rosters import MOST_PROBLEMS, Roster, Row
 from booklet.routines import RoutineFile
 from booklet.shapes import keys_of, sort_of
 from booklet.wishes import request_of
@@ -83,7 +83,7 @@ def check_columns(roster: Roster, file: RoutineFile) -> None:
             hint = nearest(name.lower(), known) or f"; there are {', '.join(known)}"
             problems.append(Problem(place, f"the column {clipped(name)} isn't known{hint}"))
     if problems:
-        raise InvalidFile(problems)
+        raise InvalidFile(problems[:MOST_PROBLEMS])
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------

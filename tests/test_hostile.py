@@ -99,7 +99,7 @@ def test_however_large_a_file_is_it_takes_no_time(name: str, tmp_path: Path) -> 
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(FUZZ.parent), os.environ.get("PYTHONPATH", "")])}
     command = [sys.executable, "-c", ONE, str(path)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=30)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stderr[-500:]
     seconds, megabytes = map(float, done.stdout.split())
     assert seconds < 1.5, f"{seconds:.2f} s"  # a second, and half of one for a machine that has more to do
     assert megabytes < 300, f"{megabytes} MB"
