@@ -13,6 +13,7 @@ END = (
     b"\r\nendstream"  # with both, so that a last byte of the data that is a return isn't taken for part of the line end
 )
 BUNDLE = 200  # objects in an object stream
+LARGE = 200_000  # bytes: photos, which would fill the memory if they were kept
 
 
 class File:
@@ -96,11 +97,12 @@ def _object_stream(objects: list[tuple[int, bytes]]) -> bytes:
 def stream(dictionary: str, data: bytes, packed: bool = True) -> bytes:
     """A stream object's body."""
     if packed:
-        data, dictionary = _packed(data), f"{dictionary} /Filter /FlateDecode"
+        data = _packed(data) if len(data) < LARGE else zlib.compress(data, 9)
+        dictionary = f"{dictionary} /Filter /FlateDecode"
     return b"<< %s /Length %d >>\nstream\n%s%s" % (dictionary.encode("latin-1"), len(data), data, END)
 
 
-@lru_cache(maxsize=256)  # the pages and pictures of a booklet, which come again when it is made again
+@lru_cache(maxsize=128)  # the pages and drawings of a booklet, which come again when it is made again
 def _packed(data: bytes) -> bytes:
     return zlib.compress(data, 9)
 
