@@ -13,7 +13,7 @@ from pathlib import Path
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, InvalidFile, Problem
 from booklet.figures import Drawing, Photo
-from booklet.folders import folder
+from booklet.folders import beside, folder, is_file
 from booklet.logos import read_logo
 from booklet.model import Words
 from booklet.reading import Node, read_yaml
@@ -177,8 +177,8 @@ def _unbroken(words: str) -> str:
 
 
 def _beside(name: Words) -> Path:
-    """A file that the brand file names, which stands beside it."""
-    return Path(name.place.file).parent / str(name)
+    """A file that the brand file names, which stands beside it or below. Raises InvalidFile."""
+    return beside(name, name.place)
 
 
 def lighter(brand: Brand) -> Iterator[tuple[Brand, str]]:
@@ -205,7 +205,7 @@ def brand_names() -> list[str]:
 def find_brand(name: str) -> Path:
     """The file of an example's name or of a path. Raises BadChoice."""
     if name.endswith((".yaml", ".yml")):
-        if Path(name).is_file():
+        if is_file(Path(name)):
             return Path(name)
         raise BadChoice(f"there is no brand file {name}")
     names = brand_names()
@@ -240,6 +240,9 @@ def _problems(brand: Brand) -> Iterator[Problem]:
     except BadChoice as error:
         assert brand.theme
         yield Problem(brand.theme.place, str(error))
+        theme = find_theme(STILL)
+    except InvalidFile as error:
+        yield from error.problems
         theme = find_theme(STILL)
     parts: tuple[Callable[[], object], ...] = (
         lambda: brand.picture(brand.logo),

@@ -129,10 +129,19 @@ class Kept:
 
     def __init__(self) -> None:
         self.bodies: dict[Any, Body] = {}
+        self.former: dict[Any, Body] = {}
+
+    def renew(self) -> None:
+        """Tailors every book again from here on, since the routine has changed; of its pages those stay that can."""
+        self.former |= self.bodies
+        self.bodies = {}
 
     def body(self, key: Any, make_book: Callable[[], Book]) -> "Body":
         """The body of this key."""
-        found = self.bodies.pop(key, None) or Body(make_book(), Drawn(), Drawn(), Written())
+        found = self.bodies.pop(key, None)
+        if found is None:
+            book, former = make_book(), self.former.pop(key, None)
+            found = replace(former, book=book) if former else Body(book, Drawn(), Drawn(), Written())
         self.bodies[key] = found
         while len(self.bodies) > self.MOST:
             del self.bodies[next(iter(self.bodies))]

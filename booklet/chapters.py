@@ -92,7 +92,17 @@ def _back(book: Book, name: str, number: int, uppers: dict[str, Upper]) -> Draft
     draft.title = _title(book, entry)
     most, least = colophon_height(book)
     said = tuple(getattr(book.brand, block.brand, None) for block in entry.blocks if isinstance(block, Branded))
-    drawn_for = (most, least, number, book.pages, book.brand and book.brand.legal, said)
+    drawn_for = (
+        most,
+        least,
+        number,
+        book.pages,
+        book.brand and book.brand.legal,
+        said,
+        entry,
+        book.labels,
+        book.schedule,
+    )
     upper = uppers.get(name)
     if upper is None or upper.drawn_for != drawn_for:
         [sheaf] = _sheaves(Draft(book, number), entry, name, draft.height - FRAME - least - 4)

@@ -8,13 +8,14 @@ on its page is told when a booklet is made.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from booklet.bounds import RULES, STRONGEST, Told, at, bounds, within
 from booklet.conditions import Condition, Test, conditions_in, nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.figures import find_picture
+from booklet.folders import State, state_of
 from booklet.model import (
     Badge,
     Chapter,
@@ -300,9 +301,13 @@ def _points(one: Picture, known: Known) -> Told:
             )
 
 
-@cache
 def _published(path: Path) -> tuple[str, ...]:
     """The points of a drawing, from the tag that it starts with: to read all of its paths takes too long here."""
+    return _points_of(path, state_of(path))
+
+
+@lru_cache(maxsize=512)
+def _points_of(path: Path, state: State) -> tuple[str, ...]:  # noqa: ARG001  # a changed file is read again
     with path.open("rb") as file:
         head = file.read(HEAD).partition(b">")[0]
     return tuple(re.findall(r'\bdata-point-([a-z0-9-]+)="', head.decode(errors="replace")))

@@ -6,6 +6,7 @@ need, so that `--help` answers at once.
 
 import gc
 import sys
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,12 +19,23 @@ from booklet.cli_build import DEFAULT, PRINT_OPTIONS, PROGRAM_OPTIONS, RoutineAr
 from booklet.cli_check import EXPLAIN_OPTIONS, check, explain, inspect
 from booklet.cli_proof import add_proof
 from booklet.cli_schema import add_schema
+from booklet.cli_watch import Session, watch, watches
 
 if TYPE_CHECKING:
     from booklet.routines import RoutineFile
 
 # All other options take a value.
-SWITCHES = {"--large-print", "--singles", "--quiet", "--no-config", "--dry-run", "--sheet", "--help"}
+SWITCHES = {
+    "--large-print",
+    "--singles",
+    "--quiet",
+    "--no-config",
+    "--dry-run",
+    "--sheet",
+    "--help",
+    "--watch",
+    "--serve",
+}
 
 
 def main() -> None:
@@ -31,6 +43,8 @@ def main() -> None:
     gc.disable()  # a build makes a hundred thousand small values and ends; looking for cycles costs a tenth of it
     arguments = sys.argv[1:]
     try:
+        if watches(arguments):
+            raise SystemExit(watch(arguments, lambda session: app(arguments, session)(arguments)))
         app(arguments)(arguments)
     except Exception as error:
         from booklet.errors import BookletError, InvalidFile
@@ -43,8 +57,11 @@ def main() -> None:
         raise SystemExit(1) from None
 
 
-def app(arguments: list[str]) -> typer.Typer:
-    """The Typer application for these arguments: `build` has the options of the routine that they name."""
+def app(arguments: list[str], session: Session | None = None) -> typer.Typer:
+    """The Typer application for these arguments: `build` has the options of the routine that they name.
+
+    A `session` is there where a booklet is made again and again.
+    """
     made = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -66,10 +83,10 @@ def app(arguments: list[str]) -> typer.Typer:
     settings = cli_print.settings_for(arguments) if makes else None
     routine = _routine_of(arguments, str(settings.values.get("routine", DEFAULT))) if settings else None
     for name, says, run, own in (
-        ("build", f"Make the booklet.\n\nExample: {_example(routine)}", build, PROGRAM_OPTIONS),
+        ("build", f"Make the booklet.\n\nExample: {_example(routine)}", partial(build, session=session), PROGRAM_OPTIONS),
         ("print", "Make the booklet for this paper and print it.\n\nExample: booklet print --dry-run", print_, PRINT_OPTIONS),
         ("batch", "Make a booklet for each row of a table.\n\nExample: booklet batch places.csv --brand spa.yaml --out made", batch, BATCH_OPTIONS),
-        ("preview", "Draw pages as a picture (PNG).\n\nExample: booklet preview --brand stillwater", preview, PREVIEW_OPTIONS),
+        ("preview", "Draw pages as a picture (PNG).\n\nExample: booklet preview --brand stillwater", partial(preview, session=session), PREVIEW_OPTIONS),
         ("explain", "Tell what choices put in and leave out, and why.\n\nExample: booklet explain --setup bed --minutes 20", explain, EXPLAIN_OPTIONS),
     ):  # fmt: skip
         made.command(name, help=says)(command_of(routine, settings, arguments, run, own))

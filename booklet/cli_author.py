@@ -9,6 +9,7 @@ from booklet.cli_build import PROGRAM_OPTIONS, Parameters, brand_of
 
 if TYPE_CHECKING:
     from booklet.building import Booklet
+    from booklet.cli_watch import Session
     from booklet.routines import RoutineFile
 
 ACROSS = 8  # pages beside each other on a contact sheet
@@ -19,6 +20,8 @@ PREVIEW_OPTIONS: Parameters = {
     "sheet": (Annotated[bool, typer.Option("--sheet", help="The sheets of the home edition, as they are printed.")], False),
     "dpi": (Annotated[int | None, typer.Option("--dpi", metavar="N", min=20, max=600, help="Dots per inch.", show_default="110, or 50 for many pages")], None),
     "out": (Annotated[Path | None, typer.Option("--out", metavar="FILE.png", help="The picture to write.", show_default="NAME-preview.png")], None),
+    "serve": (Annotated[bool, typer.Option("--serve", help="Show it in a browser on this machine, made again whenever a file changes.")], False),
+    "port": (Annotated[int | None, typer.Option("--port", metavar="N", help="The port of --serve.", show_default="8040, or the next that is free")], None),
 }  # fmt: skip
 
 
@@ -31,9 +34,12 @@ def preview(
     out: Path | None,
     brand: str | None,
     paper: str | None,
+    serve: bool,
+    port: int | None,
+    session: "Session | None" = None,
     **wishes: Any,
 ) -> None:
-    """Draws pages as one PNG."""
+    """Draws pages as one PNG, or shows them in a browser."""
     from booklet.building import make
     from booklet.errors import BadChoice
     from booklet.previewing import contact_sheet, page_pictures
@@ -44,8 +50,15 @@ def preview(
         raise BadChoice(f"--out {out} is no picture: give it a name that ends in .png")
     if sheet and page:
         raise BadChoice("--sheet shows whole sheets: leave out --page")
+    if serve and (page or sheet or dpi or out):
+        raise BadChoice("--serve shows all pages in a browser: leave out --page, --sheet, --dpi and --out")
+    if port is not None and not serve:
+        raise BadChoice("--port is for --serve: add it, or leave --port out")
     request = request_of(brand_of(brand), None, paper, **wishes)
-    booklet = make(routine, given, request)
+    booklet = make(routine, given, request, session.of(routine) if session else None)
+    if serve and session:
+        session.show(booklet)
+        return
     if sheet:
         files = booklet.files("home")
         pictures = [one for data in files.values() for one in page_pictures(data, (), dpi or FINE // 2)]

@@ -27,7 +27,7 @@ TableArgument = Annotated[
 BATCH_OPTIONS: Parameters = {
     "table": (TableArgument, ...),
     "routine": (Annotated[str, typer.Option("--routine", metavar="NAME", help="A built-in routine, or the path of a routine file.", show_default="back-massage")], ""),
-    **{name: option for name, option in PROGRAM_OPTIONS.items() if name not in ("format", "out")},
+    **{name: option for name, option in PROGRAM_OPTIONS.items() if name not in ("format", "out", "watch")},
     "out": (Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The folder to write to.")], Path("booklets")),
     "name": (Annotated[str, typer.Option("--name", metavar="PATTERN", help="What the files are called, with columns in braces: {name}-{setup}.", show_default="the column file, or name")], ""),
     "jobs": (Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, max=256, help="How many processes work.", show_default="one for each core")], None),

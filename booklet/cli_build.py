@@ -12,6 +12,7 @@ from booklet import cli_print
 
 if TYPE_CHECKING:
     from booklet.branding import Brand
+    from booklet.cli_watch import Session
     from booklet.conditions import Option
     from booklet.routines import RoutineFile
     from booklet.settings import Settings
@@ -66,10 +67,11 @@ PROGRAM_OPTIONS: Parameters = {
     "icc": (Annotated[Path | None, typer.Option("--icc", metavar="FILE", help="The shop's own CMYK profile.", rich_help_panel=SHOP, show_default=False)], None),
     "out": (Annotated[Path, typer.Option("--out", metavar="PATH", help="The folder to write to, or a .pdf file for one edition.")], Path()),
     "quiet": (Annotated[bool, typer.Option("--quiet", help="Say nothing unless something is wrong.")], False),
+    "watch": (Annotated[bool, typer.Option("--watch", help="Make it again whenever a file that it is made from changes.")], False),
     "no_config": (Annotated[bool, typer.Option("--no-config", help="Leave your settings out (`booklet config`).")], False),
 }  # fmt: skip
 PRINT_OPTIONS: Parameters = {
-    **{name: option for name, option in PROGRAM_OPTIONS.items() if name not in ("edition", "format", "shop", "icc", "out")},
+    **{name: option for name, option in PROGRAM_OPTIONS.items() if name not in ("edition", "format", "shop", "icc", "out", "watch")},
     "printer": (Annotated[str, typer.Option("--printer", metavar="NAME", help="Which printer.", show_default="the usual one")], ""),
     "copies": (Annotated[int, typer.Option("--copies", metavar="N", help="How many booklets.")], 1),
     "dry_run": (Annotated[bool, typer.Option("--dry-run", help="Only show the command that prints.")], False),
@@ -110,6 +112,7 @@ def command_of(
             said = {argument.partition("=")[0] for argument in arguments}
             given = {name: value for name, value in given.items() if f"--{name}" in said}
         values.pop("no_config")
+        values.pop("watch", None)  # `cli_watch` has seen to it
         try:
             run(routine, given, **values)
         except BadChoice as error:
@@ -168,6 +171,7 @@ def build(
     icc: Path | None,
     out: Path,
     quiet: bool,
+    session: "Session | None" = None,
     **wishes: Any,
 ) -> None:
     """Makes the editions and writes them; says what was written and how to print it."""
@@ -187,7 +191,8 @@ def build(
     preset = preset_of(shop, icc, paper) if "shop" in names else None
     request = request_of(brand_of(brand), preset, paper, **wishes)
     with Progress(quiet):
-        booklet = make_loose(format, routine, given, request) if loose else make(routine, given, request)
+        kept = session.of(routine) if session else None
+        booklet = make_loose(format, routine, given, request) if loose else make(routine, given, request, kept)
         bases = targets(out, str(booklet.routine.name), [format] if loose else list(dict.fromkeys(names)))
         files = {
             base.with_stem(base.stem + part): (name, part, data)

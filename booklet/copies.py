@@ -14,9 +14,10 @@ from booklet.branding import Brand, checked
 from booklet.building import Kept, Request, check_request
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
+from booklet.folders import beside, is_file
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Node, Scalar, Sequence, clipped, read_yaml
-from booklet.rosters import Roster, Row
+from booklet.rosters import MOST_PROBLEMS, Roster, Row
 from booklet.routines import RoutineFile
 from booklet.shapes import keys_of, sort_of
 from booklet.wishes import request_of
@@ -82,7 +83,7 @@ def check_columns(roster: Roster, file: RoutineFile) -> None:
             hint = nearest(name.lower(), known) or f"; there are {', '.join(known)}"
             problems.append(Problem(place, f"the column {clipped(name)} isn't known{hint}"))
     if problems:
-        raise InvalidFile(problems)
+        raise InvalidFile(problems[:MOST_PROBLEMS])
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
@@ -113,8 +114,8 @@ class Maker:
         """The brand of a row: its file with the row's own cells in it. Raises InvalidFile."""
         path = row.brand or self.common.brand
         if cell := row.cells.get(BRAND):
-            path = Path(cell.place.file).parent / cell.text
-            if not path.is_file():
+            path = beside(cell.text, cell.place)
+            if not is_file(path):
                 raise InvalidFile([Problem(cell.place, f"there is no brand file {cell.text} beside the table")])
         own = {name: cell for name, cell in row.cells.items() if name in self.branded}
         if path is None and not own:

@@ -7,14 +7,15 @@ Everything else is refused by name, so that nothing is silently left out of a pr
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from xml.parsers import expat
 
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
-from booklet.folders import folder
+from booklet.folders import folder, is_file, look
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 2_000_000  # of an SVG
+MOST_PIXELS = 25_000_000  # of a photo: six times what fills an A5 page in print
 ROLES = frozenset(
     """
     receiver-skin receiver-skin-shade receiver-hair receiver-hair-shade giver-skin giver-skin-shade giver-hair
@@ -29,6 +30,8 @@ ROOT = {"viewBox", "width", "height", "xmlns"}
 PATH = {"d", "class", "fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin"}
 TOKEN = re.compile(r"[MmLlHhVvCcSsQqTtZz]|-?(?:\d+\.?\d*|\.\d+)")
 SPACE = re.compile(r"[\s,]*")
+NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,20})?")
+LONGEST = 40  # letters of a number in path data
 CURVE = "%.0f %.0f %.0f %.0f %.0f %.0f c"
 STEPS = 5000.0  # of the grid along a picture's longer side: 0.03 mm where it fills an A5 page, in half the bytes
 SIZES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
@@ -83,15 +86,30 @@ def find_picture(name: str, beside: Path) -> Path:
         folder("images") / f"{name}.svg",
         *(beside.parent / f"{name}{end}" for end in (".svg", ".png", ".jpg")),
     ):
-        if path.is_file():
+        if is_file(look(path)):
+            if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+                raise BadChoice(
+                    f"the picture `{name}` is a link that leads out of its folder: put the file itself there"
+                )
             return path
     raise BadChoice(f"there is no picture `{name}` (looked for {name}.svg, .png and .jpg)")
 
 
-@cache
 def read_picture(path: Path) -> Drawing | Photo:
-    """Reads a picture file. Raises InvalidFile."""
-    return _read_svg(path) if path.suffix == ".svg" else _read_photo(path)
+    """Reads a picture file, again only where it has changed. Raises InvalidFile."""
+    try:
+        state = look(path).stat()
+    except OSError as error:
+        raise InvalidFile([Problem(Place(str(path), 1, 1), f"can't be read: {error.strerror}")]) from None
+    return _read(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=512)  # the built-in routine has 90
+def _read(path: Path, size: int, changed: int) -> Drawing | Photo:  # noqa: ARG001  # a changed file is read again
+    try:
+        return _read_svg(path) if path.suffix == ".svg" else _read_photo(path)
+    except OSError as error:
+        raise InvalidFile([Problem(Place(str(path), 1, 1), f"can't be read: {error.strerror or error}")]) from None
 
 
 def _read_photo(path: Path) -> Photo:
@@ -99,9 +117,12 @@ def _read_photo(path: Path) -> Photo:
 
     try:
         with Image.open(path, formats=("JPEG", "PNG")) as image:
+            if image.width * image.height > MOST_PIXELS:
+                what = f"has {image.width} × {image.height} pixels: make it smaller than {MOST_PIXELS:,}"
+                raise InvalidFile([Problem(Place(str(path), 1, 1), what)])
             image.load()
             return Photo(path.stem, path, *image.size)
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise InvalidFile([Problem(Place(str(path), 1, 1), f"is no usable picture: {error}")]) from None
 
 
@@ -147,12 +168,12 @@ class _Reader:
         for key, value in attributes.items():
             if key.startswith("data-"):
                 words = value.split()
-                if all(re.fullmatch(r"-?\d+(\.\d+)?", word) for word in words):
+                if all(NUMBER.fullmatch(word) for word in words):
                     self.data.append((key[5:], tuple(map(float, words))))
             elif key not in ROOT:
                 self.stop(f"the attribute {key} of <svg>")
         box = attributes.get("viewBox", "").split()
-        if len(box) != 4 or not all(re.fullmatch(r"-?\d+(\.\d+)?", word) for word in box):
+        if len(box) != 4 or not all(NUMBER.fullmatch(word) for word in box):
             self.stop("a viewBox of four numbers is missing")
         self.box = tuple(map(float, box))
         if min(self.box[2:]) <= 0:
@@ -172,7 +193,10 @@ class _Reader:
         colour = stroke if fill == "none" else fill
         if not re.fullmatch(r"#[0-9a-f]{6}", colour):
             self.stop(f'the colour "{colour}"; write it as #rrggbb')
-        width = float(attributes.get("stroke-width", "1")) if fill == "none" else 0
+        thick = attributes.get("stroke-width", "1")
+        if not NUMBER.fullmatch(thick) or not (fill != "none" or 0 < float(thick) < 1000):
+            self.stop(f'stroke-width="{thick[:20]}"; write a number above 0')
+        width = float(thick) if fill == "none" else 0
         try:
             operators = operators_of(attributes.get("d", ""), self.grid)
         except ValueError as error:
@@ -189,6 +213,8 @@ def operators_of(d: str, grid: float = 1.0) -> str:
     tokens = TOKEN.findall(d)
     if SPACE.sub("", TOKEN.sub("", d)):
         raise ValueError(f"`{SPACE.sub('', TOKEN.sub('', d))[:20]}` isn't read; M L H V C S Q T Z are")
+    if max(map(len, tokens), default=0) > LONGEST:
+        raise ValueError(f"a number of more than {LONGEST} letters")
     out: list[str] = []
     x = y = startx = starty = cx = cy = 0.0
     command, last, i = "", "", 0

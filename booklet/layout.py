@@ -3,7 +3,8 @@
 A new kind of page is a function (book, leaf's name, page number) → Draft and a branch in `_draw`.
 """
 
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from booklet.chapters import Upper, chapter
@@ -18,21 +19,75 @@ from booklet.steps import one_page, picture_page, words_page
 
 
 class Drawn:
-    """Pages that booklets of one body have in common, while a process makes many: the latest of each leaf.
+    """Pages that booklets have in common, while a process makes many: the latest of each leaf.
 
-    It saves time and changes nothing: a leaf is laid out again where anything that it shows is different.
+    It saves time and changes nothing: a leaf is laid out again where anything that it shows is different. Booklets of
+    one routine may differ in their brand, those of a routine that is being written in anything but their pictures.
     """
 
     def __init__(self) -> None:
-        self.leaves: dict[tuple[Leaf, int], tuple[Any, tuple[Page, ...]]] = {}
-        self.counts: dict[str, tuple[Any, int]] = {}
+        self.leaves: dict[tuple[Leaf, int], _Laid] = {}
+        self.counts: dict[str, _Laid] = {}
         self.uppers: dict[str, Upper] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """What was made of a leaf, for which book, and what it shows: of the brand, and which steps and chapters."""
+
+    made: Any
+    book: Book
+    shows: Any
+    steps: dict[str, Any]
+    chapters: dict[str, Any]
+
+    def holds(self, book: Book, shows: Any) -> bool:
+        """Whether the same would be made again."""
+        if self.shows != shows:
+            return False
+        if self.book.routine is book.routine:
+            return True
+        own = book.routine
+        return (
+            all(own.steps.get(name) == step for name, step in self.steps.items())
+            and all(own.chapters.get(name) == one for name, one in self.chapters.items())
+            and _common(replace(self.book, pictures=book.pictures)) == _common(book)
+        )
+
+
+def _common(book: Book) -> Any:
+    """What any leaf may show, beside steps, chapters and the brand."""
+    names = dict.fromkeys(book.routine.steps), dict.fromkeys(book.routine.chapters)
+    return replace(book, routine=replace(book.routine, steps={}, chapters={}), brand=None), names
+
+
+class _Noting(Mapping[str, Any]):
+    """The steps or chapters, noting which of them are looked at."""
+
+    def __init__(self, whole: Mapping[str, Any]) -> None:
+        self.whole, self.seen = whole, dict[str, Any]()
+
+    def __getitem__(self, name: str) -> Any:
+        self.seen[name] = self.whole[name]
+        return self.seen[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.whole)
+
+    def __len__(self) -> int:
+        return len(self.whole)
+
+
+def _laid(book: Book, shows: Any, make: Callable[[Book], Any]) -> _Laid:
+    steps, chapters = _Noting(book.routine.steps), _Noting(book.routine.chapters)
+    made = make(replace(book, routine=replace(book.routine, steps=steps, chapters=chapters)))  # type: ignore[arg-type]
+    return _Laid(made, book, shows, steps.seen, chapters.seen)
 
 
 def lay_out(book: Book, plan: Plan, drawn: Drawn | None = None) -> tuple[Book, tuple[Page, ...]]:
     """All pages of the booklet, and the book with its page numbers. Raises DoesNotFit where a page can't hold its text.
 
-    `drawn` is from booklets that differ from this one in their brand only.
+    `drawn` is from booklets with the same pictures.
     """
     drawn = drawn or Drawn()
     book, leaves = _leaves(book, plan, drawn)
@@ -70,9 +125,9 @@ def _leaves(book: Book, plan: Plan, drawn: Drawn) -> tuple[Book, tuple[Leaf, ...
         if not book.routine.chapters[name].may_run_on:
             return 1
         shows = _shows_of_brand(book, Leaf("chapter", name))
-        if name not in drawn.counts or drawn.counts[name][0] != shows:
-            drawn.counts[name] = (shows, len(chapter(book, name, 2)))
-        return drawn.counts[name][1]
+        if name not in drawn.counts or not drawn.counts[name].holds(book, shows):
+            drawn.counts[name] = _laid(book, shows, lambda noting: len(chapter(noting, name, 2)))
+        return int(drawn.counts[name].made)
 
     leaves = plan_leaves(book.routine, plan, pages_of)
     return replace(book, pages=page_numbers(book, leaves)), leaves
@@ -80,12 +135,17 @@ def _leaves(book: Book, plan: Plan, drawn: Drawn) -> tuple[Book, tuple[Leaf, ...
 
 def _pages(book: Book, leaf: Leaf, number: int, drawn: Drawn) -> tuple[Page, ...]:
     """The pages of a leaf, laid out or kept. Raises DoesNotFit."""
-    shows = (book.pages, _shows_of_brand(book, leaf))
-    if (leaf, number) not in drawn.leaves or drawn.leaves[leaf, number][0] != shows:
-        made = tuple(draft.page() for draft in _draw(book, leaf, number, drawn))
-        own = book.brand is not None and shows[1] is book.brand
-        drawn.leaves[leaf, number] = (shows, tuple(replace(page, own=own) for page in made) if own else made)
-    return drawn.leaves[leaf, number][1]
+    of_brand = _shows_of_brand(book, leaf)
+    shows = (book.pages, of_brand)
+    if (leaf, number) not in drawn.leaves or not drawn.leaves[leaf, number].holds(book, shows):
+        own = book.brand is not None and of_brand is book.brand
+
+        def make(noting: Book) -> tuple[Page, ...]:
+            made = tuple(draft.page() for draft in _draw(noting, leaf, number, drawn))
+            return tuple(replace(page, own=True) for page in made) if own else made
+
+        drawn.leaves[leaf, number] = _laid(book, shows, make)
+    return tuple(drawn.leaves[leaf, number].made)
 
 
 def _shows_of_brand(book: Book, leaf: Leaf) -> Any:

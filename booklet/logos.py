@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.figures import STEPS, Drawing, Outline, Photo
+from booklet.folders import look
 from booklet.theming import contrast, rgb
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", re
 def read_logo(path: Path) -> Drawing | Photo:
     """Reads a logo: SVG, PNG or JPEG. Raises InvalidFile."""
     try:
-        state = path.stat()
+        state = look(path).stat()
     except OSError:
         raise _refused(path, "can't be found") from None
     return _read(path, state.st_size, state.st_mtime_ns)

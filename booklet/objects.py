@@ -16,6 +16,7 @@ END = (
 BUNDLE = 200  # objects in an object stream
 ENTRY = Struct(">BIH")
 QUICK, QUICKEST = 6, 4  # packing object streams and tables: a tenth of the time of 9, for half a kilobyte
+LARGE = 200_000  # bytes: photos, which would fill the memory if they were kept
 
 
 class File:
@@ -110,8 +111,14 @@ def _object_stream(objects: list[tuple[int, bytes]]) -> bytes:
 def stream(dictionary: str, data: bytes, packed: bool = True, effort: int = 9) -> bytes:
     """A stream object's body; the effort that packing takes is from 1 to 9."""
     if packed:
-        data, dictionary = zlib.compress(data, effort), f"{dictionary} /Filter /FlateDecode"
+        data = _packed(data, effort) if len(data) < LARGE else zlib.compress(data, effort)
+        dictionary = f"{dictionary} /Filter /FlateDecode"
     return b"<< %s /Length %d >>\nstream\n%s%s" % (dictionary.encode("latin-1"), len(data), data, END)
+
+
+@lru_cache(maxsize=128)  # the pages and drawings of a booklet, which come again when it is made again
+def _packed(data: bytes, effort: int) -> bytes:
+    return zlib.compress(data, effort)
 
 
 @lru_cache(maxsize=8)

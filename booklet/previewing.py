@@ -36,3 +36,16 @@ def contact_sheet(pictures: list[Image.Image], columns: int, dpi: float, pairs: 
     file = BytesIO()
     sheet.save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def page_png(pdf: bytes, number: int, width: int) -> bytes:
+    """One page, from 1, as a PNG file of so many pixels across."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[number - 1]
+        picture = page.render(scale=width / page.get_width()).to_pil()
+    finally:
+        document.close()
+    file = BytesIO()
+    picture.save(file, "PNG", compress_level=1)  # it travels no further than this machine
+    return file.getvalue()

@@ -14,10 +14,12 @@ from typing import Any
 import yaml
 
 from booklet.errors import InvalidFile, Place, Problem
+from booklet.folders import look
 
 MAX_BYTES = 1_000_000  # the built-in routine has about 50,000
 MAX_DEPTH = 40
 MAX_NODES = 100_000
+MOST_PROBLEMS = 100  # where a file has more, the first are told
 LONGEST = 60  # letters of the user's own text in a message
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")  # what YAML doesn't allow
@@ -76,7 +78,7 @@ def read_yaml(path: Path, shown: str | None = None) -> Node:
     name = shown or str(path)
     start = Place(name, 1, 1)
     try:
-        with path.open("rb") as file:
+        with look(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise InvalidFile([Problem(start, f"can't be read: {error.strerror or error}")]) from None
@@ -197,6 +199,8 @@ class _Composer:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
+            if len(self.problems) > MOST_PROBLEMS:
+                raise InvalidFile(self.problems)
             key = self.node(event, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):

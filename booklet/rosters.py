@@ -7,15 +7,18 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.reading import CONTROL, Scalar, clipped
 
-MOST_BYTES = 200_000_000
-MOST_ROWS = 1_000_000
+MOST_BYTES = 20_000_000
+MOST_ROWS, MOST_CELLS, MOST_COLUMNS = 50_000, 400_000, 1_000
+MOST_PROBLEMS = 100  # where a table has more, the first are told
 DELIMITERS = ",;\t"
 UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")  # JSON can write what no text file holds
 SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson")
@@ -47,13 +50,20 @@ def read_roster(path: Path) -> Roster:
         raise BadChoice(f"{path} is no table: give a .csv or .jsonl file, or a folder of brand files")
     text = _text(path)
     roster = _json_lines(path, text) if path.suffix.lower() in SUFFIXES[3:] else _csv(path, text)
-    if len(roster.rows) > MOST_ROWS:
-        raise InvalidFile(
-            [Problem(roster.rows[MOST_ROWS].place, f"there are more than {MOST_ROWS:,} rows: split the table")]
-        )
     if not roster.rows:
         raise InvalidFile([Problem(Place(str(path), 1, 1), "the table has no rows: write a line for each booklet")])
     return roster
+
+
+def _check_size(place: Place, rows: list[Row], columns: int, problems: list[Problem]) -> None:
+    """Raises InvalidFile as soon as a table is larger, or has more wrong with it, than anyone reads."""
+    if len(problems) > MOST_PROBLEMS:
+        raise InvalidFile(problems)
+    if columns > MOST_COLUMNS:
+        raise InvalidFile([Problem(place, f"there are more than {MOST_COLUMNS:,} columns: take out what isn't meant")])
+    if len(rows) >= MOST_ROWS or len(rows) * columns > MOST_CELLS:
+        what = f"there are more than {MOST_ROWS:,} rows, or {MOST_CELLS:,} cells: split the table"
+        raise InvalidFile([Problem(place, what)])
 
 
 def _folder(path: Path) -> Roster:
@@ -100,7 +110,7 @@ def _csv(path: Path, text: str) -> Roster:
     while names and not names[-1].strip():  # spreadsheets write columns that were emptied
         names.pop()
     columns: dict[str, Place] = {}
-    problems = []
+    problems: list[Problem] = []
     for name, start in zip(names, starts, strict=False):
         place = Place(str(path), line, start)
         if not name.strip():
@@ -111,8 +121,9 @@ def _csv(path: Path, text: str) -> Roster:
             columns[name.strip()] = place
     if problems:
         raise InvalidFile(problems)
-    rows = []
+    rows: list[Row] = []
     for line, cells, starts in records:
+        _check_size(Place(str(path), line, 1), rows, len(columns), problems)
         if not any(cell.strip() for cell in cells):
             continue
         while len(cells) > len(columns) and not cells[-1].strip():
@@ -169,11 +180,13 @@ def _starts(raw: str, count: int, delimiter: str) -> list[int]:
 def _json_lines(path: Path, text: str) -> Roster:
     """An object on each line; objects in it become columns with a dot, lists cells with `|`."""
     columns: dict[str, Place] = {}
-    rows, problems = [], []
+    rows: list[Row] = []
+    problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         place = Place(str(path), number, 1)
+        _check_size(place, rows, len(columns), problems)
         try:
             found = json.loads(line, object_pairs_hook=_object)
         except json.JSONDecodeError as error:
@@ -185,8 +198,8 @@ def _json_lines(path: Path, text: str) -> Roster:
         if not isinstance(found, dict):
             problems.append(Problem(place, 'expected an object, such as {"name": "…"}'))
             continue
-        cells = {}
-        for name, value in _flat(found):
+        cells: dict[str, Scalar] = {}
+        for name, value in islice(_flat(found), MOST_COLUMNS + 1):
             at = Place(str(path), number, max(line.find(f'"{name.rsplit(".", 1)[-1]}"'), 0) + 1)
             columns.setdefault(name, at)
             cell = _cell(value)
@@ -207,8 +220,8 @@ def _json_lines(path: Path, text: str) -> Roster:
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"{clipped(next(name for name in names if names.count(name) > 1))} is there twice")
+        (name, _), *_ = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"{clipped(name)} is there twice")
     return found
 
 

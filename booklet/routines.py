@@ -12,7 +12,7 @@ from typing import Any
 
 from booklet.conditions import Choices, Condition, Option, Value, nearest, no_choice, read_condition
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
-from booklet.folders import folder, routine_names
+from booklet.folders import folder, is_file, routine_names
 from booklet.model import Routine, Words
 from booklet.reading import Mapping, Node, Scalar, Sequence, clipped, describe_node, read_yaml
 from booklet.shapes import NAME, Shaper
@@ -39,6 +39,7 @@ RESERVED = {
         "ink",
     ),
     *("shop", "icc", "out", "quiet", "printer", "copies", "dry-run", "no-config", "help", "version", "routine"),
+    *("watch", "serve", "port"),
 }  # the program's flags
 
 
@@ -83,8 +84,8 @@ BUILT_IN = {  # what a condition may also ask: the booklet's own size
 def find_routine(name: str) -> Path:
     """The file of a built-in routine's name or of a path. Raises BadChoice."""
     path = Path(name)
-    if path.suffix in (".yaml", ".yml") or path.is_file():
-        if not path.is_file():
+    if path.suffix in (".yaml", ".yml") or is_file(path):
+        if not is_file(path):
             raise BadChoice(f"there is no file {name}")
         return path
     if name in routine_names():

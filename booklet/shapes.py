@@ -28,6 +28,7 @@ NUMBERS: dict[type, tuple[str, re.Pattern[str]]] = {
     int: ("a whole number", re.compile(r"-?\d{1,9}")),
     float: ("a number", re.compile(r"-?\d{0,9}(\.\d{1,9})?")),
 }
+MOST_LETTERS, MOST_ENTRIES = 5_000, 1_000  # of a text, and of a list: far more than a page holds
 MOST_PROBLEMS = 100  # where a file has more, the first are told
 MOST_CASES = 3000  # of one condition; what would need more goes unchecked
 MOST_EFFORT = 300_000  # tests of conditions in one file
@@ -211,6 +212,9 @@ class Shaper:
             return self.problem(node.place, f"expected {describe(kind)}, found nothing")
         if issubclass(kind, Name) and not NAME.fullmatch(node.text):
             return self.problem(node.place, f"{clipped(node.text)} is no name: use small letters, digits and hyphens")
+        if len(node.text) > MOST_LETTERS:
+            what = f"has {len(node.text):,} letters, and a text may have {MOST_LETTERS:,}: no page holds as many"
+            return self.problem(node.place, what)
         words = kind(SPACES.sub(" ", node.text).strip(" "), node.place)
         if words.count("**") % 2:
             self.problem(node.place, "`**` opens bold letters that no second `**` closes")
@@ -227,6 +231,8 @@ class Shaper:
     def tuple_of(self, node: Node, kinds: tuple[Any, ...]) -> Any:
         if not isinstance(node, Sequence):
             return self.problem(node.place, f"expected a list, found {describe_node(node)}")
+        if len(node.items) > MOST_ENTRIES:
+            return self.problem(node.place, f"has {len(node.items):,} entries, and a list may have {MOST_ENTRIES:,}")
         if len(kinds) == 2 and kinds[1] is Ellipsis:
             values = [self.item(one, kinds[0], str(index)) for index, one in enumerate(node.items)]
             result = tuple(value for value in values if value is not MISSING)

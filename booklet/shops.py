@@ -6,7 +6,7 @@ from typing import Literal
 
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
-from booklet.folders import PACKAGE, folder
+from booklet.folders import PACKAGE, beside, folder, is_file, look
 from booklet.inks import describe_profile
 from booklet.model import Name, Words
 from booklet.reading import read_yaml
@@ -47,7 +47,7 @@ class Shop:
     def profile(self) -> Path:
         """The file of its profile: one that comes with the program, or one beside the preset."""
         own = PACKAGE / "colour" / str(self.intent.profile)
-        return own if own.is_file() else Path(self.intent.profile.place.file).parent / str(self.intent.profile)
+        return own if is_file(own) else Path(self.intent.profile.place.file).parent / str(self.intent.profile)
 
 
 GENERIC = {"a4": "europe-a5", "letter": "us-half-letter"}
@@ -69,7 +69,7 @@ def shop_names() -> list[str]:
 def find_shop(name: str) -> Path:
     """The file of a built-in preset's name or of a path. Raises BadChoice."""
     if name.endswith((".yaml", ".yml")):
-        if Path(name).is_file():
+        if is_file(Path(name)):
             return Path(name)
         raise BadChoice(f"there is no shop preset {name}")
     names = shop_names()
@@ -95,7 +95,8 @@ def read_shop(path: Path) -> Shop:
         ):
             if not low <= value <= high:
                 problems.append(Problem(place, f"`{key}` is from {low:g} to {high:g}, found {value:g}"))
-        if not shop.profile.is_file():
+        beside(shop.intent.profile, shop.intent.profile.place)
+        if not is_file(look(shop.profile)):
             problems.append(Problem(shop.intent.profile.place, f"there is no profile {shop.intent.profile}"))
     if problems:
         raise InvalidFile(problems)

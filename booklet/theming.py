@@ -10,7 +10,7 @@ from typing import Literal
 
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, InvalidFile, Problem
-from booklet.folders import folder, theme_names
+from booklet.folders import folder, is_file, look, theme_names
 from booklet.model import Name, Words
 from booklet.reading import Mapping, Node, Scalar, describe_node, read_yaml
 from booklet.shapes import Shaper
@@ -168,7 +168,7 @@ def as_art(art: str, role: str, colour: str) -> str:
 def find_theme(name: str) -> Path:
     """The file of a built-in theme's name or of a path. Raises BadChoice."""
     if name.endswith((".yaml", ".yml")):
-        if Path(name).is_file():
+        if is_file(Path(name)):
             return Path(name)
         raise BadChoice(f"there is no file {name}")
     if name in theme_names():
@@ -180,8 +180,8 @@ def find_theme(name: str) -> Path:
 def read_theme(path: Path) -> Theme:
     """Reads a theme file, again only where it has changed. Raises InvalidFile."""
     try:
-        state = path.stat()
-    except OSError:
+        state = look(path).stat()
+    except (OSError, ValueError):
         return _read(path, 0, 0)  # which says what is wrong
     return _read(path, state.st_size, state.st_mtime_ns)
 

@@ -10,7 +10,7 @@ from struct import unpack_from
 from reportlab.pdfbase.ttfonts import TTFont
 
 from booklet.errors import InvalidFile, Place, Problem
-from booklet.folders import PACKAGE
+from booklet.folders import PACKAGE, look
 from booklet.fontfiles import MOST_BYTES, why_unfit
 from booklet.reading import clipped
 
@@ -58,7 +58,7 @@ def built_in(name: str) -> Face:
 def read_face(path: Path) -> Face:
     """A brand's own font. Raises InvalidFile for files that are broken, hostile, or may not be embedded."""
     try:
-        state = path.stat()
+        state = look(path).stat()
     except OSError:
         raise _refused(path, "can't be found") from None
     return _read(path, state.st_size, state.st_mtime_ns)

@@ -45,10 +45,10 @@ def safe_name(text: str) -> str:
 def write_all(files: dict[Path, bytes]) -> list[Path]:
     """Writes each file whole: to a temporary file beside it, then renamed. Raises CannotWrite; old files stay then."""
     waiting: list[tuple[str, Path]] = []
-    for path in files:
-        if path.is_dir():
-            raise CannotWrite(f"can't write {path}: there is a folder of that name")
     try:
+        for path in files:
+            if path.is_dir():
+                raise CannotWrite(f"can't write {path}: there is a folder of that name")
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from booklet.errors import BadChoice, InvalidFile
 from booklet.figures import MAX_BYTES, ROLES, Drawing, Photo, find_picture, operators_of, read_picture, recolour
@@ -166,3 +167,20 @@ def test_files_that_are_no_photos(tmp_path: Path, data: bytes) -> None:
 def test_a_missing_picture_names_what_was_looked_for(tmp_path: Path) -> None:
     with pytest.raises(BadChoice, match=r"no picture `kettle` \(looked for kettle.svg, .png and .jpg\)"):
         find_picture("kettle", tmp_path / "tea.yaml")
+
+
+def test_a_changed_picture_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "kettle.png"
+    Image.new("RGB", (40, 30)).save(path)
+    first = read_picture(path)
+    assert read_picture(path) is first
+    Image.new("RGB", (50, 30)).save(path)
+    assert read_picture(path).width == 50
+
+
+def test_a_link_that_leads_out_of_the_folder_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    Image.new("RGB", (40, 30)).save(tmp_path / "secret.png")
+    (tmp_path / "mine" / "kettle.png").symlink_to(tmp_path / "secret.png")
+    with pytest.raises(BadChoice, match="leads out of its folder"):
+        find_picture("kettle", tmp_path / "mine" / "routine.yaml")

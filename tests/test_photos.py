@@ -10,7 +10,6 @@ from PIL import Image
 
 from booklet.building import Booklet, Request, make
 from booklet.errors import BadChoice, InvalidFile
-from booklet.figures import read_picture
 from booklet.routines import read_routine
 from booklet.shops import Shop, find_shop, read_shop
 
@@ -42,7 +41,6 @@ def test_photos_for_print_need_enough_pixels(tmp_path: Path) -> None:
     shop = read_shop(find_shop("europe-a5"))
     for width, verdict in ((700, "refused"), (1300, "told"), (2000, "fine")):
         Image.new("RGB", (width, width * 2 // 3), "#a05030").save(tmp_path / "cup.jpg")
-        read_picture.cache_clear()
         if verdict == "refused":
             with pytest.raises(
                 BadChoice, match=r"the photo cup.jpg on page \d+ has \d+ pixels per inch; europe-a5 needs 200"
