@@ -42,7 +42,7 @@ OUTER, INNER = 12.0, 15.0  # margins of the text measure; the inner one holds th
 FOOT = 192.0 - 210.0  # where text ends, from the foot of the page
 FOLIO = 201.0 - 210.0
 OUTLINE = 0.5  # of a panel where the theme saves ink, in points
-TIMES = re.compile(r"(?<![\d:])(?:(\d+):(\d\d)(?:–(\d+):(\d\d))?|(\d+)–(\d+)|(\d+)×)(?![\d:])")
+TIMES = re.compile(r"(?<![\d:])(?:(\d+):(\d\d)(?:–(\d+):(\d\d))?|(\d+)–(\d+)|(\d+)×)(?!\d|:\d)")
 """What isn't read aloud as it is meant: clock times and stretches of them, ranges of numbers, how many times."""
 HEADINGS: tuple[Role, ...] = ("H1", "H2", "H3")
 

@@ -38,7 +38,7 @@ OUTSIDE = {  # the libraries that slow a start down or that one module wraps: wh
     "svgelements": {"logos"},
     "zxingcpp": {"codes"},
 }
-MOST_LINES = 560  # model is one list of dataclasses; all others have at most 420
+MOST_LINES = 580  # model is one list of dataclasses; all others have at most 420
 
 
 def imports(path: Path) -> set[str]:

@@ -33,7 +33,7 @@ def test_steps_are_in_or_out_with_their_lines_and_reasons() -> None:
     assert f"  line {line_of('  tracks:'):<5} out  tracks: is left out with limit osteoporosis\n" in told
     assert f"  line {line_of('  heels:'):<5} in   heels: page 11\n" in told
     assert f"  line {line_of('  turn:'):<5} out  turn: asks for setup side; setup is bed\n" in told
-    assert "  line 31    setup bed\n" in told
+    assert "  line 32    setup bed\n" in told
     assert ", the default\n" in told
 
 
