@@ -39,7 +39,7 @@ def plan_leaves(routine: Routine, plan: Plan, pages_of: Callable[[str], int]) ->
         bigger = [other.plan for other in routine.plans if other.plan > plan.plan]
         advice = f"; --pages {bigger[0]} has room" if bigger else ""
         longer = [leaf.name for leaf in leaves if leaf.kind == "chapter-goes-on"]
-        said = f" (`{'`, `'.join(dict.fromkeys(longer))}` runs on)" if longer else ""
+        said = f"; more than one page: `{'`, `'.join(dict.fromkeys(longer))}`" if longer else ""
         raise DoesNotFit(f"a booklet of {plan.plan} pages has no room for {-missing} of its pages{said}{advice}")
     fillers = [str(plan.fill[i % len(plan.fill)]) for i in range(missing)] if plan.fill else []
     if len(fillers) < missing:

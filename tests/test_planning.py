@@ -93,7 +93,10 @@ def test_both_pages_of_a_step_face_each_other(size: int, steps: int, chapters: i
 def test_too_many_pages_say_which_plan_has_room() -> None:
     big = plan(12, "cover safety one two last", "notes")
     made = routine("safety last notes", "one two", SMALL, big)
-    with pytest.raises(DoesNotFit, match="8 pages has no room for 1 of its pages; --pages 12 has room"):
+    with pytest.raises(
+        DoesNotFit,
+        match="8 pages has no room for 1 of its pages; more than one page: `safety`, `last`; --pages 12 has room",
+    ):
         plan_leaves(made, SMALL, lambda _: 2)
 
 
