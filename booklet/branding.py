@@ -113,8 +113,8 @@ class Brand:
     choices: dict[str, Words] | None = None
 
     def picture(self, name: Words | None) -> Drawing | Photo | None:
-        """A logo's picture. Raises InvalidFile."""
-        return read_logo(_beside(name)) if name else None
+        """A logo's picture; where it lies was seen to when the brand was read. Raises InvalidFile."""
+        return read_logo(Path(name.place.file).parent / name) if name else None
 
     @property
     def links(self) -> dict[str, str]:
@@ -245,8 +245,11 @@ def _problems(brand: Brand) -> Iterator[Problem]:
         yield from error.problems
         theme = find_theme(STILL)
     parts: tuple[Callable[[], object], ...] = (
-        lambda: brand.picture(brand.logo),
-        lambda: brand.picture(brand.logo_on_accent),
+        *(
+            lambda logo=logo: _beside(logo) and brand.picture(logo)
+            for logo in (brand.logo, brand.logo_on_accent)
+            if logo
+        ),
         lambda: brand.typefaces,
         lambda: with_brand(read_theme(theme), brand),
     )

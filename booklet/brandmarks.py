@@ -43,7 +43,7 @@ def check_brand(book: Book) -> None:
         parts.append(lambda: _draw_code(back, brand, 0, back.height))
     if brand.offer and not book.large:  # large print may leave it out
         parts.append(lambda: voucher(back, 0))
-    parts.append(lambda: brand_block(back, 0))
+    parts.append(lambda: draw_block(back, brand_block(book), 0))
     problems: list[Problem] = []
     for part in parts:
         try:
@@ -184,22 +184,28 @@ def _check_fine(mark: Drawing | Photo, file: Words, k: float) -> None:
 # --- the back cover -------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Block:
-    """How high the block of the back cover wants to be, and the least that it needs, with the voucher above it."""
+    """How high the block of the back cover wants to be, and the least that it needs, with the voucher above it.
+
+    `rows` are its lines, `mark` is the logo beside them with its file.
+    """
 
     most: float
     least: float
+    rows: "tuple[Row, ...]" = ()
+    mark: tuple[Drawing | Photo, Words] | None = None
 
 
-def block_height(book: Book) -> Block:
-    """The heights for the page format; the lines of the block are broken for it."""
-    brand = book.brand
+def brand_block(book: Book) -> Block:
+    """The block for the page format; its lines are broken for it."""
+    draft, brand = Draft(book, 2), book.brand
     assert brand
-    rows = _rows(Draft(book, 2), _room(Draft(book, 2)))
+    mark = None if brand.logo_has_name else shown_mark(draft)
+    rows = _rows(draft, _room(draft, mark))
     need = TOP + sum(row.lead for row in rows) - rows[0].lead + 3.0
     if brand.booking:
         need = max(need, _code_size(brand.booking.url)[2] + 6)
-    above = _voucher(Draft(book, 2))[0] + GAP if brand.offer else 0.0
-    return Block(max(44.0, need) + above, max(31.0, need) + above)
+    above = _voucher(draft)[0] + GAP if brand.offer else 0.0
+    return Block(max(44.0, need) + above, max(31.0, need) + above, rows, mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +218,7 @@ class Row:
     lead: float
 
 
-def _rows(draft: Draft, room: float) -> list[Row]:
+def _rows(draft: Draft, room: float) -> tuple[Row, ...]:
     """The lines of the block: name, tag line, what the code is for, contacts; broken where they are too long."""
     brand = draft.book.brand
     assert brand
@@ -237,18 +243,18 @@ def _rows(draft: Draft, room: float) -> list[Row]:
         rows += [Row(line, face, points, points * 0.4 if index else above) for index, line in enumerate(lines)]
     if problems:
         raise InvalidFile(problems)
-    return rows
+    return tuple(rows)
 
 
-def _room(draft: Draft) -> float:
+def _room(draft: Draft, mark: tuple[Drawing | Photo, Words] | None) -> float:
     """The width that the block's lines have, beside the mark and the code."""
     brand = draft.book.brand
     assert brand
     room = draft.width - 2 * FRAME - 12
     if brand.booking:
         room -= _code_size(brand.booking.url)[2] + 1
-    if (shown := shown_mark(draft)) and not brand.logo_has_name:
-        room -= _seal(shown[0]) * shown[0].width + 6
+    if mark:
+        room -= _seal(mark[0]) * mark[0].width + 6
     return room
 
 
@@ -264,18 +270,17 @@ def _code_size(link: str) -> tuple[tuple[bytes, ...], float, float]:
     return squares, module, side + 2 * codes.QUIET * module
 
 
-def brand_block(draft: Draft, top: float) -> None:
+def draw_block(draft: Draft, block: Block, top: float) -> None:
     """The brand's block from `top` to the frame's foot: mark, name, tag line, contacts, code."""
-    brand = draft.book.brand
+    brand, rows = draft.book.brand, block.rows
     assert brand
-    rows = _rows(draft, _room(draft))
     foot = draft.height - (0 if draft.theme.cover == "full" else FRAME)
     spare = max(0.0, foot - top - (TOP + sum(row.lead for row in rows[1:]) + 6.0)) / 2
     x, y = FRAME + 8, top + TOP + spare  # the lines stand in the middle of the block
-    if (shown := shown_mark(draft)) and not brand.logo_has_name:
-        k = _seal(shown[0])
-        _place(draft, *shown, x, top + spare + 7.5, k)
-        x += k * shown[0].width + 6
+    if block.mark:
+        k = _seal(block.mark[0])
+        _place(draft, *block.mark, x, top + spare + 7.5, k)
+        x += k * block.mark[0].width + 6
     for index, row in enumerate(rows):
         y += row.lead if index else 0
         with draft.group("P"):

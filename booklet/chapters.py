@@ -6,7 +6,7 @@ from typing import Any
 from booklet import marks
 from booklet.blocks import paragraph, pieces
 from booklet.branding import lighter
-from booklet.covers import colophon, colophon_height
+from booklet.covers import colophon, colophon_block
 from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT, Item
@@ -90,7 +90,8 @@ def _back(book: Book, name: str, number: int, uppers: dict[str, Upper]) -> Draft
     entry = book.routine.chapters[name]
     draft = Draft(book, number)
     draft.title = _title(book, entry)
-    most, least = colophon_height(book)
+    whole = colophon_block(book)
+    most, least = whole.most, whole.least
     said = tuple(getattr(book.brand, block.brand, None) for block in entry.blocks if isinstance(block, Branded))
     drawn_for = (
         most,
@@ -111,7 +112,7 @@ def _back(book: Book, name: str, number: int, uppers: dict[str, Upper]) -> Draft
         _down_the_page(draft, replace(sheaf, foot=draft.height - FRAME - block - 4), top)
         upper = uppers[name] = Upper(drawn_for, tuple(draft.items), block)
     draft.items = list(upper.items)
-    colophon(draft, draft.height - FRAME - upper.block)
+    colophon(draft, whole, draft.height - FRAME - upper.block)
     return draft
 
 

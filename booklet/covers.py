@@ -3,7 +3,7 @@
 from functools import lru_cache
 from math import copysign
 
-from booklet.brandmarks import block_height, brand_block, cover_mark, voucher
+from booklet.brandmarks import Block, brand_block, cover_mark, draw_block, voucher
 from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit
 from booklet.figures import Drawing, Outline
@@ -195,18 +195,15 @@ def _ground(draft: Draft, top: float, foot: float, colour: str) -> None:
     draft.rect(left, top, right - left, foot - top, colour)
 
 
-COLOPHON = (44.0, 31.0)  # height of the block at the foot of the back cover, and the least it may shrink to
+COLOPHON = Block(44.0, 31.0)
 
 
-def colophon_height(book: Book) -> tuple[float, float]:
-    """The height that the block wants, and the least that it needs."""
-    if not book.brand:
-        return COLOPHON
-    block = block_height(book)
-    return block.most, block.least
+def colophon_block(book: Book) -> Block:
+    """The block at the foot of the back cover: the brand's where there is one."""
+    return brand_block(book) if book.brand else COLOPHON
 
 
-def colophon(draft: Draft, top: float) -> None:
+def colophon(draft: Draft, block: Block, top: float) -> None:
     """The block at the foot of the back cover, from `top` down: what this booklet is and for whom it was made."""
     theme = draft.theme
     wide = draft.width - 2 * FRAME
@@ -216,12 +213,12 @@ def colophon(draft: Draft, top: float) -> None:
     if book.brand:
         top = voucher(draft, top) if book.brand.offer else top
         _ground(draft, top, draft.height - FRAME, theme.block)
-        brand_block(draft, top)
+        draw_block(draft, block, top)
         return
     _ground(draft, top, draft.height - FRAME, theme.block)
     small = (16.0,) if book.large else (13.0, 12.0)
     x, room = FRAME + 8, wide - 16
-    y = top + 10 + (high - COLOPHON[1]) * 0.3
+    y = top + 10 + (high - COLOPHON.least) * 0.3
     with draft.group("P"):
         _fitting(draft, x, y, plain_title(book), "display", (22, 20, 18, 16), room, on)
     facts = " · ".join(book.say(fact) for fact in book.routine.cover.facts)

@@ -29,6 +29,7 @@ from booklet.items import (
     Role,
     Shape,
     Text,
+    photos_on,
 )
 from booklet.model import Routine, Timetable, Words
 from booklet.text import HOUSE, Fonts, Line
@@ -179,9 +180,9 @@ class Draft:
 
     def page(self) -> Page:
         ground = "" if self.theme.paper.upper() == PAPER else self.theme.paper
-        return Page(
-            self.number, self.width * PT, self.height * PT, tuple(self.items), self.title, ground, tuple(self.left_out)
-        )
+        size = (self.width * PT, self.height * PT)
+        items, left_out = tuple(self.items), tuple(self.left_out)
+        return Page(self.number, *size, items, self.title, ground, left_out, photos=photos_on(items))
 
     @contextmanager
     def group(

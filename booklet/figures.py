@@ -66,6 +66,9 @@ class Drawing:
     grid: float = 1.0
     own: bool = False
 
+    def __hash__(self) -> int:  # of all its paths it would take long, and few drawings have one name
+        return hash((self.name, self.width, self.height))
+
 
 @dataclass(frozen=True, slots=True)
 class Photo:

@@ -1,5 +1,6 @@
 """Where files lie: the project's data, what a user's file names beside itself, and which were looked at."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -38,7 +39,7 @@ def beside(name: str, place: Place) -> Path:
     """The file that another names at this place: in the same folder or below, wherever links lead. Raises InvalidFile."""
     home = Path(place.file).parent
     try:
-        inside = (home / name).resolve().is_relative_to(home.resolve())
+        inside = (home / name).resolve().is_relative_to(os.path.realpath(home))
     except (OSError, ValueError, RuntimeError):  # a NUL, links in a circle
         inside = False
     if not inside:

@@ -5,6 +5,7 @@ that role in the document's structure; shapes outside of all groups are decorati
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from booklet.figures import Drawing, Photo
@@ -150,7 +151,8 @@ class Page:
     """One page of the booklet; `title` is its entry in the outline, empty for a page that continues another.
 
     `ground` is the colour of the whole page and its bleed, empty for bare paper; `left_out` are the parts of a brand that
-    it has no room for. A page that shows whose booklet it is is its `own`: in other copies it is another.
+    it has no room for. A page that shows whose booklet it is is its `own`: in other copies it is another. `photos` are the
+    files of the photos on it.
     """
 
     number: int
@@ -161,6 +163,13 @@ class Page:
     ground: str = ""
     left_out: tuple[str, ...] = ()
     own: bool = False
+    photos: tuple[Path, ...] = ()
+
+
+def photos_on(items: tuple[Item, ...]) -> tuple[Path, ...]:
+    """The files of the photos among items."""
+    art = (item.drawing for item in walk(items) if isinstance(item, Art))
+    return tuple(drawing.path for drawing in art if isinstance(drawing, Photo))
 
 
 def walk(items: tuple[Item, ...]) -> "list[Item]":

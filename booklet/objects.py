@@ -15,7 +15,7 @@ END = (
 )
 BUNDLE = 200  # objects in an object stream
 ENTRY = Struct(">BIH")
-QUICK, QUICKEST = 6, 4  # packing object streams and tables: a tenth of the time of 9, for half a kilobyte
+QUICK, QUICKEST = 6, 1  # packing object streams, and the last of them with the table: a copy waits for it
 LARGE = 200_000  # bytes: photos, which would fill the memory if they were kept
 
 
@@ -51,7 +51,7 @@ class File:
         self.put(reference, body)
         return reference
 
-    def seal(self) -> None:
+    def seal(self, effort: int = QUICK) -> None:
         """Writes down all objects that have a body: streams as they are, the others packed into object streams."""
         packed = []
         for number in sorted(self.waiting):
@@ -63,7 +63,7 @@ class File:
             bundle = packed[start : start + BUNDLE]
             self.last += 1
             self.entries |= {number: _entry(2, self.last, index) for index, number in enumerate(bundle)}
-            self._write(self.last, _object_stream([(number, self.waiting[number]) for number in bundle]))
+            self._write(self.last, _object_stream([(number, self.waiting[number]) for number in bundle], effort))
         self.waiting.clear()
 
     def _write(self, number: int, body: bytes) -> None:
@@ -76,7 +76,7 @@ class File:
 
     def finish(self, root: str, info: str) -> bytes:
         """The whole file's bytes."""
-        self.seal()
+        self.seal(QUICKEST)
         self.last += 1
         start = len(self.out)
         self.entries[self.last] = _entry(1, start, 0)
@@ -98,14 +98,14 @@ def _entry(kind: int, where: int, index: int) -> bytes:
     return ENTRY.pack(kind, where, index)
 
 
-def _object_stream(objects: list[tuple[int, bytes]]) -> bytes:
+def _object_stream(objects: list[tuple[int, bytes]], effort: int) -> bytes:
     at, index, data = 0, [], []
     for number, body in objects:
         index.append(b"%d %d" % (number, at))
         data.append(body)
         at += len(body) + 1
     head = b" ".join(index) + b"\n"
-    return stream(f"/Type /ObjStm /N {len(objects)} /First {len(head)}", head + b"\n".join(data), effort=QUICK)
+    return stream(f"/Type /ObjStm /N {len(objects)} /First {len(head)}", head + b"\n".join(data), effort=effort)
 
 
 def stream(dictionary: str, data: bytes, packed: bool = True, effort: int = 9) -> bytes:

@@ -5,7 +5,7 @@ beginning is written once and kept; every file is put together in the same order
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import md5
 from typing import Any
@@ -15,7 +15,7 @@ from booklet.annotations import Touchables, form_font
 from booklet.figures import Drawing
 from booklet.inks import Inks, Screen
 from booklet.items import Art, Page, walk
-from booklet.objects import File, stream, string
+from booklet.objects import QUICKEST, File, stream, string
 from booklet.press import Box
 from booklet.shops import Shop
 from booklet.standards import Tree
@@ -66,6 +66,7 @@ class Written:
         self.beginnings: dict[Any, tuple[tuple[Side, ...], _Writer]] = {}
         self.pages: dict[tuple[int, int], tuple[Page, Tagged]] = {}
         self.pictures: dict[int, tuple[Page, list[Drawing]]] = {}
+        self.paths: dict[tuple[int, ...], tuple[list[Drawing], frozenset[str]]] = {}
 
     def tagged(self, page: Page, index: int) -> Tagged:
         """The structure of a page."""
@@ -85,6 +86,15 @@ class Written:
             self.pictures[id(page)] = (page, _drawings(page))
         return self.pictures[id(page)][1]
 
+    def shared(self, drawings: list[list[Drawing]]) -> frozenset[str]:
+        """The longer paths that several drawings have in common: pictures that differ in their colours or widths only."""
+        found = {id(one): one for page in drawings for one in page if not one.own}
+        key = tuple(found)
+        if key not in self.paths:
+            self._make_room(self.paths)
+            self.paths[key] = (list(found.values()), _shared(found.values()))
+        return self.paths[key][1]
+
     def beginning(
         self,
         sides: tuple[Side, ...],
@@ -100,8 +110,8 @@ class Written:
         It has the `early` pictures too: those on a copy's own sides that other copies have as well.
         """
         pictured = tuple(() if index in own else _pictured(side) for index, side in enumerate(sides))
-        sections = tuple(section.pages for section in structure.sections) if structure else ()
-        drawn = tuple(early)
+        sections = structure.sections if structure else ()
+        drawn = tuple(map(id, early))
         key = (
             pictured,
             drawn,
@@ -116,7 +126,7 @@ class Written:
         if key not in self.beginnings:
             if len(self.beginnings) == self.BEGINNINGS:
                 del self.beginnings[next(iter(self.beginnings))]
-            self.beginnings[key] = (sides, begin())  # the sides keep the pages alive whose identities are in the key
+            self.beginnings[key] = (sides, begin())  # the sides keep alive whose identities are in the key
         return self.beginnings[key][1].copy()
 
     def _make_room(self, kept: dict[Any, Any]) -> None:
@@ -138,7 +148,7 @@ def write(sides: tuple[Side, ...], meta: Meta, output: Output = SCREEN, written:
     structure = None
     if output.tagged:
         structure = assemble(pages, tuple(kept.tagged(page, index) for index, page in enumerate(pages)))
-    shared = _shared([kept.drawings(page) for page in pages])
+    shared = kept.shared([kept.drawings(page) for page in pages])
     own = [index for index, side in enumerate(sides) if any(placed.page.own for placed in side.placed)]
     early = [one for page in pages if page.own for one in kept.drawings(page) if not one.own]
 
@@ -149,7 +159,7 @@ def write(sides: tuple[Side, ...], meta: Meta, output: Output = SCREEN, written:
         for index, side in enumerate(sides):
             if index not in own:
                 writer.side(index, side, structure)
-        writer.file.seal()
+        writer.settle(structure)
         return writer
 
     writer = begin() if written is None else written.beginning(sides, own, early, structure, output, shared, begin)
@@ -162,10 +172,8 @@ def _drawings(page: Page) -> list[Drawing]:
     return [item.drawing for item in walk(page.items) if isinstance(item, Art) and isinstance(item.drawing, Drawing)]
 
 
-def _shared(drawings: list[list[Drawing]]) -> frozenset[str]:
-    """The longer paths that several drawings have in common: pictures that differ in their colours or widths only."""
-    found = {id(one): one for page in drawings for one in page if not one.own}
-    different = {(one.name, one.outlines): one for one in found.values()}
+def _shared(drawings: Iterable[Drawing]) -> frozenset[str]:
+    different = {(one.name, one.outlines): one for one in drawings}
     count = Counter(one.operators for drawing in different.values() for one in drawing.outlines)
     return frozenset(path for path, times in count.items() if times > 1 and len(path) > LONG)
 
@@ -183,7 +191,7 @@ class _Writer:
         self.stock = Stock(file, output.inks, shared)
         self.digests: dict[int, bytes] = {}
         self.tree: Tree | None = None
-        self.intents = self.form_font = ""
+        self.intents = self.form_font = self.outlines = ""
         if structure:
             pages = tuple(side.placed[0].page for side in sides)
             self.tree = Tree(file, self.sheets, pages, structure.sections)
@@ -197,7 +205,7 @@ class _Writer:
     def copy(self) -> "_Writer":
         """The same so far, to go on with on its own."""
         other = object.__new__(_Writer)
-        for name in ("output", "catalog", "info", "root", "fonts", "sheets", "intents", "form_font"):
+        for name in ("output", "catalog", "info", "root", "fonts", "sheets", "intents", "form_font", "outlines"):
             setattr(other, name, getattr(self, name))
         other.file = file = self.file.copy()
         other.stock = self.stock.copy(file)
@@ -214,9 +222,12 @@ class _Writer:
         if self.output.shop:
             self.digests[index] = md5(content, usedforsecurity=False).digest()
         sheet = self.sheets[index]
+        effort = QUICKEST if any(placed.page.own for placed in side.placed) else 9
         keys = [f"/Type /Page /Parent {self.root} /MediaBox [0 0 {n(side.width, side.height)}]"]
         used = objects_used(pen.used).removeprefix("<<").removesuffix(">>")
-        keys.append(f"/Contents {self.file.add(stream('', content))} /Resources << /Font {self.fonts} {used} >>")
+        keys.append(
+            f"/Contents {self.file.add(stream('', content, effort=effort))} /Resources << /Font {self.fonts} {used} >>"
+        )
         if self.output.shop:
             keys.append(press.page_boxes(*_boxes(side)))
         if tagged:
@@ -228,6 +239,13 @@ class _Writer:
             if annotations:
                 keys.append(f"/Tabs /S /Annots [{' '.join(annotations)}]")
         self.file.put(sheet, f"<< {' '.join(keys)} >>")
+
+    def settle(self, structure: Structure | None) -> None:
+        """Writes down what is complete so far, with the outline."""
+        if structure and self.tree:
+            self.tree.settle()
+            self.outlines = self.outline(structure)
+        self.file.seal()
 
     def finish(self, meta: Meta, structure: Structure | None) -> bytes:
         """Writes all that the file has but once, and puts it together."""
@@ -244,9 +262,9 @@ class _Writer:
         keys = f"/Type /Catalog /Pages {self.root} /Lang {string(meta.language)} /ViewerPreferences << {preferences} >>"
         if structure:
             assert self.tree
-            keys += f" /MarkInfo << /Marked true >> /StructTreeRoot {self.tree.finish(structure.sections)} /OutputIntents {self.intents}"
+            keys += f" /MarkInfo << /Marked true >> /StructTreeRoot {self.tree.finish()} /OutputIntents {self.intents}"
             keys += f" /Metadata {file.add(standards.metadata(facts))} /PageLabels << /Nums [0 << /S /D >>] >>"
-            keys += f" /PageLayout /SinglePage /OpenAction [{self.sheets[0]} /Fit] /Outlines {self.outline(structure)}"
+            keys += f" /PageLayout /SinglePage /OpenAction [{self.sheets[0]} /Fit] /Outlines {self.outlines}"
             if form := self.touchables.form(self.form_font):
                 keys += f" /AcroForm {form}"
         if self.output.shop:

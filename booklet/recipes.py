@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 from booklet import __version__
 from booklet.branding import STILL, Brand
 from booklet.editions import AT_HOME
-from booklet.figures import Photo
-from booklet.items import Art, Field, Page, Text, walk
+from booklet.items import Field, Page, Text, walk
 from booklet.model import Words
+from booklet.theming import Theme
 
 if TYPE_CHECKING:
     from booklet.building import Booklet
 
 KEY = "BookletRecipe"  # in the information dictionary
+KEPT = 16  # themes
 
 
 def recipe(booklet: "Booklet", edition: str) -> str:
@@ -36,7 +37,7 @@ def recipe(booklet: "Booklet", edition: str) -> str:
         "paper": request.paper,
         "pages": book.choices["pages"],
         "large-print": request.large_print,
-        "theme": {"file": theme_file(booklet), "sha256": _digest(repr(book.theme))},
+        "theme": {"file": theme_file(booklet), "sha256": _theme_digest(book.theme)},
     }
     if request.brand:
         told["brand"] = {
@@ -68,6 +69,18 @@ def theme_file(booklet: "Booklet") -> str:
     return Path(request.theme or (request.brand.theme_name if request.brand else STILL)).name
 
 
+_DIGESTS: dict[int, tuple[Theme, str]] = {}
+
+
+def _theme_digest(theme: Theme) -> str:
+    """A digest of all that a theme says; copies have one theme, whose values it takes long to write down."""
+    if id(theme) not in _DIGESTS:
+        if len(_DIGESTS) == KEPT:
+            _DIGESTS.clear()
+        _DIGESTS[id(theme)] = (theme, _digest(repr(theme)))
+    return _DIGESTS[id(theme)][1]
+
+
 def brand_digest(brand: Brand) -> str:
     """A digest of all that a brand says, with its logos and fonts."""
     files = [brand.logo, brand.logo_on_accent, *(getattr(brand.fonts, one.name) for one in fields(brand.fonts))]
@@ -94,9 +107,8 @@ def _texts(page: Page) -> Iterator[str]:
 
 def _photos(pages: tuple[Page, ...]) -> Iterator[tuple[str, str]]:
     for page in pages:
-        for item in walk(page.items):
-            if isinstance(item, Art) and isinstance(item.drawing, Photo):
-                yield item.drawing.path.name, _of_file(item.drawing.path)
+        for path in page.photos:
+            yield path.name, _of_file(path)
 
 
 def _of_file(path: Path) -> str:

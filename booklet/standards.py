@@ -40,67 +40,97 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 class Tree:
     """Writes the structure tree: an object for each element, and the trees that lead from content to elements.
 
-    Pages may come in any order; `finish` brings them into that of the book.
+    Pages may come in any order; `finish` brings them into that of the book. `settle` writes down what is complete so far.
     """
 
     def __init__(
         self, file: File, sheets: tuple[str, ...], pages: tuple[Page, ...], sections: tuple[Section, ...]
     ) -> None:
-        self.file, self.sheets = file, sheets
+        self.file, self.sheets, self.sections = file, sheets, sections
         self.heights = [page.height for page in pages]
         self.root, self.whole = file.reserve(), file.reserve()
         self.parts = [file.reserve() for _ in sections]
+        self.open = list(range(len(sections)))
+        self.waiting: dict[int, str] = {}
+        self.leaves: list[tuple[int, str]] = []
         self.part_of = {
             index: part for part, section in zip(self.parts, sections, strict=True) for index in section.pages
         }
         self.kids: dict[int, list[str]] = {}
-        self.content: dict[int, dict[int, str]] = {}
-        self.touched: list[str] = []
+        self.touched = 0
         self.named: list[tuple[str, str]] = []
 
     def copy(self, file: File) -> "Tree":
         """The same for a copy of the file."""
         other = copy(self)
         other.file = file
-        other.kids, other.content = dict(self.kids), dict(self.content)
-        other.touched, other.named = list(self.touched), list(self.named)
+        other.kids, other.named, other.open = dict(self.kids), list(self.named), list(self.open)
+        other.waiting, other.leaves = dict(self.waiting), list(self.leaves)
         return other
 
     @property
     def next_key(self) -> int:
         """The number of the next annotation in the parent tree, where annotations come after the pages."""
-        return len(self.sheets) + len(self.touched)
+        return len(self.sheets) + self.touched
 
     def page(self, index: int, tagged: Tagged, annotations: list[str]) -> None:
         """Adds the elements of a page, whose annotations have the keys from `next_key` on."""
-        self.content[index] = {}
+        content: dict[int, str] = {}
         found: dict[int, str] = {}
-        self.kids[index] = [self.element(one, self.part_of[index], annotations, found) for one in tagged.elements]
-        self.touched += [found[number] for number in range(len(annotations))]
+        part = self.part_of[index]
+        self.kids[index] = [self.element(one, part, annotations, content, found) for one in tagged.elements]
+        self.waiting[index] = f"[{' '.join(content[mcid] for mcid in range(len(content)))}]"
+        self.waiting |= {self.next_key + number: found[number] for number in range(len(annotations))}
+        self.touched += len(annotations)
 
-    def finish(self, sections: tuple[Section, ...]) -> str:
-        """Writes what holds the pages' elements together; the root's reference."""
-        for part, section in zip(self.parts, sections, strict=True):
+    def settle(self) -> None:
+        """Writes the sections whose pages are all there, and a leaf of the parent tree for each run of new keys."""
+        for number in [one for one in self.open if all(index in self.kids for index in self.sections[one].pages)]:
+            section = self.sections[number]
             title = f"/T {string(section.title)} " if section.title else ""
             kids = " ".join(kid for index in section.pages for kid in self.kids[index])
-            self.file.put(part, f"<< /Type /StructElem /S /Sect /P {self.whole} {title}/K [{kids}] >>")
+            self.file.put(self.parts[number], f"<< /Type /StructElem /S /Sect /P {self.whole} {title}/K [{kids}] >>")
+            self.open.remove(number)
+        run: list[int] = []
+        for key in sorted(self.waiting):
+            if run and key > run[-1] + 1:
+                self.leaf(run)
+                run = []
+            run.append(key)
+        if run:
+            self.leaf(run)
+        self.waiting = {}
+
+    def leaf(self, run: list[int]) -> None:
+        """A leaf of the parent tree: for pages the elements of their runs of content, for annotations their element."""
+        numbers = " ".join(f"{key} {self.waiting[key]}" for key in run)
+        self.leaves.append((run[0], self.file.add(f"<< /Limits [{run[0]} {run[-1]}] /Nums [{numbers}] >>")))
+
+    def finish(self) -> str:
+        """Writes what holds the pages' elements together; the root's reference."""
+        self.settle()
         parts = " ".join(self.parts)
         self.file.put(self.whole, f"<< /Type /StructElem /S /Document /P {self.root} /K [{parts}] >>")
-        body = f"<< /Type /StructTreeRoot /K [{self.whole}] /ParentTree {self.parents()} {self.names()} >>"
+        parents = (
+            f"<< /Kids [{' '.join(leaf for _, leaf in sorted(self.leaves))}] >> /ParentTreeNextKey {self.next_key}"
+        )
+        body = f"<< /Type /StructTreeRoot /K [{self.whole}] /ParentTree {parents} {self.names()} >>"
         self.file.put(self.root, body)
         return self.root
 
-    def element(self, element: Element, parent: str, annotations: list[str], found: dict[int, str]) -> str:
-        """Adds an element with all in it; `found` takes the elements of annotations by their number on the page."""
+    def element(
+        self, element: Element, parent: str, annotations: list[str], content: dict[int, str], found: dict[int, str]
+    ) -> str:
+        """Adds an element with all in it; `content` and `found` take the elements of runs of content and of annotations."""
         reference = self.file.reserve()
         kids, page = [], None
         for kid in element.kids:
             match kid:
                 case Element():
-                    kids.append(self.element(kid, reference, annotations, found))
+                    kids.append(self.element(kid, reference, annotations, content, found))
                 case Content():
                     kids.append(str(kid.mcid))
-                    self.content[kid.page][kid.mcid] = reference
+                    content[kid.mcid] = reference
                     page = kid.page
                 case Annotation():
                     kids.append(f"<< /Type /OBJR /Obj {annotations[kid.index]} /Pg {self.sheets[kid.page]} >>")
@@ -128,15 +158,6 @@ class Tree:
             box = f"{left:.1f} {height - top - high:.1f} {left + wide:.1f} {height - top:.1f}"
             return f"/A << /O /Layout /Placement /Block /BBox [{box}] >>"
         return ""
-
-    def parents(self) -> str:
-        """The parent tree: for each page the elements of its runs of content, for each annotation its element."""
-        numbers = []
-        for index in range(len(self.sheets)):
-            found = self.content[index]
-            numbers.append(f"{index} [{' '.join(found[mcid] for mcid in range(len(found)))}]")
-        numbers += [f"{len(self.sheets) + key} {element}" for key, element in enumerate(self.touched)]
-        return self.file.add(f"<< /Nums [{' '.join(numbers)}] >>") + f" /ParentTreeNextKey {self.next_key}"
 
     def names(self) -> str:
         """The tree of elements that have an ID; there are no more than fit in one node."""

@@ -12,7 +12,7 @@ from booklet.embedding import Letters, embed
 from booklet.figures import Drawing, Photo
 from booklet.inks import Inks, Screen
 from booklet.items import Art, CheckBox, Clip, Field, Group, Item, Link, Page, PathPart, RadioButton, Shape, Text
-from booklet.objects import File, stream
+from booklet.objects import QUICK, File, stream
 from booklet.tagging import Mark
 from booklet.typefaces import Face
 
@@ -104,7 +104,8 @@ class Stock:
                     parts.append(f"{colour} /{name} Do")
                 else:
                     parts.append(f"{colour} {drawn}")
-            self._add_form(drawing, f"art-{len(self.forms)}", box, "\n".join(parts), used)
+            effort = QUICK if drawing.own else 9
+            self._add_form(drawing, f"art-{len(self.forms)}", box, "\n".join(parts), used, effort)
         return self.forms[drawing]
 
     def path_form(self, drawn: str, box: str) -> tuple[str, str]:
@@ -113,9 +114,11 @@ class Stock:
             self._add_form(drawn, f"path-{len(self.forms)}", box, drawn, {})
         return self.forms[drawn]
 
-    def _add_form(self, key: Drawing | str, name: str, box: str, drawn: str, used: dict[str, str]) -> None:
+    def _add_form(
+        self, key: Drawing | str, name: str, box: str, drawn: str, used: dict[str, str], effort: int = 9
+    ) -> None:
         keys = f"/Type /XObject /Subtype /Form /BBox [{box}] /Resources {objects_used(used)}"
-        self.forms[key] = name, self.file.add(stream(keys, drawn.encode("latin-1")))
+        self.forms[key] = name, self.file.add(stream(keys, drawn.encode("latin-1"), effort=effort))
 
     def photo(self, photo: Photo) -> tuple[str, str]:
         """Name and reference of a photo in the file's colours; a JPEG for the screen goes in as it is."""

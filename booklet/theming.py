@@ -267,6 +267,7 @@ def grey(colour: str) -> str:
     return f"#{level:02x}{level:02x}{level:02x}"
 
 
+@lru_cache(maxsize=256)  # few colours, asked for again and again
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of WCAG 2.2 (relative luminance), from 1 to 21."""
 

@@ -44,23 +44,22 @@ def safe_name(text: str) -> str:
 
 def write_all(files: dict[Path, bytes]) -> list[Path]:
     """Writes each file whole: to a temporary file beside it, then renamed. Raises CannotWrite; old files stay then."""
-    waiting: list[tuple[str, Path]] = []
+    waiting: list[tuple[Path, Path]] = []
     try:
         for path in files:
             if path.is_dir():
                 raise CannotWrite(f"can't write {path}: there is a folder of that name")
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-            waiting.append((name, path))
-            with os.fdopen(handle, "wb") as file:
+            name = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
+            with name.open("xb") as file:
+                waiting.append((name, path))
                 file.write(data)
-            os.chmod(name, 0o666 & ~_umask())
         for name, path in waiting:
             os.replace(name, path)
     except OSError as error:
         for name, _ in waiting:
-            Path(name).unlink(missing_ok=True)
+            name.unlink(missing_ok=True)
         raise CannotWrite(f"can't write {error.filename or next(iter(files))}: {error.strerror or error}") from None
     return list(files)
 
@@ -71,12 +70,6 @@ def set_aside(files: dict[str, bytes]) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="booklet-") as name:
         write_all({Path(name) / file: data for file, data in files.items()})
         yield Path(name)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def how_to_print(edition: str, part: str, booklet: "Booklet") -> str:
