@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import md5, sha256
 from itertools import groupby, islice
 from pathlib import Path
@@ -23,6 +22,7 @@ from booklet.building import make_checked
 from booklet.copies import Common, Copy, Maker
 from booklet.errors import BookletError, CannotWrite
 from booklet.manifests import Failed, Ledger, Made, fingerprint
+from booklet.records import dataclass
 from booklet.rosters import Row
 from booklet.writing import write_all
 

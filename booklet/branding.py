@@ -7,7 +7,7 @@ that keeps people safe stay as they are: a paper on which they can't be read is 
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from booklet.conditions import nearest
@@ -17,6 +17,7 @@ from booklet.folders import beside, folder, is_file
 from booklet.logos import read_logo
 from booklet.model import Words
 from booklet.reading import Node, read_yaml
+from booklet.records import dataclass
 from booklet.routines import RoutineFile, choose
 from booklet.shapes import Shaper
 from booklet.text import HOUSE, PAIRINGS, Fonts, pairing

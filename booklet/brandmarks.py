@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from booklet import codes
@@ -16,6 +16,7 @@ from booklet.items import PT, Art, Page, Role, walk
 from booklet.lists import rise
 from booklet.logos import in_a_box, share_seen
 from booklet.model import Words
+from booklet.records import dataclass
 from booklet.text import Line
 from booklet.theming import PAPER, contrast
 

@@ -1,7 +1,7 @@
 """The whole way from a routine file and choices to the editions' bytes; it reads as its stages."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from booklet.reach import check_reach
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Scalar, read_yaml
 from booklet.recipes import recipe
+from booklet.records import dataclass
 from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.shops import Shop
 from booklet.tailoring import tailor

@@ -1,6 +1,6 @@
 """Chapter pages: a title panel, blocks down the page, gaps that give and take; and the back cover. Millimetres."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from booklet import marks
@@ -12,6 +12,7 @@ from booklet.errors import DoesNotFit
 from booklet.items import PT, Item
 from booklet.lists import Piece
 from booklet.model import Branded, Chapter, MapView, Picture, Words
+from booklet.records import dataclass
 from booklet.theming import PAPER, mix
 from booklet.views import INTERLUDE, draw_map, draw_scene
 

@@ -7,7 +7,6 @@ on its page is told when a booklet is made.
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -37,6 +36,7 @@ from booklet.model import (
     Words,
 )
 from booklet.planning import COVER
+from booklet.records import dataclass
 from booklet.routines import RoutineFile
 from booklet.shapes import PLACEHOLDER, Around, Found, Shaper, told
 from booklet.theming import find_theme, read_theme

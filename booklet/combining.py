@@ -7,12 +7,13 @@ of the cost. What a routine refuses itself, by its contradictions, is left out.
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingABC
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import combinations, product
 from math import prod
 
 from booklet.conditions import Choices, Condition, Option, Value, conditions_in, stretches
+from booklet.records import dataclass
 from booklet.routines import RoutineFile, plan_sizes
 
 MOST_WHOLE = 240  # combinations: up to so many all are tried

@@ -7,13 +7,13 @@ A condition names options and the values that they must have: `{setup: floor}`, 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence as SequenceABC
-from dataclasses import dataclass
 from itertools import product
 from math import prod
 
 from booklet.errors import Place, Problem
 from booklet.model import Words
 from booklet.reading import LONGEST, Mapping, Node, Scalar, Sequence, clipped, describe_node
+from booklet.records import dataclass
 
 CONDITION = {"when", "unless"}
 

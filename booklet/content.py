@@ -6,7 +6,6 @@ A path is kept as the box round it, in the space that it is drawn in: exact for 
 import re
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import hypot, sqrt
 from typing import Any
@@ -15,6 +14,7 @@ import pikepdf
 
 from booklet.errors import BookletError
 from booklet.facts import Box
+from booklet.records import dataclass
 
 Matrix = tuple[float, float, float, float, float, float]
 Instruction = tuple[str, tuple[Any, ...]]

@@ -6,7 +6,6 @@ doesn't say, the batch's own brand and flags do.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
 from booklet.folders import beside, is_file
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Node, Scalar, Sequence, clipped, read_yaml
+from booklet.records import dataclass
 from booklet.rosters import MOST_PROBLEMS, Roster, Row
 from booklet.routines import RoutineFile
 from booklet.shapes import keys_of, sort_of

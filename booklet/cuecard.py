@@ -3,8 +3,8 @@
 Nothing on it is smaller than 28 pt. It reads down the left page, then down the right.
 """
 
+import dataclasses
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 
 from booklet import marks
 from booklet.drafting import Book, Draft
@@ -21,7 +21,7 @@ UNDER = 14.5  # height of a band or of the line under a tile
 LOW_TILES = (35.0, 31.0)  # of a card with many; the second where the first don't fit
 
 
-@dataclass
+@dataclasses.dataclass
 class Unit:
     """A turn on the card with what stands under it: a tile and a note or a band; or a band alone."""
 
@@ -31,7 +31,7 @@ class Unit:
     tile: bool
     again: bool = False
     swapped: bool = False
-    bands: list[tuple[Step, str, Turn]] = field(default_factory=list)
+    bands: list[tuple[Step, str, Turn]] = dataclasses.field(default_factory=list)
 
 
 def spread(book: Book, number: int) -> tuple[Draft, Draft]:

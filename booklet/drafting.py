@@ -6,7 +6,6 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
 from math import cos, pi, sin
 
 from booklet.branding import Brand
@@ -32,6 +31,7 @@ from booklet.items import (
     photos_on,
 )
 from booklet.model import Routine, Timetable, Words
+from booklet.records import dataclass, field
 from booklet.text import HOUSE, Fonts, Line
 from booklet.theming import PAPER, Theme
 from booklet.timing import Schedule, clock

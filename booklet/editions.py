@@ -1,6 +1,6 @@
 """The editions of one booklet: the same pages, laid on the screen, on folded sheets, or out for a print shop."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from booklet.drafting import Format, scaled
@@ -10,6 +10,7 @@ from booklet.imposing import saddle
 from booklet.inks import Grey, Inks, Screen, press_inks
 from booklet.items import PT, Art, Group, Item, Page, Shape, Text, walk
 from booklet.pdf import SCREEN, Meta, Output, Placed, Side, Written, write
+from booklet.records import dataclass
 from booklet.shops import Shop
 from booklet.text import HOUSE
 

@@ -1,6 +1,6 @@
 """What can go wrong in a user's file or choices, each with its place and what to do about it."""
 
-from dataclasses import dataclass
+from booklet.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

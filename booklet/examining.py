@@ -6,7 +6,7 @@ that what doesn't fit is found before anything is printed.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from booklet.branding import Brand, checked
@@ -17,6 +17,7 @@ from booklet.drafting import FORMATS
 from booklet.errors import BookletError, InvalidFile, Place, Problem
 from booklet.mistakes import code_of
 from booklet.reading import Mapping, read_yaml
+from booklet.records import dataclass
 from booklet.routines import RoutineFile, find_routine, read_routine
 from booklet.theming import read_theme
 from booklet.trying import try_all

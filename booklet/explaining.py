@@ -1,11 +1,11 @@
 """(Booklet, its routine file) → what these choices put in and leave out, and why: with the lines of the file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from booklet.building import Booklet
 from booklet.conditions import CONDITION, Choices, Condition, Test, read_condition
 from booklet.reading import Mapping, Node, Scalar, Sequence
+from booklet.records import dataclass
 from booklet.routines import RoutineFile
 from booklet.timing import clock
 

@@ -3,8 +3,9 @@
 Places are millimetres from the left foot of the page's own space, type sizes and line widths points as they print.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from booklet.records import dataclass
 
 Box = tuple[float, float, float, float]  # left, foot, right, top
 Edition = Literal["shop", "home", "screen", "other"]

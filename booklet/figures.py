@@ -6,13 +6,14 @@ Everything else is refused by name, so that nothing is silently left out of a pr
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from xml.parsers import expat
 
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.folders import folder, is_file, look
+from booklet.records import dataclass
 
 MAX_BYTES = 2_000_000  # of an SVG
 MOST_PIXELS = 25_000_000  # of a photo: six times what fills an A5 page in print

@@ -1,10 +1,10 @@
 """A line of the proof report, the limits that it is judged by, and how places on a page are named."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from booklet.facts import Box, Mark, Sheet
+from booklet.records import dataclass
 
 Verdict = Literal["pass", "warn", "fail", "not checked"]
 MOST = 300  # letters of one statement: titles and names in a file may be endless

@@ -1,6 +1,6 @@
 """Page numbers → sheets for folding, stapling and cutting: arithmetic only."""
 
-from dataclasses import dataclass
+from booklet.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ The order of the items is the order in which they are drawn and read. What stand
 that role in the document's structure; shapes outside of all groups are decoration. Text is always in a group.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from booklet.figures import Drawing, Photo
+from booklet.records import dataclass
 from booklet.typefaces import Face
 
 PT = 72 / 25.4  # points in a millimetre

@@ -4,7 +4,7 @@ A new kind of page is a function (book, leaf's name, page number) → Draft and 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from booklet.chapters import Upper, chapter
@@ -15,6 +15,7 @@ from booklet.errors import DoesNotFit
 from booklet.items import Page
 from booklet.model import Branded, Plan, Times, Timetable
 from booklet.planning import Leaf, plan_leaves
+from booklet.records import dataclass
 from booklet.steps import one_page, picture_page, words_page
 
 

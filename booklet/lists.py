@@ -5,12 +5,12 @@ right pages is the same, only its left edge differs.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from booklet import marks
 from booklet.drafting import Draft
 from booklet.items import PT
 from booklet.model import Checklist, Listing, Numbered, Words
+from booklet.records import dataclass
 from booklet.text import Line, plain
 
 Draw = Callable[[Draft, float, float], None]

@@ -1,7 +1,6 @@
 """The formats beside the folded booklet, from the same book: cue card, wall chart, cards and mini booklet, each one PDF."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from booklet.cards import CARDS, SHEETS, cards, cut_marks
 from booklet.cuecard import spread
@@ -12,6 +11,7 @@ from booklet.items import PT, Page
 from booklet.layout import with_numbers
 from booklet.pdf import Placed, Side
 from booklet.poster import poster
+from booklet.records import dataclass
 from booklet.zine import fold_marks, zine
 
 

@@ -7,7 +7,7 @@ the journal, so that a batch that was cut off, even by the power, goes on where 
 import json
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as MappingABC
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from booklet.building import Request
 from booklet.errors import CannotWrite
 from booklet.folders import PACKAGE, folder
 from booklet.reading import Mapping, Node, Scalar, Sequence
+from booklet.records import dataclass
 from booklet.routines import RoutineFile
 from booklet.writing import write_all
 

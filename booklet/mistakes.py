@@ -4,12 +4,12 @@ The messages are made where the mistakes are found, by twenty modules; that the 
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from booklet.errors import Problem
 from booklet.folders import folder
 from booklet.reading import Mapping, Scalar, read_yaml
+from booklet.records import dataclass
 
 OTHER = "E999"
 FAMILIES = {

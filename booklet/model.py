@@ -5,10 +5,11 @@ the defaults what may be left out; `shapes` reads files against them. Lengths ar
 body coordinates of a map unless a docstring says otherwise.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from booklet.errors import Place
+from booklet.records import dataclass
 
 
 class Words(str):

@@ -6,7 +6,6 @@ beginning is written once and kept; every file is put together in the same order
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from hashlib import md5
 from typing import Any
 
@@ -17,6 +16,7 @@ from booklet.inks import Inks, Screen
 from booklet.items import Art, Page, walk
 from booklet.objects import QUICKEST, File, stream, string
 from booklet.press import Box
+from booklet.records import dataclass
 from booklet.shops import Shop
 from booklet.standards import Tree
 from booklet.streams import Pen, Placed, Side, Stock, n, objects_used

@@ -1,11 +1,11 @@
 """(Routine, plan) → leaves: the pages in order, a multiple of four, the cue card in the middle."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from booklet.errors import DoesNotFit, NoPlan
 from booklet.model import Plan, Routine
+from booklet.records import dataclass
 
 Kind = Literal["cover", "chapter", "chapter-goes-on", "step", "step-picture", "step-words", "card-left", "card-right"]
 COVER = "cover"

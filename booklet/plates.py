@@ -4,13 +4,13 @@ import math
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageMath
 
 from booklet.facts import PLATES, Sheet
 from booklet.findings import trim_size
+from booklet.records import dataclass
 
 DPI = 72
 MOST_PIXELS = 100_000_000  # of all pages: two hundred of A4

@@ -7,7 +7,6 @@ numerals, names and times, which are looked up in the middle of a move, are larg
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import product
 
 from booklet import cues, marks
@@ -18,6 +17,7 @@ from booklet.items import PT, Page
 from booklet.lists import Piece, rise
 from booklet.model import KeyEntry, Step, Words
 from booklet.reach import level
+from booklet.records import dataclass
 from booklet.sheets import (
     fitted,
     largest,

@@ -7,12 +7,13 @@ import json
 import textwrap
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from booklet import file_rules, ink_rules, page_rules
 from booklet.facts import File
 from booklet.findings import Limits, Line, Verdict, count, judge, size_name, trim_size
 from booklet.plates import Coverage
+from booklet.records import dataclass
 
 Rule = Callable[[File, Limits], Line]
 EVERY: tuple[Rule, ...] = (

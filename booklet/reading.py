@@ -7,7 +7,6 @@ of filling the memory.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import yaml
 
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.folders import look
+from booklet.records import dataclass
 
 MAX_BYTES = 1_000_000  # the built-in routine has about 50,000
 MAX_DEPTH = 40

@@ -9,12 +9,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.reading import CONTROL, Scalar, clipped
+from booklet.records import dataclass
 
 MOST_BYTES = 20_000_000
 MOST_ROWS, MOST_CELLS, MOST_COLUMNS = 50_000, 400_000, 1_000

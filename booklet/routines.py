@@ -5,7 +5,6 @@
 
 import re
 from collections.abc import Mapping as MappingABC
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
 from booklet.folders import folder, is_file, routine_names
 from booklet.model import Routine, Words
 from booklet.reading import Mapping, Node, Scalar, Sequence, clipped, describe_node, read_yaml
+from booklet.records import dataclass
 from booklet.shapes import NAME, Shaper
 
 HEAD = ("options", "contradictions")

@@ -8,7 +8,7 @@ import json
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -20,6 +20,7 @@ from booklet.folders import PACKAGE
 from booklet.items import Page
 from booklet.listening import Paragraph, paragraphs
 from booklet.previewing import page_png
+from booklet.records import dataclass
 
 HERE = "127.0.0.1"
 PORT, MORE = 8040, 20  # where it is found unless told otherwise; how many others are tried where that is taken

@@ -8,13 +8,14 @@ import os
 import re
 import sys
 from collections.abc import Mapping as MappingABC
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from booklet.conditions import Option, nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.model import Words
 from booklet.reading import Mapping, Node, Scalar, clipped, describe_node, read_yaml
+from booklet.records import dataclass
 from booklet.routines import RoutineFile, find_routine, read_routine, read_value
 from booklet.theming import find_theme, read_theme
 from booklet.writing import SHEETS, write_all

@@ -5,7 +5,7 @@ which pressure is the theme's (`shades`). It covers what the hand touches on its
 along the stroke. Colours are mixed, never laid over each other with transparency, which prints badly in grey.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
@@ -16,6 +16,7 @@ from booklet.figures import Drawing
 from booklet.items import PathPart
 from booklet.model import Arrow, Dots, Loops, Map, MapView, Point, Points, Pulls, Rest, Rings, Route, Stroke
 from booklet.reach import LIGHT, level
+from booklet.records import dataclass
 from booklet.strokes import Frame, curve_path, in_use, signs, smooth
 from booklet.theming import PAPER, Look, as_art, mix
 

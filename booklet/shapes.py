@@ -18,6 +18,7 @@ from booklet.errors import InvalidFile, Place, Problem
 from booklet.model import Name, Words
 from booklet.reading import Mapping, Node, Scalar, Sequence, clipped
 from booklet.reading import describe_node as describe_node
+from booklet.records import dataclass
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -37,7 +38,7 @@ Path = tuple[str, ...]  # the keys and the list numbers that lead to a value
 Around = tuple[tuple[Condition, bool], ...]  # the conditions that a value stands under: whether they hold there
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A record, name or text of the file, with where it was read from."""
 
@@ -47,7 +48,7 @@ class Found:
     around: Around
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Hole:
     """A case in which no branch of a `choose:` holds."""
 

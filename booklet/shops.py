@@ -1,6 +1,6 @@
 """A shop preset file → Shop: what a print shop asks for. Millimetres, percent and points."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +10,7 @@ from booklet.folders import PACKAGE, beside, folder, is_file, look
 from booklet.inks import describe_profile
 from booklet.model import Name, Words
 from booklet.reading import read_yaml
+from booklet.records import dataclass
 from booklet.shapes import Shaper
 
 

@@ -1,6 +1,5 @@
 """Colour spaces and pictures of a PDF file → the ink that they print (ISO 32000-1, 8.6 and 8.9)."""
 
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +7,7 @@ import pikepdf
 from PIL import Image, ImageMath
 
 from booklet.facts import PLATES, Ink
+from booklet.records import dataclass
 
 DEVICE = {"DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4}
 SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}  # in inline images

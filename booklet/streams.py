@@ -3,8 +3,6 @@
 Operators and their operands: ISO 32000-1, annex A.
 """
 
-from dataclasses import dataclass
-
 from PIL import Image
 
 from booklet.annotations import RISE
@@ -13,6 +11,7 @@ from booklet.figures import Drawing, Photo
 from booklet.inks import Inks, Screen
 from booklet.items import Art, CheckBox, Clip, Field, Group, Item, Link, Page, PathPart, RadioButton, Shape, Text
 from booklet.objects import QUICK, File, stream
+from booklet.records import dataclass
 from booklet.tagging import Mark
 from booklet.typefaces import Face
 

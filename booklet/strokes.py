@@ -4,7 +4,7 @@ A `Frame` turns body coordinates (x, y of the map) into millimetres on the page,
 publishes. Sizes follow the design's table of strokes: each move has its weight, dash and head, and a white edge.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import atan2, cos, hypot, radians, sin
 
 from booklet.drafting import Book, Draft, arc, ellipse, polygon
@@ -13,6 +13,7 @@ from booklet.figures import Drawing, Photo
 from booklet.items import PT, PathPart
 from booklet.marks import breath_wave, cross, hatch, head, resting_hand, stipple
 from booklet.model import Arrow, Contact, Dots, Loops, Map, Point, Points, Pulls, Rest, Rings, Route, Side, Stroke
+from booklet.records import dataclass
 from booklet.theming import PAPER, Look, as_art, mix, picture_colours
 
 LOOP_WEIGHTS = (3.6, 2.9, 2.3, 1.8)

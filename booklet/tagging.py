@@ -5,11 +5,12 @@ listens couldn't follow: a figure without words, a heading that skips a level, l
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count, pairwise
 
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.items import Art, CheckBox, Field, Group, Item, Kind, Link, Page, RadioButton, Text, walk
+from booklet.records import dataclass
 
 Touched = CheckBox | RadioButton | Field | Link
 """What becomes an annotation."""

@@ -1,11 +1,11 @@
 """Fonts of a booklet: measuring and line breaking. Sizes and widths are points."""
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.model import Words
+from booklet.records import dataclass
 from booklet.typefaces import Face, built_in
 
 DISPLAY = ("light", "display", "medium")

@@ -3,7 +3,7 @@
 A theme starts with `like: NAME` to take over everything that it doesn't write itself.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ from booklet.errors import BadChoice, InvalidFile, Problem
 from booklet.folders import folder, is_file, look, theme_names
 from booklet.model import Name, Words
 from booklet.reading import Mapping, Node, Scalar, describe_node, read_yaml
+from booklet.records import dataclass
 from booklet.shapes import Shaper
 
 PAPER = "#FFFFFF"

@@ -6,10 +6,9 @@ leave. Times are rounded down, what is then left goes to the largest remainders,
 `remainder`.
 """
 
-from dataclasses import dataclass
-
 from booklet.errors import BadChoice
 from booklet.model import Repeat, Routine, Segment
+from booklet.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

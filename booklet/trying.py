@@ -7,7 +7,7 @@ for each text, with the fewest choices that bring it about.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from booklet.building import Booklet, Kept, Request, attempts, faults
@@ -17,6 +17,7 @@ from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoP
 from booklet.figures import Photo
 from booklet.items import Art, Page, walk
 from booklet.model import PictureName
+from booklet.records import dataclass
 from booklet.routines import RoutineFile, choose
 from booklet.tagging import tag
 from booklet.tailoring import tailor

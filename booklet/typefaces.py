@@ -1,6 +1,6 @@
 """Font files → Faces: the built-in ones, and a brand's own. Each is read when it is first needed, and knows its widths."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from io import BytesIO
@@ -13,6 +13,7 @@ from booklet.errors import InvalidFile, Place, Problem
 from booklet.folders import PACKAGE, look
 from booklet.fontfiles import MOST_BYTES, why_unfit
 from booklet.reading import clipped
+from booklet.records import dataclass
 
 ALPHABET = " ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;!?()&-–’“”×·"
 """What every page sets somewhere. Other letters are told where a text has them."""

@@ -1,7 +1,6 @@
 """Views in their windows: a map with strokes, a close-up or a scene, scaled, cropped, quietened and numbered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
 from booklet.drafting import Draft, Window, rectangle
@@ -10,6 +9,7 @@ from booklet.figures import Drawing, Photo, layers, recolour
 from booklet.items import PT
 from booklet.marks import DIAL, ICON, ROUND, badge, icon
 from booklet.model import Badge, Contact, MapView, Picture, Point, Sign, Words
+from booklet.records import dataclass
 from booklet.shading import Laid, body, half_widths, shade, shown_pressure
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
 from booklet.telling import tell

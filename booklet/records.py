@@ -1,0 +1,115 @@
+"""Frozen dataclasses that cost little: `dataclass` as in the standard library, with what that compiles left out or put off.
+
+The standard library compiles six methods for each class when it is defined, a quarter of a short run for more than a hundred
+classes. Here all classes share five of them, and `__init__` is compiled when the first value is made. Values are as they are
+there: frozen, equal and hashed by their fields, to be copied, pickled, matched and replaced.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import field
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+
+    def dataclass(
+        *, frozen: bool, slots: bool = False, kw_only: bool = False, order: bool = False
+    ) -> Callable[[type], type]:
+        """Makes a class a frozen dataclass; one with an order is made by the standard library."""
+        assert frozen
+        if order:
+            return dataclasses.dataclass(frozen=True, slots=slots, kw_only=kw_only, order=True)
+
+        def make(plain: type) -> type:
+            own = {name for name in ("__eq__", "__hash__", "__repr__") if plain.__dict__.get(name) is not None}
+            cls = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(plain)
+            _finish(cls, slots, own)
+            return cls
+
+        return make
+
+
+__all__ = ["dataclass", "field"]
+
+
+def _finish(cls: type, slots: bool, own: set[str]) -> None:
+    fields = dataclasses.fields(cls)
+    values = _getter([one.name for one in fields])
+    compared = _getter([one.name for one in fields if one.compare])
+
+    def init(self: Any, *args: Any, **named: Any) -> None:
+        compiled = _compiled(cls, slots)
+        cls.__init__ = compiled  # type: ignore[misc]
+        compiled(self, *args, **named)
+
+    def equal(self: Any, other: Any) -> Any:
+        return compared(self) == compared(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def hashed(self: Any) -> int:
+        return hash(compared(self))
+
+    def shown(self: Any) -> str:
+        parts = (f"{one.name}={value!r}" for one, value in zip(fields, values(self), strict=True) if one.repr)
+        return f"{self.__class__.__qualname__}({', '.join(parts)})"
+
+    def state(self: Any) -> tuple[Any, ...]:
+        return tuple(values(self))
+
+    def take_state(self: Any, state: tuple[Any, ...]) -> None:
+        for one, value in zip(fields, state, strict=True):
+            object.__setattr__(self, one.name, value)
+
+    methods: dict[str, Any] = {"__init__": init, "__setattr__": _set, "__delattr__": _delete}
+    methods |= {"__eq__": equal, "__hash__": hashed, "__repr__": shown}
+    if slots:
+        methods |= {"__getstate__": state, "__setstate__": take_state}
+    for name, method in methods.items():
+        if name not in own:
+            setattr(cls, name, method)
+
+
+def _getter(names: list[str]) -> Callable[[Any], Any]:
+    """What gives a value's fields as a tuple."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    if names:
+        [name] = names
+        return lambda value: (getattr(value, name),)
+    return lambda _value: ()
+
+
+def _set(_self: Any, name: str, _value: Any) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _delete(_self: Any, name: str) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _compiled(cls: type, slots: bool) -> Callable[..., None]:
+    """`__init__` for the fields; slots are set past `__setattr__`, which is quicker than through `object`."""
+    space: dict[str, Any] = {"missing": dataclasses.MISSING, "put": object.__setattr__}
+    plain: list[str] = []
+    named: list[str] = []
+    lines: list[str] = []
+    for one in dataclasses.fields(cls):
+        default, value = "", one.name
+        if one.default is not dataclasses.MISSING:
+            space[f"default_{one.name}"] = one.default
+            default = f"=default_{one.name}"
+        elif one.default_factory is not dataclasses.MISSING:
+            space[f"make_{one.name}"] = one.default_factory
+            default, value = "=missing", f"make_{one.name}() if {one.name} is missing else {one.name}"
+        (named if one.kw_only else plain).append(one.name + default)
+        if slots:
+            space[f"put_{one.name}"] = getattr(cls, one.name).__set__
+            lines.append(f" put_{one.name}(self, {value})")
+        else:
+            lines.append(f" put(self, {one.name!r}, {value})")
+    arguments = ", ".join(["self", *plain, *(["*", *named] if named else [])])
+    exec(f"def __init__({arguments}):\n" + "\n".join(lines or [" pass"]), space)  # our own field names
+    made: Callable[..., None] = space["__init__"]
+    return made
