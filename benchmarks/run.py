@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 
 FONTS = Path(__file__).parent.parent / "booklet" / "fonts"
 TITLE = "A better back massage"
+ENVIRONMENT = {**os.environ, "BOOKLET_NO_CONFIG": "1"}
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # installed programs have their byte code
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Cost:
 def spend(command: list[str], folder: Path) -> Cost:
     """What a process costs."""
     start = time.perf_counter()
-    process = os.posix_spawn(command[0], command, {**os.environ, "BOOKLET_NO_CONFIG": "1"}, file_actions=[
+    process = os.posix_spawn(command[0], command, ENVIRONMENT, file_actions=[
         (os.POSIX_SPAWN_OPEN, 1, str(folder / "out.txt"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)])  # fmt: skip
     _, status, usage = os.wait4(process, 0)
     assert os.waitstatus_to_exitcode(status) == 0, command

@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from reportlab.pdfbase.ttfonts import TTFontFile
-
+from booklet.caching import kept
 from booklet.folders import PACKAGE
 from booklet.items import CheckBox, Field, Link, RadioButton
 from booklet.objects import File, file_stream, stream, string
@@ -170,6 +169,12 @@ def form_font(file: File) -> str:
 @cache
 def _form_font(path: Path) -> tuple[str, str]:
     """The keys of the font's descriptor, and its own."""
+    return kept("form-font", (path.read_bytes(),), lambda: _measured(path))
+
+
+def _measured(path: Path) -> tuple[str, str]:
+    from reportlab.pdfbase.ttfonts import TTFontFile
+
     face = TTFontFile(str(path))
     box = " ".join(f"{edge:.0f}" for edge in face.bbox)
     metrics = (

@@ -112,6 +112,8 @@ def app(arguments: list[str], session: Session | None = None) -> typer.Typer:
     )
     add_proof(made)
     add_schema(made, app)
+    if used := [one for one in made.registered_commands if [one.name] == arguments[:1]]:
+        made.registered_commands = used  # Typer looks at all that it has, whichever is run
     return made
 
 

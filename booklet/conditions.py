@@ -12,7 +12,7 @@ from math import prod
 
 from booklet.errors import Place, Problem
 from booklet.model import Words
-from booklet.reading import LONGEST, Mapping, Node, Scalar, Sequence, clipped, describe_node
+from booklet.nodes import LONGEST, Mapping, Node, Scalar, Sequence, clipped, describe_node
 from booklet.records import dataclass
 
 CONDITION = {"when", "unless"}

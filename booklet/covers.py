@@ -4,6 +4,7 @@ from functools import lru_cache
 from math import copysign
 
 from booklet.brandmarks import Block, brand_block, cover_mark, draw_block, voucher
+from booklet.caching import kept
 from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit
 from booklet.figures import Drawing, Outline
@@ -129,6 +130,13 @@ def raked_sand(draft: Draft, window: Window, on: str, over: float = 0) -> None:
 @lru_cache(maxsize=16)  # all copies of a batch have the same
 def _sand(wide: float, high: float, middle: float, axis: float, count: int, radius: float, colour: str) -> Drawing:
     """The lines as a picture in millimetres, `count` on either side of the axis, round the stone at `middle`."""
+    made_from = repr((wide, high, middle, axis, count, radius)).encode()
+    lines = kept("sand", (made_from,), lambda: _lines(wide, middle, axis, count, radius))
+    outlines = tuple(Outline("sand", line, colour, 0.9 / PT) for line in lines)
+    return Drawing("sand", 0, 0, wide, high, outlines, (), FINE)
+
+
+def _lines(wide: float, middle: float, axis: float, count: int, radius: float) -> list[str]:
     lines = []
     for j in (*range(-count, 0), *range(1, count + 1)):
         level = copysign((abs(j) - 0.5) * PITCH, j)
@@ -137,8 +145,8 @@ def _sand(wide: float, high: float, middle: float, axis: float, count: int, radi
         points = [
             f"{x * FINE:.0f} {y * FINE:.0f} {'l' if i else 'm'}" for i, (x, y) in enumerate(zip(xs, ys, strict=True))
         ]
-        lines.append(Outline("sand", "\n".join(points), colour, 0.9 / PT))
-    return Drawing("sand", 0, 0, wide, high, tuple(lines), (), FINE)
+        lines.append("\n".join(points))
+    return lines
 
 
 def _distance(dx: float, level: float, radius: float) -> float:

@@ -7,7 +7,7 @@ from booklet.drafting import Format, scaled
 from booklet.errors import BadChoice
 from booklet.figures import Photo
 from booklet.imposing import saddle
-from booklet.inks import Grey, Inks, Screen, press_inks
+from booklet.inks import Grey, Inks, Screen
 from booklet.items import PT, Art, Group, Item, Page, Shape, Text, walk
 from booklet.pdf import SCREEN, Meta, Output, Placed, Side, Written, write
 from booklet.records import dataclass
@@ -134,6 +134,8 @@ def shop(pages: tuple[Page, ...], meta: Meta, preset: Shop, written: Written | N
     if not preset.fewest_pages <= len(pages) <= preset.most_pages or len(pages) % 4:
         limits = f"{preset.fewest_pages} to {preset.most_pages}"
         raise BadChoice(f"{preset.name} binds {limits} pages, a multiple of four; this booklet has {len(pages)}")
+    from booklet.presses import press_inks  # Pillow takes a while to load
+
     output = Output(press_inks(preset.profile, preset.ink_limit), shop=preset)
     sides = tuple(shop_side(page, len(pages), meta.title, preset) for page in pages)
     if preset.split == "cover-and-inside":

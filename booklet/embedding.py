@@ -6,13 +6,12 @@ specification).
 """
 
 from functools import lru_cache
-from typing import Any
 
+from booklet.caching import kept
 from booklet.objects import File, stream
 from booklet.typefaces import Face
 
 LINES = 100  # ToUnicode: the most entries in a block
-SYMBOLIC, NONSYMBOLIC = 1 << 2, 1 << 5  # font flags
 SPACE, UNBROKEN = 0x20, 0xA0
 
 
@@ -74,7 +73,7 @@ def embed(file: File, face: Face, letters: Letters) -> dict[str, str]:
     fonts = {}
     for number, subset in enumerate(letters.subsets):
         points = tuple(subset) if len(subset) > SPACE else (*subset, *[SPACE] * (SPACE + 1 - len(subset)))
-        base = f"{_tag(number)}+{face.font.face.name.decode('ascii')}"
+        base = f"{_tag(number)}+{face.measures[0]}"
         widths, keys, program, unicode_map = _subset(face, points, base)
         font_file = file.add(program)
         descriptor = file.add(f"<< /Type /FontDescriptor /FontName /{base} {keys} /FontFile2 {font_file} >>")
@@ -87,21 +86,15 @@ def embed(file: File, face: Face, letters: Letters) -> dict[str, str]:
 @lru_cache(maxsize=64)
 def _subset(face: Face, points: tuple[int, ...], base: str) -> tuple[str, str, bytes, bytes]:
     """Widths by code, the keys of the descriptor, the font program with these letters only, their ToUnicode map."""
-    read: Any = face.font.face
-    widths = " ".join(f"{read.getCharWidth(point):g}" for point in points)
-    flags = read.flags & ~NONSYMBOLIC | SYMBOLIC
-    box = " ".join(f"{edge:g}" for edge in read.bbox)
-    keys = (
-        f"/Flags {flags} /FontBBox [{box}] /ItalicAngle {read.italicAngle:g} /Ascent {read.ascent:g} /Descent "
-        f"{read.descent:g} /CapHeight {read.capHeight:g} /StemV {read.stemV:g} /MissingWidth {read.defaultWidth:g}"
-    )
-    program = read.makeSubset(list(points))
-    return (
-        widths,
-        keys,
-        stream(f"/Length1 {len(program)}", program),
-        stream("", to_unicode(base, points).encode()),
-    )
+    _, known, default, _, keys = face.measures
+    widths = " ".join(f"{known.get(point, default):g}" for point in points)
+
+    def cut() -> bytes:
+        program = face.font.face.makeSubset(list(points))
+        return stream(f"/Length1 {len(program)}", program)
+
+    program = kept("subset", (face.digest, repr(points).encode()), cut)
+    return widths, keys, program, stream("", to_unicode(base, points).encode())
 
 
 def _tag(number: int) -> str:

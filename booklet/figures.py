@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from xml.parsers import expat
 
+from booklet.caching import kept
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.folders import folder, is_file, look
 from booklet.records import dataclass
@@ -99,6 +100,15 @@ def find_picture(name: str, beside: Path) -> Path:
     raise BadChoice(f"there is no picture `{name}` (looked for {name}.svg, .png and .jpg)")
 
 
+Compiled = tuple[
+    tuple[float, float, float, float],
+    tuple[tuple[str, str, str, float, bool], ...],
+    tuple[tuple[str, tuple[float, ...]], ...],
+    float,
+]
+"""A drawing in plain values: its view box, its outlines, what it publishes, its grid."""
+
+
 def read_picture(path: Path) -> Drawing | Photo:
     """Reads a picture file, again only where it has changed. Raises InvalidFile."""
     try:
@@ -134,27 +144,32 @@ def _read_svg(path: Path) -> Drawing:
     data = path.read_bytes()
     if len(data) > MAX_BYTES:
         raise InvalidFile([Problem(Place(str(path), 1, 1), f"is larger than {MAX_BYTES:,} bytes")])
-    reader = _Reader(str(path), path.stem)
-    try:
-        reader.parser.Parse(data, True)
-    except expat.ExpatError as error:
-        place = Place(str(path), error.lineno, error.offset + 1)
-        raise InvalidFile([Problem(place, f"isn't XML: {expat.errors.messages[error.code]}")]) from None
-    return reader.drawing()
+
+    def read() -> Compiled:
+        reader = _Reader(str(path))
+        try:
+            reader.parser.Parse(data, True)
+        except expat.ExpatError as error:
+            place = Place(str(path), error.lineno, error.offset + 1)
+            raise InvalidFile([Problem(place, f"isn't XML: {expat.errors.messages[error.code]}")]) from None
+        return reader.compiled()
+
+    (left, top, width, height), outlines, published, grid = kept("picture", (data,), read)
+    return Drawing(path.stem, left, top, width, height, tuple(Outline(*one) for one in outlines), published, grid)
 
 
 class _Reader:
     """Takes the elements of one SVG file as expat finds them."""
 
-    def __init__(self, file: str, name: str) -> None:
-        self.file, self.name = file, name
+    def __init__(self, file: str) -> None:
+        self.file = file
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.start
         self.parser.StartDoctypeDeclHandler = lambda *_: self.stop("a document type: take the <!DOCTYPE> out")
         self.parser.ProcessingInstructionHandler = lambda *_: self.stop("a processing instruction")
         self.box: tuple[float, ...] = ()
         self.data: list[tuple[str, tuple[float, ...]]] = []
-        self.outlines: list[Outline] = []
+        self.outlines: list[tuple[str, str, str, float, bool]] = []
 
     def stop(self, what: str) -> None:
         place = Place(self.file, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
@@ -205,11 +220,11 @@ class _Reader:
             operators = operators_of(attributes.get("d", ""), self.grid)
         except ValueError as error:
             self.stop(f"the path data: {error}")
-        self.outlines.append(Outline(role, operators, colour, width, attributes.get("fill-rule") == "evenodd"))
+        self.outlines.append((role, operators, colour, width, attributes.get("fill-rule") == "evenodd"))
 
-    def drawing(self) -> Drawing:
+    def compiled(self) -> Compiled:
         left, top, width, height = self.box
-        return Drawing(self.name, left, top, width, height, tuple(self.outlines), tuple(self.data), self.grid)
+        return (left, top, width, height), tuple(self.outlines), tuple(self.data), self.grid
 
 
 def operators_of(d: str, grid: float = 1.0) -> str:

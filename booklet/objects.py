@@ -10,12 +10,15 @@ from hashlib import md5
 from pathlib import Path
 from struct import Struct
 
+from booklet.caching import kept
+
 END = (
     b"\r\nendstream"  # with both, so that a last byte of the data that is a return isn't taken for part of the line end
 )
 BUNDLE = 200  # objects in an object stream
 ENTRY = Struct(">BIH")
 QUICK, QUICKEST = 6, 1  # packing object streams, and the last of them with the table: a copy waits for it
+WORTH = 2000  # bytes of a drawing that are worth keeping packed
 LARGE = 200_000  # bytes: photos, which would fill the memory if they were kept
 
 
@@ -106,6 +109,14 @@ def _object_stream(objects: list[tuple[int, bytes]], effort: int) -> bytes:
         at += len(body) + 1
     head = b" ".join(index) + b"\n"
     return stream(f"/Type /ObjStm /N {len(objects)} /First {len(head)}", head + b"\n".join(data), effort=effort)
+
+
+def picture_stream(dictionary: str, data: bytes) -> bytes:
+    """The body of a stream that comes in one file after the other; packed once, and then kept."""
+    if len(data) < WORTH:
+        return stream(dictionary, data)
+    made_from = (dictionary.encode(), data, zlib.ZLIB_RUNTIME_VERSION.encode())
+    return kept("packed", made_from, lambda: stream(dictionary, data))
 
 
 def stream(dictionary: str, data: bytes, packed: bool = True, effort: int = 9) -> bytes:

@@ -14,7 +14,7 @@ from booklet.annotations import Touchables, form_font
 from booklet.figures import Drawing
 from booklet.inks import Inks, Screen
 from booklet.items import Art, Page, walk
-from booklet.objects import QUICKEST, File, stream, string
+from booklet.objects import QUICK, QUICKEST, File, stream, string
 from booklet.press import Box
 from booklet.records import dataclass
 from booklet.shops import Shop
@@ -222,7 +222,7 @@ class _Writer:
         if self.output.shop:
             self.digests[index] = md5(content, usedforsecurity=False).digest()
         sheet = self.sheets[index]
-        effort = QUICKEST if any(placed.page.own for placed in side.placed) else 9
+        effort = QUICKEST if any(placed.page.own for placed in side.placed) else QUICK
         keys = [f"/Type /Page /Parent {self.root} /MediaBox [0 0 {n(side.width, side.height)}]"]
         used = objects_used(pen.used).removeprefix("<<").removesuffix(">>")
         keys.append(

@@ -7,7 +7,6 @@ from typing import Literal
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.folders import PACKAGE, beside, folder, is_file, look
-from booklet.inks import describe_profile
 from booklet.model import Name, Words
 from booklet.reading import read_yaml
 from booklet.records import dataclass
@@ -58,6 +57,8 @@ GENERIC = {"a4": "europe-a5", "letter": "us-half-letter"}
 def with_profile(shop: Shop, path: Path) -> Shop:
     """The preset with a profile of the user's own. Raises BadChoice for a file that is none of a CMYK printer."""
     place = Place("--icc", 1, 1)
+    from booklet.presses import describe_profile  # Pillow takes a while to load
+
     says = describe_profile(path)
     return replace(shop, intent=Intent(Words(str(path.resolve()), place), Words("Custom", place), Words(says, place)))
 

@@ -3,14 +3,12 @@
 Operators and their operands: ISO 32000-1, annex A.
 """
 
-from PIL import Image
-
 from booklet.annotations import RISE
 from booklet.embedding import Letters, embed
 from booklet.figures import Drawing, Photo
 from booklet.inks import Inks, Screen
 from booklet.items import Art, CheckBox, Clip, Field, Group, Item, Link, Page, PathPart, RadioButton, Shape, Text
-from booklet.objects import QUICK, File, stream
+from booklet.objects import QUICK, File, picture_stream, stream
 from booklet.records import dataclass
 from booklet.tagging import Mark
 from booklet.typefaces import Face
@@ -103,8 +101,7 @@ class Stock:
                     parts.append(f"{colour} /{name} Do")
                 else:
                     parts.append(f"{colour} {drawn}")
-            effort = QUICK if drawing.own else 9
-            self._add_form(drawing, f"art-{len(self.forms)}", box, "\n".join(parts), used, effort)
+            self._add_form(drawing, f"art-{len(self.forms)}", box, "\n".join(parts), used, drawing.own)
         return self.forms[drawing]
 
     def path_form(self, drawn: str, box: str) -> tuple[str, str]:
@@ -114,14 +111,18 @@ class Stock:
         return self.forms[drawn]
 
     def _add_form(
-        self, key: Drawing | str, name: str, box: str, drawn: str, used: dict[str, str], effort: int = 9
+        self, key: Drawing | str, name: str, box: str, drawn: str, used: dict[str, str], own: bool = False
     ) -> None:
         keys = f"/Type /XObject /Subtype /Form /BBox [{box}] /Resources {objects_used(used)}"
-        self.forms[key] = name, self.file.add(stream(keys, drawn.encode("latin-1"), effort=effort))
+        data = drawn.encode("latin-1")
+        body = stream(keys, data, effort=QUICK) if own else picture_stream(keys, data)
+        self.forms[key] = name, self.file.add(body)
 
     def photo(self, photo: Photo) -> tuple[str, str]:
         """Name and reference of a photo in the file's colours; a JPEG for the screen goes in as it is."""
         if photo not in self.photos:
+            from PIL import Image  # takes a while to load
+
             with Image.open(photo.path) as opened:
                 wide, high = opened.size
                 if isinstance(self.inks, Screen) and opened.format == "JPEG" and opened.mode == "RGB":

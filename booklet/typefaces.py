@@ -6,17 +6,25 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from struct import unpack_from
+from typing import TYPE_CHECKING
 
-from reportlab.pdfbase.ttfonts import TTFont
-
+from booklet.caching import kept
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.folders import PACKAGE, look
 from booklet.fontfiles import MOST_BYTES, why_unfit
 from booklet.reading import clipped
 from booklet.records import dataclass
 
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFont
+
 ALPHABET = " ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;!?()&-–’“”×·"
 """What every page sets somewhere. Other letters are told where a text has them."""
+
+
+Measures = tuple[str, dict[int, float], float, float, str]
+"""A font's own name, the widths of its letters, that of what it lacks, the height of a small x, the descriptor's keys."""
+SYMBOLIC, NONSYMBOLIC = 1 << 2, 1 << 5  # font flags
 
 
 @dataclass(frozen=True)
@@ -28,26 +36,47 @@ class Face:
     data: bytes = field(default=b"", repr=False)
 
     @cached_property
-    def font(self) -> TTFont:
-        """ReportLab's font."""
+    def font(self) -> "TTFont":
+        """ReportLab's font, which takes long to read: what is measured is kept."""
+        from reportlab.pdfbase.ttfonts import TTFont
+
         loaded = TTFont(self.name, BytesIO(self.data) if self.data else str(self.file), asciiReadable=0)
         if self.data:  # two files may have one name inside, and one PDF file holds both
             loaded.face.name = self.name.encode()
         return loaded
 
     @cached_property
+    def digest(self) -> bytes:
+        """What tells this font from others."""
+        return sha256(self.data or self.file.read_bytes()).digest() + self.name.encode()
+
+    @cached_property
+    def measures(self) -> Measures:
+        """What is measured in the font."""
+        return kept("font", (self.digest,), self._measured)
+
+    def _measured(self) -> Measures:
+        face = self.font.face
+        widths = {code: face.charWidths[code] for code, glyph in face.charToGlyph.items() if glyph}
+        glyph = face.charToGlyph[ord("x")]
+        _, top = unpack_from(">hh", face.get_table("glyf"), face.glyphPos[glyph] + 6)
+        box = " ".join(f"{edge:g}" for edge in face.bbox)
+        keys = (
+            f"/Flags {face.flags & ~NONSYMBOLIC | SYMBOLIC} /FontBBox [{box}] /ItalicAngle {face.italicAngle:g} "
+            f"/Ascent {face.ascent:g} /Descent {face.descent:g} /CapHeight {face.capHeight:g} /StemV {face.stemV:g} "
+            f"/MissingWidth {face.defaultWidth:g}"
+        )
+        return face.name.decode("ascii"), widths, face.defaultWidth, float(top / face.unitsPerEm), keys
+
+    @property
     def widths(self) -> dict[int, float]:
         """The width of each letter that the font has, by code point, in thousandths of the size."""
-        face = self.font.face
-        return {code: face.charWidths[code] for code, glyph in face.charToGlyph.items() if glyph}
+        return self.measures[1]
 
     @property
     def x_height(self) -> float:
         """The height of a small x, as a share of the size."""
-        face = self.font.face
-        glyph = face.charToGlyph[ord("x")]
-        _, top = unpack_from(">hh", face.get_table("glyf"), face.glyphPos[glyph] + 6)
-        return float(top / face.unitsPerEm)
+        return self.measures[3]
 
 
 @cache

@@ -9,9 +9,9 @@ from booklet.folders import PACKAGE
 
 # Lowest first: a module imports only from those before it, so each stage can be read without the ones that come later.
 ORDER = """
-    records errors folders reading model conditions shapes routines tailoring timing imposing planning theming fontfiles typefaces text figures
+    records errors folders caching nodes composing reading model conditions shapes routines tailoring timing imposing planning theming fontfiles typefaces text figures
     codes logos branding bounds checking reach items tagging drafting marks strokes telling shading views tables lists
-    blocks brandmarks covers chapters cues steps cuecard sheets leaflets cards zine poster layout inks shops objects embedding
+    blocks brandmarks covers chapters cues steps cuecard sheets leaflets cards zine poster layout inks presses shops objects embedding
     annotations standards press streams pdf editions loose recipes building wishes testsheet writing starters schemas previewing listening watching serving mistakes combining unused wording trying examining reporting explaining rosters copies manifests batching settings completing spooling facts content spaces
     painting inspecting tracing findings plates page_rules ink_rules file_rules proofing proof_sheet cli_print cli_proof
     cli_watch cli_build cli_batch cli_author cli_schema cli_check cli
@@ -19,7 +19,7 @@ ORDER = """
 MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem not in ("__init__", "__main__"))
 OUTSIDE = {  # the libraries that slow a start down or that one module wraps: who may import them
     "reportlab": {"typefaces", "annotations"},
-    "yaml": {"reading"},
+    "yaml": {"composing"},
     "typer": {
         "cli",
         "cli_print",
@@ -31,7 +31,7 @@ OUTSIDE = {  # the libraries that slow a start down or that one module wraps: wh
         "cli_schema",
         "completing",
     },
-    "PIL": {"figures", "logos", "inks", "streams", "spaces", "plates", "previewing"},
+    "PIL": {"figures", "logos", "inks", "presses", "streams", "spaces", "plates", "previewing"},
     "pypdfium2": {"previewing"},
     "tempfile": {"writing", "plates"},
     "pikepdf": {"content", "spaces", "painting", "inspecting"},

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from booklet.composing import MAX_DEPTH
 from booklet.errors import InvalidFile, Place
-from booklet.reading import MAX_DEPTH, Mapping, Node, Scalar, Sequence, clipped, describe_node, parse_yaml, read_yaml
+from booklet.reading import Mapping, Node, Scalar, Sequence, clipped, describe_node, parse_yaml, read_yaml
 
 
 def parsed(text: str) -> Node:

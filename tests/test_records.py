@@ -93,6 +93,32 @@ def test_nothing_can_be_changed_or_forgotten() -> None:
         hash(made)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """One with an order."""
+
+    line: int
+    column: int = 1
+
+
+@pytest.mark.parametrize("many", [1, 30])  # compiled or not yet
+def test_arguments_are_taken_as_python_takes_them(many: int) -> None:
+    for _ in range(many):
+        made = Place(3, column=2)
+    assert (made.line, made.column) == (3, 2)
+    assert Place(2) < Place(3) <= Place(3) < Place(3, 2)
+    assert sorted([Place(3), Place(2, 5)]) == [Place(2, 5), Place(3)]
+    for wrong in ((), (1, 2, 3)):
+        with pytest.raises(TypeError):
+            Place(*wrong)
+    with pytest.raises(TypeError):
+        Place(1, line=2)  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        Place(1, row=2)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        _ = Place(1) < 3  # type: ignore[operator]
+
+
 def test_fields_are_matched_and_shared_defaults_are_not() -> None:
     assert Made.__match_args__ == Plain.__match_args__
     assert Made("a").marks is not Made("a").marks

@@ -19,10 +19,10 @@ from booklet.drafting import A5
 from booklet.editions import shop
 from booklet.errors import BadChoice, InvalidFile
 from booklet.findings import Limits
-from booklet.inks import Press
 from booklet.inspecting import inspect
 from booklet.items import PT, Page
 from booklet.pdf import Meta
+from booklet.presses import Press
 from booklet.proofing import report
 from booklet.shops import Shop, find_shop, read_shop, shop_names, with_profile
 

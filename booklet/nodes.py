@@ -1,0 +1,82 @@
+"""What a YAML file holds: values that know their place in it."""
+
+from typing import Any
+
+from booklet.errors import Place
+from booklet.records import dataclass
+
+LONGEST = 60  # letters of the user's own text in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value as it was written; `quoted` tells "on" in quotes from a bare on."""
+
+    text: str
+    quoted: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys in the order of the file; `keys` holds their places."""
+
+    items: dict[str, "Node"]
+    keys: dict[str, Place]
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def clipped(text: str) -> str:
+    """A text from the user in a message: in back quotes, a long one cut."""
+    return f"`{text[:LONGEST]}…`" if len(text) > LONGEST else f"`{text}`"
+
+
+def describe_node(node: Node) -> str:
+    """What a node is called in a message."""
+    match node:
+        case Scalar(text=text):
+            return clipped(text) if text else "nothing"
+        case Sequence(items=items):
+            return "a list" if items else "an empty list"
+        case Mapping(items=items):
+            return "a mapping" if items else "an empty mapping"
+
+
+# --- as plain values, to be kept --------------------------------------------------------------------------------------
+Plain = tuple[object, ...]
+"""A node without the name of its file: (text, quoted, line, column), (items, line, column) or (entries, line, column, None, None)."""
+
+
+def plain(node: Node) -> Plain:
+    """The node as plain values."""
+    line, column = node.place.line, node.place.column
+    match node:
+        case Scalar(text=text, quoted=quoted):
+            return text, quoted, line, column
+        case Sequence(items=items):
+            return tuple(map(plain, items)), line, column
+        case Mapping(items=items, keys=keys):
+            entries = tuple((key, keys[key].line, keys[key].column, plain(value)) for key, value in items.items())
+            return entries, line, column, None, None
+
+
+def node_of(values: Any, file: str) -> Node:
+    """The node that `plain` made these values of, in a file of this name."""
+    if len(values) == 4:
+        text, quoted, line, column = values
+        return Scalar(text, quoted, Place(file, line, column))
+    if len(values) == 3:
+        items, line, column = values
+        return Sequence(tuple(node_of(one, file) for one in items), Place(file, line, column))
+    entries, line, column, _, _ = values
+    keys = {key: Place(file, at, across) for key, at, across, _ in entries}
+    return Mapping({key: node_of(one, file) for key, _, _, one in entries}, keys, Place(file, line, column))
