@@ -134,6 +134,12 @@ def hand(draft: Draft, x: float, y: float, part: str, height: float, colour: str
     icon(draft, "thumbs" if part == "thumb" else part, x, y, height, {"object": PAPER, "object-shade": colour, **lines})
 
 
+def dots_sign(draft: Draft, x: float, y: float, size: float) -> None:
+    """The sign of the pressure dots, `size` wide round (x, y)."""
+    lines = dict.fromkeys(("line-outer", "line-object", "line-inner"), draft.ink)
+    icon(draft, "pressure", x, y, size, {"object": PAPER, "object-shade": draft.ink, **lines})
+
+
 def resting_hand(draft: Draft, x: float, y: float, length: float, skin: str, edge: str, left: bool = False) -> None:
     """A right or left hand that lies across, fingers to the right, its middle at (x, y)."""
     u = length / 14.6

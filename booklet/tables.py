@@ -9,6 +9,7 @@ from booklet.items import PT
 from booklet.model import Table, Times, Timetable
 from booklet.timing import clock
 
+DOTS = 15.0  # width of the sign beside the heading of a table of pressure
 Drawn = tuple[float, Callable[[Draft, float, float], None]]
 
 
@@ -132,6 +133,8 @@ def table(draft: Draft, block: Table) -> Drawn:
         if head:
             with page.heading(1):
                 page.line(left, top + above - 3.8, head, "section")
+            if block.dots and left + page.wrap_width(head, "section") + DOTS + 4 < page.right:
+                marks.dots_sign(page, page.right - DOTS / 2, top + above - 6.0, DOTS)
         y = top + above
         page.rule(left, y, page.right, y, page.ink, 0.8)
         with page.group("Table"):
