@@ -31,7 +31,8 @@ def _cards(book: Book, picture: float) -> tuple[Page, ...]:
     drafts = [_title(book)]
     if brief.start:
         drafts.append(_start(book, len(drafts) + 1))
-    drafts.append(clock_page(book, len(drafts) + 1, EDGE))
+    if book.schedule.timed:
+        drafts.append(clock_page(book, len(drafts) + 1, EDGE))
     for name in book.numbers:
         drafts.append(step_page(book, name, len(drafts) + 1, EDGE, picture))
     if brief.finish:
@@ -62,8 +63,9 @@ def _start(book: Book, number: int) -> Draft:
     room = draft.foot - top - sum(one.height + 0.5 * one.gap for one in parts) - 2
     if scene and room >= SCENE[0]:
         high = min(room, SCENE[1])
-        draft.panel(EDGE, top, draft.measure, high)
-        draw_scene(draft, scene, (EDGE + 2, top + 2, draft.measure - 4, high - 3), draft.theme.ground, 0.8)
+        panel = (EDGE, top, draft.measure, high)
+        draft.panel(*panel)
+        draw_scene(draft, scene, (EDGE + 2, top + 2, draft.measure - 4, high - 3), draft.theme.ground, 0.8, panel)
         top += high + 3.5
     stack(draft, parts, top, draft.foot)
     return draft

@@ -33,9 +33,10 @@ def step_page(book: Book, name: str, number: int, edge: float, least: float) -> 
         reserved = _numeral(draft, name, edge + 17.4 * u)
         sizes = tuple(size * u for size in (30, 28, 26, 24, 22, 20, 18))
         fitted(draft, left - 0.2, edge + 9.8 * u, one_line(book.say(step.name)), "display", sizes, room - reserved)
-    with draft.group("P"):
-        clock_line(draft, left, edge + 17.4 * u, name, step, room - reserved)
-    top = edge + 21 * u
+    if book.schedule.timed:
+        with draft.group("P"):
+            clock_line(draft, left, edge + 17.4 * u, name, step, room - reserved)
+    top = edge + (21 if book.schedule.timed else 19) * u
     after, dont, lines = band(draft, name, room), warning(draft, name, step, room), steps_lines(draft, name, step, room)
     row = 12.4 * u if step.pressure or step.repeat or step.hands else 0.0
     bands = draft.foot - after.height
@@ -96,9 +97,10 @@ def finish_title(draft: Draft, block: Numbered, top: float) -> float:
     draft.rule(draft.left, top + 0.4, draft.right, top + 0.4, look.line, 2.4 * u)
     marks.emblem(draft, look.emblem, draft.right - 7 * u, top + 11.4 * u, 13 * u, look.line, 2.6 * u)
     numbered_title(draft, block, top)
-    with draft.group("P"):
-        shown = f"{clock(turn.start)}–{clock(turn.stop)}"
-        draft.line(draft.left, top + 17.4 * u, shown, "value")
+    if draft.book.schedule.timed:
+        with draft.group("P"):
+            shown = f"{clock(turn.start)}–{clock(turn.stop)}"
+            draft.line(draft.left, top + 17.4 * u, shown, "value")
     return top + 21 * u
 
 

@@ -269,14 +269,16 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """How a step stands on the cue card: a tile with a small map, or a band under the tile before it.
+    """How a step stands on the cue card: a tile with a small map or picture, or a band under the tile before it.
 
-    `paused` is the band's label where a pause follows.
+    The strokes are drawn on `map`, or on the first. `paused` is the band's label where a pause follows.
     """
 
     label: Words
     note: Words | None = None
     strokes: tuple[Stroke, ...] = ()
+    map: MapName | None = None
+    picture: Picture | None = None
     band: bool = False
     paused: Words | None = None
 
@@ -546,7 +548,10 @@ class Pressure:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """A routine, tailored: no conditions are left in it. `maps` and `pressure` are for hands at work on a body."""
+    """A routine, tailored: no conditions are left in it.
+
+    `maps` and `pressure` are for hands at work on a body; without a `timeline` the steps follow each other off the clock.
+    """
 
     name: Name
     title: Words
@@ -554,10 +559,10 @@ class Routine:
     language: Name
     cover: Cover
     steps: dict[str, Step]
-    rounding: Rounding
-    timeline: tuple[Segment, ...]
     chapters: dict[str, Chapter]
     plans: tuple[Plan, ...]
+    rounding: Rounding = Rounding(1)  # frozen
+    timeline: tuple[Segment, ...] = ()
     pressure: Pressure = Pressure(())  # frozen
     maps: dict[str, Map] = field(default_factory=dict)
     notices: tuple[Words, ...] = ()

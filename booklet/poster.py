@@ -70,13 +70,15 @@ def _poster(book: Book) -> Page:
     floor = draft.height - MARGIN - sum(one.height + one.gap for one in below)
     least, most = HEADER
     least += book.style("subtitle")[2] * bool(greeting(book))
-    y = MARGIN + least + 2 * GAP + BAR + book.style("label")[2]
+    bar = GAP + BAR + book.style("label")[2] if book.schedule.timed else 0.0
+    y = MARGIN + least + GAP + bar
     room = floor - y - AIR * (len(book.numbers) - 1)
     rows = largest(SHARES, lambda share: _rows(draft, share, room))
     grown = min(most - least, 0.4 * (room - sum(one.height for one in rows)))
     y, room = y + grown, room - grown
     _header(draft, least + grown)
-    _timeline(draft, MARGIN + least + grown + GAP)
+    if bar:
+        _timeline(draft, MARGIN + least + grown + GAP)
     for one, high in zip(rows, _levelled([one.height for one in rows], room), strict=True):
         one.draw(draft, y, high)
         y += high + AIR
@@ -120,7 +122,8 @@ def _header(draft: Draft, high: float) -> None:
             draft.rect(left, MARGIN, rest, high, None, theme.accent_dark, 1.2)
         else:
             draft.rect(left, MARGIN, rest, high, theme.tint)
-        draw_scene(draft, scene, (left + 2, MARGIN + 2, rest - 4, high - 4), theme.tint, 1.0)
+        panel = (left, MARGIN, rest, high)
+        draw_scene(draft, scene, (left + 2, MARGIN + 2, rest - 4, high - 4), theme.tint, 1.0, panel)
 
 
 def _timeline(draft: Draft, top: float) -> None:
@@ -219,7 +222,7 @@ def _facts(draft: Draft, name: str, step: Step, look: Look) -> Piece:
     number = str(book.numbers[name])
     taken = draft.fonts.width(number, "light", NUMERAL) / PT + 2.5
     pressure = level(book.routine, step)
-    turns = times(book.schedule.turns_of(name))
+    turns = times(book.schedule.turns_of(name)) if book.schedule.timed else []
     repeat = cues.repeats(book, name, step) if step.repeat else Words("", step.name.place)
     lines = draft.fonts.wrap(repeat, "semibold", size, wide * PT) if repeat else []
     if lines and max(draft.fonts.line_width(line, size) for line in lines) / PT > wide:
@@ -374,9 +377,10 @@ def _finish(draft: Draft) -> Piece | None:
             words = one_line(book.say(block.head)) if block.head else Words(book.word("clock"), block.numbered[0].place)
             fitted(page, left - 0.3, top + 9.6, words, "display", (24, 22, 20, 18, 16, 14), FACTS - 14)
         marks.emblem(page, look.emblem, left + FACTS - 10, top + 8.4, 10, look.line, 2.2)
-        with page.group("P"):
-            shown = Words(f"{clock(turn.start)}–{clock(turn.stop)}", block.numbered[0].place)
-            fitted(page, left, top + 16.2, shown, "semibold", (16, 15, 14), FACTS - 4)
+        if book.schedule.timed:
+            with page.group("P"):
+                shown = Words(f"{clock(turn.start)}–{clock(turn.stop)}", block.numbered[0].place)
+                fitted(page, left, top + 16.2, shown, "semibold", (16, 15, 14), FACTS - 4)
         with page.group("L", kind="Decimal"):
             for index, one in enumerate(lines):
                 x = left + FACTS + index * (wide + SPACE)

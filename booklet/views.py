@@ -164,11 +164,18 @@ def draw_close_up(draft: Draft, view: Picture, window: Window, look: Look) -> No
         shown = (x, y, k * crop[2], k * crop[3]) if view.crop else window
         _place(draft, view, drawing, (x - k * crop[0], y - k * crop[1], k), shown, 0.1, 1.15, look)
         return
+    _place(draft, view, drawing, _filling(view, drawing, window), window, 0.1, 1.15, look)
+
+
+def _filling(view: Picture, drawing: Drawing | Photo, window: Window) -> tuple[float, float, float]:
+    """Where a picture lies that fills its window: its corner and millimetres per art unit."""
+    left, top, width, height = window
+    crop = view.crop or (drawing.left, drawing.top, drawing.width, drawing.height)
     fill = max(width / drawing.width, height / drawing.height)
     k = max(fill, min(width / crop[2], height / crop[3]))
     x = _start(crop[0] + crop[2] / 2, width / k, drawing.left, drawing.width)
     y = _start(crop[1] + crop[3] / 2, height / k, drawing.top, drawing.height)
-    _place(draft, view, drawing, (left - k * x, top - k * y, k), window, 0.1, 1.15, look)
+    return left - k * x, top - k * y, k
 
 
 def _start(middle: float, shown: float, low: float, size: float) -> float:
@@ -176,9 +183,15 @@ def _start(middle: float, shown: float, low: float, size: float) -> float:
     return min(max(middle - shown / 2, low), low + size - shown)
 
 
-def draw_scene(draft: Draft, view: Picture, window: Window, ground: str, line: float = 1.0) -> None:
-    """A picture shown whole, standing on the foot of its window."""
+def draw_scene(
+    draft: Draft, view: Picture, window: Window, ground: str, line: float = 1.0, panel: Window | None = None
+) -> None:
+    """A picture shown whole, standing on the foot of its window; a photo, which has a ground of its own, fills the panel."""
     drawing = draft.book.pictures(view.picture)
+    if isinstance(drawing, Photo) and not view.whole:
+        panel = panel or window
+        _place(draft, view, drawing, _filling(view, drawing, panel), panel, 0.0, line, None, ground)
+        return
     left, top, width, height = window
     crop = view.crop or (drawing.left, drawing.top, drawing.width, drawing.height)
     k = min(width / crop[2], height / crop[3])

@@ -42,7 +42,7 @@ def _zine(book: Book) -> tuple[Page, ...]:
         raise DoesNotFit(
             f"{place}: the mini booklet has room for {len(book.numbers) + spare} steps: choose --format cards"
         )
-    if spare:  # the clock first; what is still left over stays white, for notes
+    if spare and book.schedule.timed:  # the clock first; what is still left over stays white, for notes
         before.append(clock_page(book, len(before) + 1, EDGE))
     steps = [step_page(book, name, len(before) + n, EDGE, PICTURE) for n, name in enumerate(book.numbers, 1)]
     drafts = [*before, *steps]
@@ -66,7 +66,8 @@ def _cover(book: Book) -> Draft:
             draft.rect(EDGE, split, draft.measure, foot - split, None, theme.accent_dark, 1.2)
         else:
             draft.rect(EDGE, split, draft.measure, foot - split, theme.tint)
-        draw_scene(draft, scene, (EDGE + 1, split + 2, draft.measure - 2, foot - split - 3), theme.tint, 0.6)
+        panel = (EDGE, split, draft.measure, foot - split)
+        draw_scene(draft, scene, (EDGE + 1, split + 2, draft.measure - 2, foot - split - 3), theme.tint, 0.6, panel)
     shown = " · ".join(book.say(fact) for fact in book.routine.cover.facts)
     size = book.style("strong")[1]
     with draft.group("P"):
@@ -101,8 +102,9 @@ def _start(book: Book, number: int) -> Draft:
     room = draft.foot - top - lines.height - 3
     if scene and room >= 18:
         high = min(room, 44.0)
-        draft.panel(EDGE, top, draft.measure, high)
-        draw_scene(draft, scene, (EDGE + 1, top + 1.5, draft.measure - 2, high - 2), draft.theme.ground, 0.6)
+        panel = (EDGE, top, draft.measure, high)
+        draft.panel(*panel)
+        draw_scene(draft, scene, (EDGE + 1, top + 1.5, draft.measure - 2, high - 2), draft.theme.ground, 0.6, panel)
         top += high + 3
     stack(draft, [lines], top, draft.foot)
     return draft
