@@ -43,7 +43,10 @@ EXPECTED = {
     *(f"object-{it}" for it in ("towels", "blanket", "mat", "pillow", "ankle-roll", "oil", "clock", "hands", "water")),
     *(
         f"icon-{it}"
-        for it in ("flat", "heel", "pads", "fingers", "thumbs", "still", "clock", "repeat", "swap-sides", "turn-head", "stop")
+        for it in (
+            "flat", "heel", "pads", "fingers", "thumbs", "still", "clock", "repeat", "swap-sides", "turn-head", "stop",
+            "pressure",
+        )
     ),
 }  # fmt: skip
 
