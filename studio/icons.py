@@ -128,6 +128,15 @@ def _stop() -> Drawing:
     return d
 
 
+def _pressure() -> Drawing:
+    d = _sheet(TITLES["icon-pressure"])
+    dots = [ellipse((5.2 + 9.4 * k, 24), (3.3, 3.3)) for k in range(5)]
+    area(d, "object", *dots[3:])
+    area(d, "object-shade", *dots[:3])
+    stroke(d, "line-outer", *dots)
+    return d
+
+
 TITLES = {
     "icon-flat": "Whole flat hand",
     "icon-heel": "Heel of the hand",
@@ -140,10 +149,11 @@ TITLES = {
     "icon-swap-sides": "Swap sides",
     "icon-turn-head": "Turn the head",
     "icon-stop": "Stop",
+    "icon-pressure": "Pressure: three of five dots",
 }
 OTHERS = {
     "icon-clock": _clock, "icon-repeat": _repeat, "icon-swap-sides": _swap, "icon-turn-head": _turn_head,
-    "icon-stop": _stop,
+    "icon-stop": _stop, "icon-pressure": _pressure,
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studio.poses import on_side, prone
 from studio.skeleton import POSES, Pose, load_pose
+from studio.stretches import STRETCHES
 
 WRITTEN: dict[str, Pose] = {
     "prone-a": prone(lift=22),
@@ -16,6 +17,8 @@ def stance(name: str) -> Pose:
     """The pose called `name`."""
     if name in WRITTEN:
         return WRITTEN[name]
+    if name in STRETCHES:
+        return STRETCHES[name]()
     if not (POSES / f"{name}.json").exists():
         raise FileNotFoundError(f"no pose {name!r}: run 'python -m studio solve {name}' first")
     return load_pose(name)

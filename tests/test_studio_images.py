@@ -39,11 +39,18 @@ EXPECTED = {
         for grip in ("palms", "heels", "stacked", "fingers", "thumbs", "still", "chair")
         for dress in DRESSES
     ),
+    *(
+        f"stretch-{it}"
+        for it in ("reach", "side", "neck", "chest", "cat", "cow", "twist", "lunge", "calf")
+    ),
     "do-wrist", "dont-wrist", "do-back", "dont-back", "cross-section",
     *(f"object-{it}" for it in ("towels", "blanket", "mat", "pillow", "ankle-roll", "oil", "clock", "hands", "water")),
     *(
         f"icon-{it}"
-        for it in ("flat", "heel", "pads", "fingers", "thumbs", "still", "clock", "repeat", "swap-sides", "turn-head", "stop")
+        for it in (
+            "flat", "heel", "pads", "fingers", "thumbs", "still", "clock", "repeat", "swap-sides", "turn-head", "stop",
+            "pressure",
+        )
     ),
 }  # fmt: skip
 
@@ -182,6 +189,18 @@ def test_scenes_and_grips_name_their_places(path: Path) -> None:
     wanted = {"hands", "face", "head"} if path.stem.startswith("scene-") else {"contact", "spine"}
     assert wanted <= set(points)
     assert all(0 <= x <= width and 0 <= y <= height for x, y in points.values())
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.stem.startswith("stretch-")], ids=lambda p: p.stem)
+def test_a_person_alone_is_a_receiver_and_names_the_body(path: Path) -> None:
+    root = root_of(path)
+    roles = {piece.get("class", "") for piece in root.iter(f"{SVG}path")}
+    assert {"receiver-skin", "receiver-hair", "shirt"} <= roles
+    assert not [role for role in roles if role.startswith("giver")]
+    points = {k.removeprefix("data-point-"): pair(v) for k, v in root.items() if k.startswith("data-point-")}
+    assert {"head", "chest", "shoulder-left", "shoulder-right"} <= set(points)
+    if path.stem != "stretch-neck":  # head and shoulders only
+        assert {"hips", "hand-left", "hand-right", "knee-left", "knee-right", "foot-left", "foot-right"} <= set(points)
 
 
 @pytest.mark.parametrize("grip", ["palms", "thumbs", "stacked", "fingers", "chair"])
