@@ -101,7 +101,8 @@ def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
         raise DoesNotFit(f"the cue card is {over:.0f} mm over: choose a shorter time or fewer steps")
     for page, part in ((pages[0], units[:split]), (pages[1], units[split:])):
         spare = room - sum(_height(unit, low) for unit in part)
-        noted = [unit for unit in part if unit.tile and not unit.bands and unit.step.card.note and spare > UNDER + 8]
+        noted = [unit for unit in part if unit.tile and not unit.bands and unit.step.card.note]
+        noted = noted if spare > UNDER * len(noted) + 8 else []
         spare -= UNDER * len(noted)
         extra = min(9.0, spare / max(1, len(part) - 1))
         y = MARGIN

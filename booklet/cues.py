@@ -49,11 +49,13 @@ def strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
             draft.line(x, y + 6.2, word, "label", ink_2)
         marks.pressure_dots(draft, x, y + 11.2, pressure)
     if step.repeat:
-        x = left + 82 * scale if pressure or book.schedule.timed else left
+        x = left + 82 * scale if pressure else first
         with draft.group("P"):
             _label(draft, x, y + 6.2, "repeat")
             low = height(book, name) < 28  # a single clock time: two lines stand higher, off the rule
-            _fitted(draft, x, y + 13.4, repeats(book, name, step), right - 13.5 - x, 3.1 if low else 2.2)
+            _fitted(
+                draft, x, y + 13.4, repeats(book, name, step), right - 13.5 * bool(step.hands) - x, 3.1 if low else 2.2
+            )
     if step.hands:
         marks.hand(draft, right - 6.2, y + 9, step.hands, 14, look.line)
     y += height(book, name) - 25.8

@@ -15,6 +15,7 @@ from booklet.covers import greeting
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT, Page
+from booklet.leaflets import step_in
 from booklet.lists import Piece, rise
 from booklet.model import KeyEntry, Step, Words
 from booklet.reach import level
@@ -58,10 +59,12 @@ GRID, NARROW = 24, 4  # columns for the lists at the foot, and the fewest for on
 
 def poster(book: Book) -> tuple[Page, ...]:
     """The sheet, at the largest type that holds it all and with the widest pictures then. Raises DoesNotFit."""
-    return (largest(SIZES, lambda size: _poster(resized(book, *PAPERS[book.format.name], size, LEAST, LEAD))),)
+    ways = tuple((size, grid) for grid in (False, True) for size in SIZES)
+    return (largest(ways, lambda way: _poster(resized(book, *PAPERS[book.format.name], way[0], LEAST, LEAD), way[1])),)
 
 
-def _poster(book: Book) -> Page:
+def _poster(book: Book, grid: bool) -> Page:
+    """The sheet with a row for each step, or, where there are too many, with the steps two by two."""
     draft = Draft(book, 1)
     draft.level = 1
     draft.left, draft.right = MARGIN, draft.width - MARGIN
@@ -72,6 +75,15 @@ def _poster(book: Book) -> Page:
     least += book.style("subtitle")[2] * bool(greeting(book))
     bar = GAP + BAR + book.style("label")[2] if book.schedule.timed else 0.0
     y = MARGIN + least + GAP + bar
+    if grid:
+        _header(draft, least)
+        if bar:
+            _timeline(draft, MARGIN + least + GAP)
+        _two_by_two(draft, y, floor - y)
+        for piece in below:
+            piece.draw(draft, draft.left, floor + piece.gap)
+            floor += piece.gap + piece.height
+        return draft.page()
     room = floor - y - AIR * (len(book.numbers) - 1)
     rows = largest(SHARES, lambda share: _rows(draft, share, room))
     grown = min(most - least, 0.4 * (room - sum(one.height for one in rows)))
@@ -86,6 +98,18 @@ def _poster(book: Book) -> Page:
         piece.draw(draft, draft.left, floor + piece.gap)
         floor += piece.gap + piece.height
     return draft.page()
+
+
+def _two_by_two(draft: Draft, top: float, room: float) -> None:
+    """The steps in two columns, read across. Raises DoesNotFit."""
+    names = list(draft.book.numbers)
+    count = -(-len(names) // 2)
+    wide, high = (draft.measure - SPACE) / 2, (room - AIR * (count - 1)) / count
+    for index, name in enumerate(names):
+        row, column = divmod(index, 2)
+        step_in(
+            draft, name, (draft.left + column * (wide + SPACE), top + row * (high + AIR), wide, high), PICTURE * 0.8
+        )
 
 
 def _rows(draft: Draft, share: float, room: float) -> "list[Row]":

@@ -144,13 +144,19 @@ def _title(draft: Draft, wide: float, high: float, most: float, least: float) ->
 
 # --- pictures -----------------------------------------------------------------------------------------------------
 def pictures(draft: Draft, name: str, step: Step, window: Window, look: Look, bold: float = 1.0) -> None:
-    """The views of a step in one window, or side by side in two; strokes are `bold` times as heavy as their map asks."""
+    """The views of a step in one window or in two; strokes are `bold` times as heavy as their map asks.
+
+    Two stand side by side, or one above the other where that leaves them wider.
+    """
     left, top, width, height = window
     if len(step.views) > 2:
         raise InvalidFile([Problem(step.name.place, f"step {name} has {len(step.views)} views; a step shows two")])
     between = BETWEEN * min(1.0, unit(draft.book))
     parts = [window]
-    if len(step.views) == 2:
+    if len(step.views) == 2 and height > 0.78 * width:
+        high = round((height - between) / 2, 1)
+        parts = [(left, top, width, high), (left, top + high + between, width, high)]
+    elif len(step.views) == 2:
         wide = round((width - between) * (0.58 if width > 1.35 * height else 0.54), 1)
         parts = [(left, top, wide, height), (left + wide + between, top, width - wide - between, height)]
     for view, part in zip(step.views, parts, strict=False):
