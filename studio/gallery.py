@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from studio.exercises import EXERCISES
 from studio.icons import TITLES, icon
 from studio.objects import clock, cross_section, oil, water
+from studio.palms import hand_map
 from studio.scenes import Scene, variants
 from studio.staging import stage
 from studio.svg import Drawing
 
-FLAT = {"object-oil": oil, "object-water": water, "object-clock": clock, "cross-section": cross_section}
+FLAT: dict[str, Callable[[], Drawing]] = {
+    "object-oil": oil,
+    "object-water": water,
+    "object-clock": clock,
+    "cross-section": cross_section,
+}
+FLAT |= {f"hand-{view}": partial(hand_map, view) for view in ("palm", "back")}
 
 
 def _scenes() -> dict[str, Scene]:
