@@ -148,14 +148,15 @@ class Zone:
 class Map:
     """The ground that strokes are drawn on: a picture that publishes where its coordinates lie.
 
-    Nothing of the picture shows above `up_to` and below `down_to`, heights in body coordinates. Strokes stay within the corners `within`
-    (left, foot, right, head); `middle` is what its middle line is called; `hands` gives the length and width in cm of what each grip presses with.
+    Nothing of the picture shows above `up_to` and below `down_to`, heights in body coordinates. What lies between the corners
+    `extent` (left, foot, right, head) always shows: without it, that is a back with its head. Strokes stay within the corners `within`; `middle` is what its middle line is called; `hands` gives the length and width in cm of what each grip presses with.
     """
 
     picture: PictureName
     unit_cm: tuple[float, float]
     up_to: float | None = None
     down_to: float | None = None
+    extent: tuple[float, float, float, float] | None = None
     within: tuple[float, float, float, float] = (-9, -9, 9, 9)
     middle: Words | None = None
     hands: dict[str, tuple[float, float]] | None = None

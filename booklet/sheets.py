@@ -144,10 +144,7 @@ def _title(draft: Draft, wide: float, high: float, most: float, least: float) ->
 
 # --- pictures -----------------------------------------------------------------------------------------------------
 def pictures(draft: Draft, name: str, step: Step, window: Window, look: Look, bold: float = 1.0) -> None:
-    """The views of a step in one window or in two; strokes are `bold` times as heavy as their map asks.
-
-    Two stand side by side, or one above the other where that leaves them wider.
-    """
+    """One or two views, side by side or, in a high window, stacked; strokes are `bold` times as heavy as their map asks."""
     left, top, width, height = window
     if len(step.views) > 2:
         raise InvalidFile([Problem(step.name.place, f"step {name} has {len(step.views)} views; a step shows two")])

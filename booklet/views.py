@@ -75,12 +75,13 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     x0, y0, ux, uy, per_cm = calibrate(drawing, around, around.picture.place)
     left, top, width, height = window
     foot = drawing.top + drawing.height if around.down_to is None else y0 + uy * around.down_to
-    up_to = [height for height in (around.up_to, fit.high if fit.cut else None) if height is not None]
+    west, low, east, high = around.extent or (-WIDEST, fit.low, WIDEST, fit.high)
+    up_to = [height for height in (around.up_to, high if fit.cut and not around.extent else None) if height is not None]
     ceiling = y0 + uy * min(up_to) if up_to else -1e6
-    k = min(height / ((fit.high - fit.low) * abs(uy)), width / (2 * WIDEST * abs(ux)))
+    k = min(height / ((high - low) * abs(uy)), width / ((east - west) * abs(ux)))
     k = max(k, height / (foot - ceiling))
-    ox = left + width * fit.middle - k * x0
-    oy = top + height / 2 - k * (y0 + uy * (fit.low + fit.high) / 2)
+    ox = left + width * fit.middle - k * (x0 + ux * (west + east) / 2)
+    oy = top + height / 2 - k * (y0 + uy * (low + high) / 2)
     oy = max(oy, top + height - k * foot)  # the picture reaches the foot of its window
     oy = min(oy, top - k * ceiling)
     ground = ground or draft.theme.ground
