@@ -181,6 +181,8 @@ def attempts(file: RoutineFile, given: Given, request: Request, kept: Kept) -> t
     plans = [request.pages] if request.pages else _plans(file, request)
     failed: dict[int, str] = {}
     for pages in plans:
+        if failed and pages < next(iter(failed)):  # smaller than the size that these choices are meant for
+            continue
         try:
             return _make(file, given, request, pages, kept), failed
         except DoesNotFit as error:
@@ -218,10 +220,9 @@ def check_request(file: RoutineFile, given: Given, request: Request) -> dict[str
 
 
 def _plans(file: RoutineFile, request: Request) -> list[int]:
-    """The sizes that the routine has plans for: those it is meant for first, smaller ones only where there is no other."""
+    """The sizes that the routine has plans for, whatever the choices: those it is meant for first."""
     sizes = plan_sizes(file)
-    order = [size for size in (LARGE if request.large_print else NORMAL) if size in sizes]
-    return [size for size in order if size >= order[0]]
+    return [size for size in (LARGE if request.large_print else NORMAL) if size in sizes]
 
 
 def _check_names(request: Request) -> None:

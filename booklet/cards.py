@@ -15,6 +15,7 @@ LEAST = 12.0
 EDGE = 7.0  # content keeps this far from the edges of its card: a card's outer edges are those of the sheet
 PICTURES = (42.0, 34.0)  # the least height of a step's picture, and in the smallest type
 SCENE = (20.0, 48.0)  # the least and the most height of the scene
+APART = 5.5  # the title's block and what stands below it
 TICK = (3.5, 6.5)  # where a cut mark starts and ends, from the sheet's edge: printers leave about 3.5 white
 SHEETS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 CARDS = {"a4": (105.0, 148.0), "letter": (107.95, 139.7)}  # A6, or a quarter of Letter
@@ -31,7 +32,8 @@ def _cards(book: Book, picture: float) -> tuple[Page, ...]:
     drafts = [_title(book)]
     if brief.start:
         drafts.append(_start(book, len(drafts) + 1))
-    drafts.append(clock_page(book, len(drafts) + 1, EDGE))
+    if book.schedule.timed:
+        drafts.append(clock_page(book, len(drafts) + 1, EDGE))
     for name in book.numbers:
         drafts.append(step_page(book, name, len(drafts) + 1, EDGE, picture))
     if brief.finish:
@@ -46,8 +48,10 @@ def _title(book: Book) -> Draft:
     parts = [short_list(draft, one, draft.measure) for one in (brief.never, brief.stop) if one]
     parts += [key_list(draft, brief.key, draft.measure)] if brief.key else []
     block = draft.foot - EDGE - sum(one.height + one.gap for one in parts) - 1
+    tightest = sum(one.height for one in parts) + 0.33 * sum(one.gap for one in parts[1:])
+    block = min(block, draft.foot - EDGE - APART - tightest)
     title_block(draft, (EDGE, EDGE, draft.measure, block), 34, 20, facts=True)
-    stack(draft, parts, EDGE + block + 5.5, draft.foot)
+    stack(draft, parts, EDGE + block + APART, draft.foot)
     return draft
 
 
@@ -62,8 +66,9 @@ def _start(book: Book, number: int) -> Draft:
     room = draft.foot - top - sum(one.height + 0.5 * one.gap for one in parts) - 2
     if scene and room >= SCENE[0]:
         high = min(room, SCENE[1])
-        draft.panel(EDGE, top, draft.measure, high)
-        draw_scene(draft, scene, (EDGE + 2, top + 2, draft.measure - 4, high - 3), draft.theme.ground, 0.8)
+        panel = (EDGE, top, draft.measure, high)
+        draft.panel(*panel)
+        draw_scene(draft, scene, (EDGE + 2, top + 2, draft.measure - 4, high - 3), draft.theme.ground, 0.8, panel)
         top += high + 3.5
     stack(draft, parts, top, draft.foot)
     return draft

@@ -266,5 +266,5 @@ def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:
     if isinstance(entry.view, MapView):
         draw_map(draft, entry.view, window, INTERLUDE, look or next(iter(draft.theme.looks.values())), "", ground)
     elif isinstance(entry.view, Picture):
-        draw_scene(draft, entry.view, (FRAME + 2, FRAME + 2.5, window[2] - 4, high - 4.5), ground, 0.95)
+        draw_scene(draft, entry.view, (FRAME + 2, FRAME + 2.5, window[2] - 4, high - 4.5), ground, 0.95, window)
     return FRAME + high + (3.6 if not is_map else 5)

@@ -113,8 +113,8 @@ def _known(file: RoutineFile, shaper: Shaper) -> Known:
 # --- the whole file -----------------------------------------------------------------------------------------------
 def _whole(known: Known) -> Told:
     file = known.file
-    minutes = file.options.get("minutes")
-    if minutes is None or minutes.range is None:
+    minutes, timeline = file.options.get("minutes"), file.body.items.get("timeline")
+    if timeline and (minutes is None or minutes.range is None):
         yield (
             file.body.place,
             "the option `minutes` is missing: the length of the routine, with `from`, `to` and `default`",
@@ -126,7 +126,6 @@ def _whole(known: Known) -> Told:
     for names in (known.chapters or {}, known.steps or {}):
         if COVER in names:
             yield names[COVER], f"`{COVER}` is the front page's name: choose another"
-    timeline = file.body.items.get("timeline")
     timed = any(part == "timeline" for part, _ in known.present)
     if timeline and not timed and not known.shaper.problems:
         yield timeline.place, "the timeline has no step"
@@ -208,7 +207,7 @@ def _page(found: Found, known: Known) -> Iterator[str]:
         yield from _refers("chapter or step", name, (COVER, *chapters, *steps))
     elif name in known.shared:
         yield f"`{name}` has no page of its own: it is shown `with-step` on another's"
-    elif ("timeline", name) not in known.present:
+    elif "timeline" in known.file.body.items and ("timeline", name) not in known.present:
         yield f"the step `{name}` has no time: write it into the timeline"
     else:
         for there in known.present.get(("steps", name), []):

@@ -167,7 +167,8 @@ def _window(draft: Draft, split: float, foot: float) -> None:
     scene = draft.book.routine.cover.scene
     assert scene is not None
     _ground(draft, split, foot, theme.tint)
-    draw_scene(draft, scene, (FRAME + 2, split + 3.5, wide - 4, foot - split - 6), theme.tint)
+    panel = (FRAME, split, wide, foot - split)
+    draw_scene(draft, scene, (FRAME + 2, split + 3.5, wide - 4, foot - split - 6), theme.tint, panel=panel)
 
 
 def _facts(draft: Draft) -> None:

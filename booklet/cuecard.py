@@ -14,9 +14,10 @@ from booklet.model import MapName, MapView, Step, Words
 from booklet.strokes import swapped
 from booklet.theming import PAPER, mix
 from booklet.timing import Turn, clock
-from booklet.views import CARD, draw_map
+from booklet.views import CARD, draw_map, draw_scene
 
 MARGIN, FOLD = 9.0, 7.0
+PICTURE = 14.0  # by so much a picture is wider than a map
 UNDER = 14.5  # height of a band or of the line under a tile
 LOW_TILES = (35.0, 31.0)  # of a card with many; the second where the first don't fit
 
@@ -100,7 +101,8 @@ def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
         raise DoesNotFit(f"the cue card is {over:.0f} mm over: choose a shorter time or fewer steps")
     for page, part in ((pages[0], units[:split]), (pages[1], units[split:])):
         spare = room - sum(_height(unit, low) for unit in part)
-        noted = [unit for unit in part if unit.tile and not unit.bands and unit.step.card.note and spare > UNDER + 8]
+        noted = [unit for unit in part if unit.tile and not unit.bands and unit.step.card.note]
+        noted = noted if spare > UNDER * len(noted) + 8 else []
         spare -= UNDER * len(noted)
         extra = min(9.0, spare / max(1, len(part) - 1))
         y = MARGIN
@@ -118,6 +120,11 @@ def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
                 y += 1.6 + extra
 
 
+def map_of(book: Book, step: Step) -> MapName:
+    """The map that a step's strokes on the card are drawn on."""
+    return step.card.map or MapName(next(iter(book.routine.maps)), step.name.place)
+
+
 def _label(step: Step, turn: Turn) -> Words:
     return step.card.paused if turn.pause and step.card.paused else step.card.label
 
@@ -131,12 +138,13 @@ def _tile(page: Draft, unit: Unit, y: float, height: float, note: float | None) 
     page.rule(left, y, right, y, look.line, 3.2)
     number = book.numbers.get(unit.name)
     start = left + 18.5
-    map_width = 31.0 if right - left > 130 else 26.0
+    card = unit.step.card
+    map_width = (31.0 if right - left > 130 else 26.0) + (PICTURE if card.picture else 0.0)
     if low:
         map_width -= 3
     if not number:
         marks.emblem(page, look.emblem, left + 8, y + (14 if low else 19), 16, look.line, 3.4)
-    room = right - map_width - 2 - start if unit.step.card.strokes else right - start
+    room = right - map_width - 2 - start if card.strokes or card.picture else right - start
     with page.group("LI"):
         if number:
             with page.group("Lbl"):
@@ -145,16 +153,19 @@ def _tile(page: Draft, unit: Unit, y: float, height: float, note: float | None) 
         with page.group("LBody"), _to_step(page, unit.step, unit.name, left, y, right - left, height):
             label = book.say(unit.step.card.label)
             _fitting(page, start, y + (12.6 if low else 15.5), label, (38, 34, 32, 30, 28), "bold", room)
-            times = f"{clock(unit.turn.start)}–{clock(unit.turn.stop)}"
-            base = y + (min(29.0, height - 4.5) if low else 34)
-            _fitting(page, start, base, times, (44, 42, 40, 38, 36), "semibold", room + 1.5)
+            if book.schedule.timed:
+                times = f"{clock(unit.turn.start)}–{clock(unit.turn.stop)}"
+                base = y + (min(29.0, height - 4.5) if low else 34)
+                _fitting(page, start, base, times, (44, 42, 40, 38, 36), "semibold", room + 1.5)
         if note is not None and unit.step.card.note:
             _note(page, unit.step.card.note, note)
-    if unit.step.card.strokes:
+    window = (right - map_width, y + 2.2, map_width, height - 4)
+    if card.picture:
+        with page.group("Artifact"):
+            draw_scene(page, card.picture, window, PAPER, 0.8)
+    elif card.strokes:
         strokes = swapped(unit.step.card.strokes) if unit.swapped else unit.step.card.strokes
-        name = next(iter(book.routine.maps))
-        view = MapView(MapName(name, unit.step.name.place), unit.step.name, strokes)
-        window = (right - map_width, y + 2.2, map_width, height - 4)
+        view = MapView(map_of(book, unit.step), unit.step.name, strokes)
         with page.group("Artifact"):  # the step's own page has the picture and says what it shows
             draw_map(page, view, window, CARD, look, unit.name, PAPER)
 
@@ -208,7 +219,7 @@ def _band(page: Draft, step: Step, name: str, turn: Turn, y: float) -> None:
     size = 12 if look.emblem in ("wave", "arrow", "dots") else 10
     marks.emblem(page, look.emblem, left + 8.6, y + UNDER / 2, size, look.line, 3)
     base = y + UNDER / 2 + 3.7
-    times = f"{clock(turn.start)}–{clock(turn.stop + turn.pause)}"
+    times = f"{clock(turn.start)}–{clock(turn.stop + turn.pause)}" if page.book.schedule.timed else ""
     shown = page.book.say(label)
     start = left + (18.5 if right - left > 128 else 16.5)
     for size in (30, 29, 28):
@@ -220,4 +231,5 @@ def _band(page: Draft, step: Step, name: str, turn: Turn, y: float) -> None:
         raise DoesNotFit(f"{shown.place}: “{shown}” is {over:.1f} mm too wide for its band on the cue card: shorten it")
     with page.group("LI"), page.group("LBody"), _to_step(page, step, name, left, y, right - left, UNDER):
         page.run(start, base, shown, "semibold", size, page.ink)
-        page.run(right - (4 if size == 30 else 2.5), base, times, "semibold", size, page.ink, "end")
+        if times:
+            page.run(right - (4 if size == 30 else 2.5), base, times, "semibold", size, page.ink, "end")

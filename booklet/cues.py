@@ -11,10 +11,20 @@ from booklet.reach import level
 from booklet.theming import Look
 from booklet.timing import Turn, clock
 
+LOW = 11.5  # of a strip with nothing but a warning
+
 
 def height(book: Book, name: str) -> float:
-    """The strip's height in normal print: a little more where two clock times stand in it."""
+    """The strip's height in normal print: a little more where two clock times stand in it, less where there is nothing to tell."""
+    if not told(book, name):
+        return LOW if book.routine.steps[name].dont else 0.0
     return 25.8 if len(book.schedule.turns_of(name)) < 2 else 28.6
+
+
+def told(book: Book, name: str) -> bool:
+    """Whether a step has anything for the strip beside its warning."""
+    step = book.routine.steps[name]
+    return bool(book.schedule.timed or step.pressure or step.repeat or step.hands)
 
 
 def strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
@@ -23,27 +33,34 @@ def strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
     left, right = draft.left, draft.right
     ink_2 = str(draft.theme.colours.ink_2)
     scale = draft.measure / 121
-    draft.rule(left, y, right, y, look.line, 2.4)
-    with draft.group("P"), _to_card(draft, left, y + 1.5, 40 * scale, 13):
-        _label(draft, left, y + 6.2, "clock")
-        _clock(draft, left, y, book.schedule.turns_of(name))
+    if step.dont or told(book, name):
+        draft.rule(left, y, right, y, look.line, 2.4)
+    first = left
+    if book.schedule.timed:
+        with draft.group("P"), _to_card(draft, left, y + 1.5, 40 * scale, 13):
+            _label(draft, left, y + 6.2, "clock")
+            _clock(draft, left, y, book.schedule.turns_of(name))
+        first += 42 * scale
     pressure = level(book.routine, step)
     if pressure:
-        x = left + 42 * scale
+        x = first
         word = book.word("pressure-is", word=book.say(book.routine.pressure.words[pressure - 1]))
         with draft.group("P"):
             draft.line(x, y + 6.2, word, "label", ink_2)
         marks.pressure_dots(draft, x, y + 11.2, pressure)
     if step.repeat:
-        x = left + 82 * scale
+        x = left + 82 * scale if pressure else first
         with draft.group("P"):
             _label(draft, x, y + 6.2, "repeat")
             low = height(book, name) < 28  # a single clock time: two lines stand higher, off the rule
-            _fitted(draft, x, y + 13.4, repeats(book, name, step), right - 13.5 - x, 3.1 if low else 2.2)
+            _fitted(
+                draft, x, y + 13.4, repeats(book, name, step), right - 13.5 * bool(step.hands) - x, 3.1 if low else 2.2
+            )
     if step.hands:
         marks.hand(draft, right - 6.2, y + 9, step.hands, 14, look.line)
     y += height(book, name) - 25.8
-    draft.rule(left, y + 17.4, right, y + 17.4, draft.theme.colours.hairline, 0.5)
+    if told(book, name):
+        draft.rule(left, y + 17.4, right, y + 17.4, draft.theme.colours.hairline, 0.5)
     if step.dont:
         words = book.say(step.dont, name)
         lines = draft.wrap(words, "body", draft.measure - 8.5)
@@ -108,7 +125,8 @@ def _fitted(draft: Draft, x: float, y: float, words: Words, room: float, up: flo
 
 def large_height(draft: Draft, step: Step) -> float:
     lines = draft.wrap(draft.book.say(step.dont), "step", draft.measure - 12) if step.dont else []
-    return 25.0 + 24.0 * bool(step.pressure) + (4.6 + 8 * len(lines) if lines else 0)
+    first = 25.0 if draft.book.schedule.timed or step.repeat or step.hands else 0.0
+    return first + 24.0 * bool(step.pressure) + (4.6 + 8 * len(lines) if lines else 0)
 
 
 def large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
@@ -116,15 +134,16 @@ def large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> No
     book, left, right = draft.book, draft.left, draft.right
     hair = draft.theme.colours.hairline
     draft.rule(left, y, right, y, look.line, 3)
-    shown = [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in book.schedule.turns_of(name)]
-    with draft.group("P"), _to_card(draft, left, y + 2, 62 * draft.measure / 121, 18):
-        _label(draft, left, y + 8.4, "clock")
-        for index, one in enumerate(shown[:2]):
-            size = 24 if len(shown) == 1 else 18
-            base = y + (18.4 if len(shown) == 1 else 15.8) + index * 7
-            draft.run(left, base, one, "semibold", size, draft.ink, spoken=said(draft, one, index))
+    if book.schedule.timed:
+        shown = [f"{clock(turn.start)}–{clock(turn.stop)}" for turn in book.schedule.turns_of(name)]
+        with draft.group("P"), _to_card(draft, left, y + 2, 62 * draft.measure / 121, 18):
+            _label(draft, left, y + 8.4, "clock")
+            for index, one in enumerate(shown[:2]):
+                size = 24 if len(shown) == 1 else 18
+                base = y + (18.4 if len(shown) == 1 else 15.8) + index * 7
+                draft.run(left, base, one, "semibold", size, draft.ink, spoken=said(draft, one, index))
     if step.repeat:
-        x = left + draft.measure * 66 / 121
+        x = left + draft.measure * 66 / 121 * book.schedule.timed
         with draft.group("P"):
             _label(draft, x, y + 8.4, "repeat")
             words, room = repeats(book, name, step), right - 17 - x
@@ -138,17 +157,19 @@ def large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> No
                     draft.run(x, y + 15.2 + index * 7, "".join(run.text for run in line), "semibold", 18, draft.ink)
     if step.hands:
         marks.hand(draft, right - 8.6, y + 12.6, step.hands, 19, look.line)
-    y += 25
+    top, y = y, y + 25.0 * bool(book.schedule.timed or step.repeat or step.hands)
     if step.pressure:
         pressure = level(book.routine, step)
-        draft.rule(left, y, right, y, hair, 0.7)
+        if y > top:
+            draft.rule(left, y, right, y, hair, 0.7)
         with draft.group("P"):
             _label(draft, left, y + 8.4, "pressure")
             draft.line(left + 37, y + 18, book.say(book.routine.pressure.words[pressure - 1]), "step")
         marks.pressure_dots(draft, left, y + 15.8, pressure, 2.4, 6.6)
         y += 24
     if step.dont:
-        draft.rule(left, y, right, y, hair, 0.7)
+        if y > top:
+            draft.rule(left, y, right, y, hair, 0.7)
         marks.cross(draft, left + 3, y + 6.4, 2.4, 2.6)
         with draft.group("P"):
             draft.paragraph(left + 12, y + 8.2, book.say(step.dont, name), "step", draft.measure - 12)

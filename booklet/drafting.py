@@ -136,7 +136,7 @@ class Book:
                     raise InvalidFile([Problem(words.place, f"{match[0]}: {key[5:]} is on no page of this booklet")])
                 return str(self.pages.get(key[5:], "–"))
             if key.startswith("clock "):
-                turns = self.schedule.turns_of(key[6:])
+                turns = self.schedule.turns_of(key[6:]) if self.schedule.timed else []
                 if not turns:
                     raise InvalidFile([Problem(words.place, f"{match[0]}: {key[6:]} has no time with these choices")])
                 return " and ".join(f"{clock(turn.start)}–{clock(turn.stop)}" for turn in turns)

@@ -107,6 +107,9 @@ def _reason(found: list[Item], path: tuple[str, ...], there: bool) -> str:
 
 def _times(booklet: Booklet) -> Iterator[str]:
     turns, steps = booklet.book.schedule.turns, booklet.routine.steps
+    if not booklet.book.schedule.timed:
+        yield f"  {', '.join(turn.step for turn in turns)}; they go by no clock"
+        return
     wide = max((len(turn.step) for turn in turns), default=4)
     yield f"  {'step':{wide}}  {'from':>6}  {'to':>6}  {'lasts':>6}  {'pause':>6}"
     for turn in turns:

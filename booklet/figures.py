@@ -35,6 +35,7 @@ SPACE = re.compile(r"[\s,]*")
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,20})?")
 LONGEST = 40  # letters of a number in path data
 CURVE = "%.0f %.0f %.0f %.0f %.0f %.0f c"
+ENDINGS = (".svg", ".png", ".jpg")
 STEPS = 5000.0  # of the grid along a picture's longer side: 0.03 mm where it fills an A5 page, in half the bytes
 SIZES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
 
@@ -86,11 +87,8 @@ class Photo:
 
 
 def find_picture(name: str, beside: Path) -> Path:
-    """The file of a picture: NAME.svg of images/, or a file beside the routine. Raises BadChoice."""
-    for path in (
-        folder("images") / f"{name}.svg",
-        *(beside.parent / f"{name}{end}" for end in (".svg", ".png", ".jpg")),
-    ):
+    """The file of a picture: a drawing or photo of images/, or a file beside the routine. Raises BadChoice."""
+    for path in (place / f"{name}{end}" for place in (folder("images"), beside.parent) for end in ENDINGS):
         if is_file(look(path)):
             if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
                 raise BadChoice(

@@ -1,13 +1,15 @@
 """Small pages: a step, a title, short lists and the clock, each on one card or on one page of a mini booklet. Millimetres."""
 
-from booklet import marks
-from booklet.drafting import Book, Draft
+from booklet import cues, marks
+from booklet.drafting import Book, Draft, Window
 from booklet.errors import DoesNotFit
 from booklet.items import PT
 from booklet.lists import Piece
 from booklet.model import Numbered, Words
-from booklet.sheets import band, clock_line, facts, fitted, one_line, pictures, steps_lines, unit, warning
+from booklet.sheets import band, clock_line, facts, fitted, one_line, pictures, steps_lines, times, unit, warning
 from booklet.timing import clock
+
+BESIDE = 0.36  # of the width: pictures that stand beside the lines
 
 
 def blank(book: Book, number: int, edge: float, title: str = "") -> Draft:
@@ -17,6 +19,45 @@ def blank(book: Book, number: int, edge: float, title: str = "") -> Draft:
     draft.foot = draft.height - edge
     draft.title = title
     return draft
+
+
+def step_in(draft: Draft, name: str, window: Window, least: float) -> None:
+    """A step in a part of a page: name, numeral, clock and how often, its pictures beside its lines, warning, interludes.
+
+    Raises DoesNotFit where the pictures would be lower than `least`.
+    """
+    book, u = draft.book, unit(draft.book)
+    step, look = book.routine.steps[name], book.theme.looks[book.routine.steps[name].look]
+    left, top, room, high = window
+    right, foot = left + room, top + high
+    draft.rule(left, top + 0.4, right, top + 0.4, look.line, 2.4 * u)
+    told = [" · ".join(times(book.schedule.turns_of(name)))] if book.schedule.timed else []
+    told += [cues.repeats(book, name, step)] if step.repeat else []
+    with draft.heading(1):
+        edge, draft.right = draft.right, right
+        reserved = _numeral(draft, name, top + 17.4 * u)
+        draft.right = edge
+        sizes = tuple(size * u for size in (30, 28, 26, 24, 22, 20, 18))
+        fitted(draft, left - 0.2, top + 9.8 * u, one_line(book.say(step.name)), "display", sizes, room - reserved)
+    if told:
+        size = book.style("step")[1]
+        words = Words(" · ".join(told), step.name.place)
+        with draft.group("P"):
+            fitted(draft, left, top + 17.0 * u, words, "semibold", (size, size * 0.93, size * 0.86), room - reserved)
+    y = top + (20.5 if told else 14.5) * u
+    wide = room * BESIDE if step.views else 0.0
+    apart = 3.4 * u * bool(step.views)
+    after, dont = band(draft, name, room), warning(draft, name, step, room)
+    lines = steps_lines(draft, name, step, room - wide - apart)
+    below = after.height + 2.4 * u * bool(after.height) + dont.height + 2.0 * u * bool(dont.height)
+    over = max(lines.height, least if step.views else 0.0) - (foot - below - y)
+    if over > 0:
+        raise DoesNotFit(f"{step.name.place}: step {name} is {over:.1f} mm over in this format: cut some of its lines")
+    if step.views:
+        pictures(draft, name, step, (left, y, wide, foot - below - y), look)
+    lines.draw(draft, left + wide + apart, y)
+    dont.draw(draft, left, foot - after.height - 2.4 * u * bool(after.height) - dont.height)
+    after.draw(draft, left, foot - after.height)
 
 
 def step_page(book: Book, name: str, number: int, edge: float, least: float) -> Draft:
@@ -33,9 +74,10 @@ def step_page(book: Book, name: str, number: int, edge: float, least: float) -> 
         reserved = _numeral(draft, name, edge + 17.4 * u)
         sizes = tuple(size * u for size in (30, 28, 26, 24, 22, 20, 18))
         fitted(draft, left - 0.2, edge + 9.8 * u, one_line(book.say(step.name)), "display", sizes, room - reserved)
-    with draft.group("P"):
-        clock_line(draft, left, edge + 17.4 * u, name, step, room - reserved)
-    top = edge + 21 * u
+    if book.schedule.timed:
+        with draft.group("P"):
+            clock_line(draft, left, edge + 17.4 * u, name, step, room - reserved)
+    top = edge + (21 if book.schedule.timed else 19) * u
     after, dont, lines = band(draft, name, room), warning(draft, name, step, room), steps_lines(draft, name, step, room)
     row = 12.4 * u if step.pressure or step.repeat or step.hands else 0.0
     bands = draft.foot - after.height
@@ -71,21 +113,21 @@ def _numeral(draft: Draft, name: str, base: float) -> float:
     return draft.run(draft.right + 0.4, base, str(number), face, size, look.line, "end", spoken=says) + 4 * u
 
 
-def heading(draft: Draft, words: Words, top: float) -> float:
-    """A page's title; returns where its content starts."""
+def heading(draft: Draft, words: Words, top: float, beside: float = 0) -> float:
+    """A page's title, with room for something `beside` it; returns where its content starts."""
     u = unit(draft.book)
     with draft.heading():
         sizes = tuple(size * u for size in (30, 28, 26, 24, 22, 20, 18))
-        fitted(draft, draft.left - 0.2, top + 9.8 * u, one_line(words), "display", sizes, draft.measure)
+        fitted(draft, draft.left - 0.2, top + 9.8 * u, one_line(words), "display", sizes, draft.measure - beside)
     return top + 14.5 * u
 
 
-def numbered_title(draft: Draft, block: Numbered, top: float) -> float:
+def numbered_title(draft: Draft, block: Numbered, top: float, beside: float = 0) -> float:
     """The heading of numbered lines as the title of their page; returns where its content starts."""
     if block.head is None:
         return top
     draft.title = one_line(draft.book.say(block.head))
-    return heading(draft, draft.book.say(block.head), top)
+    return heading(draft, draft.book.say(block.head), top, beside)
 
 
 def finish_title(draft: Draft, block: Numbered, top: float) -> float:
@@ -95,10 +137,11 @@ def finish_title(draft: Draft, block: Numbered, top: float) -> float:
     look = draft.theme.looks[step.look]
     draft.rule(draft.left, top + 0.4, draft.right, top + 0.4, look.line, 2.4 * u)
     marks.emblem(draft, look.emblem, draft.right - 7 * u, top + 11.4 * u, 13 * u, look.line, 2.6 * u)
-    numbered_title(draft, block, top)
-    with draft.group("P"):
-        shown = f"{clock(turn.start)}–{clock(turn.stop)}"
-        draft.line(draft.left, top + 17.4 * u, shown, "value")
+    numbered_title(draft, block, top, 15 * u)
+    if draft.book.schedule.timed:
+        with draft.group("P"):
+            shown = f"{clock(turn.start)}–{clock(turn.stop)}"
+            draft.line(draft.left, top + 17.4 * u, shown, "value")
     return top + 21 * u
 
 

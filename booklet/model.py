@@ -149,14 +149,15 @@ class Zone:
 class Map:
     """The ground that strokes are drawn on: a picture that publishes where its coordinates lie.
 
-    Nothing of the picture shows above `up_to` and below `down_to`, heights in body coordinates. Strokes stay within the corners `within`
-    (left, foot, right, head); `middle` is what its middle line is called; `hands` gives the length and width in cm of what each grip presses with.
+    Nothing of the picture shows above `up_to` and below `down_to`, heights in body coordinates. What lies between the corners
+    `extent` (left, foot, right, head) always shows: without it, that is a back with its head. Strokes stay within the corners `within`; `middle` is what its middle line is called; `hands` gives the length and width in cm of what each grip presses with.
     """
 
     picture: PictureName
     unit_cm: tuple[float, float]
     up_to: float | None = None
     down_to: float | None = None
+    extent: tuple[float, float, float, float] | None = None
     within: tuple[float, float, float, float] = (-9, -9, 9, 9)
     middle: Words | None = None
     hands: dict[str, tuple[float, float]] | None = None
@@ -270,14 +271,16 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """How a step stands on the cue card: a tile with a small map, or a band under the tile before it.
+    """How a step stands on the cue card: a tile with a small map or picture, or a band under the tile before it.
 
-    `paused` is the band's label where a pause follows.
+    The strokes are drawn on `map`, or on the first. `paused` is the band's label where a pause follows.
     """
 
     label: Words
     note: Words | None = None
     strokes: tuple[Stroke, ...] = ()
+    map: MapName | None = None
+    picture: Picture | None = None
     band: bool = False
     paused: Words | None = None
 
@@ -547,7 +550,10 @@ class Pressure:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """A routine, tailored: no conditions are left in it. `maps` and `pressure` are for hands at work on a body."""
+    """A routine, tailored: no conditions are left in it.
+
+    `maps` and `pressure` are for hands at work on a body; without a `timeline` the steps follow each other off the clock.
+    """
 
     name: Name
     title: Words
@@ -555,10 +561,10 @@ class Routine:
     language: Name
     cover: Cover
     steps: dict[str, Step]
-    rounding: Rounding
-    timeline: tuple[Segment, ...]
     chapters: dict[str, Chapter]
     plans: tuple[Plan, ...]
+    rounding: Rounding = Rounding(1)  # frozen
+    timeline: tuple[Segment, ...] = ()
     pressure: Pressure = Pressure(())  # frozen
     maps: dict[str, Map] = field(default_factory=dict)
     notices: tuple[Words, ...] = ()

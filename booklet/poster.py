@@ -14,6 +14,7 @@ from booklet.covers import greeting
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT, Page
+from booklet.leaflets import step_in
 from booklet.lists import Piece, rise
 from booklet.model import KeyEntry, Step, Words
 from booklet.reach import level
@@ -58,10 +59,12 @@ GRID, NARROW = 24, 4  # columns for the lists at the foot, and the fewest for on
 
 def poster(book: Book) -> tuple[Page, ...]:
     """The sheet, at the largest type that holds it all and with the widest pictures then. Raises DoesNotFit."""
-    return (largest(SIZES, lambda size: _poster(resized(book, *PAPERS[book.format.name], size, LEAST, LEAD))),)
+    ways = tuple((size, grid) for grid in (False, True) for size in SIZES)
+    return (largest(ways, lambda way: _poster(resized(book, *PAPERS[book.format.name], way[0], LEAST, LEAD), way[1])),)
 
 
-def _poster(book: Book) -> Page:
+def _poster(book: Book, grid: bool) -> Page:
+    """The sheet with a row for each step, or, where there are too many, with the steps two by two."""
     draft = Draft(book, 1)
     draft.level = 1
     draft.left, draft.right = MARGIN, draft.width - MARGIN
@@ -70,13 +73,24 @@ def _poster(book: Book) -> Page:
     floor = draft.height - MARGIN - sum(one.height + one.gap for one in below)
     least, most = HEADER
     least += book.style("subtitle")[2] * bool(greeting(book))
-    y = MARGIN + least + 2 * GAP + BAR + book.style("label")[2]
+    bar = GAP + BAR + book.style("label")[2] if book.schedule.timed else 0.0
+    y = MARGIN + least + GAP + bar
+    if grid:
+        _header(draft, least)
+        if bar:
+            _timeline(draft, MARGIN + least + GAP)
+        _two_by_two(draft, y, floor - y)
+        for piece in below:
+            piece.draw(draft, draft.left, floor + piece.gap)
+            floor += piece.gap + piece.height
+        return draft.page()
     room = floor - y - AIR * (len(book.numbers) - 1)
     rows = largest(SHARES, lambda share: _rows(draft, share, room))
     grown = min(most - least, 0.4 * (room - sum(one.height for one in rows)))
     y, room = y + grown, room - grown
     _header(draft, least + grown)
-    _timeline(draft, MARGIN + least + grown + GAP)
+    if bar:
+        _timeline(draft, MARGIN + least + grown + GAP)
     for one, high in zip(rows, _levelled([one.height for one in rows], room), strict=True):
         one.draw(draft, y, high)
         y += high + AIR
@@ -84,6 +98,18 @@ def _poster(book: Book) -> Page:
         piece.draw(draft, draft.left, floor + piece.gap)
         floor += piece.gap + piece.height
     return draft.page()
+
+
+def _two_by_two(draft: Draft, top: float, room: float) -> None:
+    """The steps in two columns, read across. Raises DoesNotFit."""
+    names = list(draft.book.numbers)
+    count = -(-len(names) // 2)
+    wide, high = (draft.measure - SPACE) / 2, (room - AIR * (count - 1)) / count
+    for index, name in enumerate(names):
+        row, column = divmod(index, 2)
+        step_in(
+            draft, name, (draft.left + column * (wide + SPACE), top + row * (high + AIR), wide, high), PICTURE * 0.8
+        )
 
 
 def _rows(draft: Draft, share: float, room: float) -> "list[Row]":
@@ -120,7 +146,8 @@ def _header(draft: Draft, high: float) -> None:
             draft.rect(left, MARGIN, rest, high, None, theme.accent_dark, 1.2)
         else:
             draft.rect(left, MARGIN, rest, high, theme.tint)
-        draw_scene(draft, scene, (left + 2, MARGIN + 2, rest - 4, high - 4), theme.tint, 1.0)
+        panel = (left, MARGIN, rest, high)
+        draw_scene(draft, scene, (left + 2, MARGIN + 2, rest - 4, high - 4), theme.tint, 1.0, panel)
 
 
 def _timeline(draft: Draft, top: float) -> None:
@@ -219,7 +246,7 @@ def _facts(draft: Draft, name: str, step: Step, look: Look) -> Piece:
     number = str(book.numbers[name])
     taken = draft.fonts.width(number, "light", NUMERAL) / PT + 2.5
     pressure = level(book.routine, step)
-    turns = times(book.schedule.turns_of(name))
+    turns = times(book.schedule.turns_of(name)) if book.schedule.timed else []
     repeat = cues.repeats(book, name, step) if step.repeat else Words("", step.name.place)
     lines = draft.fonts.wrap(repeat, "semibold", size, wide * PT) if repeat else []
     if lines and max(draft.fonts.line_width(line, size) for line in lines) / PT > wide:
@@ -374,9 +401,10 @@ def _finish(draft: Draft) -> Piece | None:
             words = one_line(book.say(block.head)) if block.head else Words(book.word("clock"), block.numbered[0].place)
             fitted(page, left - 0.3, top + 9.6, words, "display", (24, 22, 20, 18, 16, 14), FACTS - 14)
         marks.emblem(page, look.emblem, left + FACTS - 10, top + 8.4, 10, look.line, 2.2)
-        with page.group("P"):
-            shown = Words(f"{clock(turn.start)}–{clock(turn.stop)}", block.numbered[0].place)
-            fitted(page, left, top + 16.2, shown, "semibold", (16, 15, 14), FACTS - 4)
+        if book.schedule.timed:
+            with page.group("P"):
+                shown = Words(f"{clock(turn.start)}–{clock(turn.stop)}", block.numbered[0].place)
+                fitted(page, left, top + 16.2, shown, "semibold", (16, 15, 14), FACTS - 4)
         with page.group("L", kind="Decimal"):
             for index, one in enumerate(lines):
                 x = left + FACTS + index * (wide + SPACE)

@@ -21,6 +21,7 @@ from booklet.strokes import Frame, curve_path, in_use, signs, smooth
 from booklet.theming import PAPER, Look, as_art, mix
 
 NECK, FINE = 1.14, 0.02  # how far up the shoulders are measured, and how finely, in y
+HAIR = 1e-6  # above and below the end of a zone, in y
 HIPS = -0.4  # the hips, down to here, are taken to be as wide as the base of the back
 BEND, ROUND = 2, 7  # pieces that a curve of a loop and half of an ellipse become
 
@@ -92,15 +93,29 @@ def body(frame: Frame, widths: Points) -> list[PathPart]:
 
 def halves(frame: Frame, widths: Points, around: Map) -> list[PathPart]:
     """Where hands may press: both halves of the body, beside what they never press, as far as strokes go on the map."""
-    inner = max((abs(x) for zone in around.zones if zone.zone == "never" for x, _ in zone.points), default=0.0)
     stop = min(around.within[3], widths[-1][0])
     foot = max(around.within[1], widths[0][0])
-    heights = [foot, *(y for y, _ in widths if foot < y < stop), stop]
-    edge = [(max(inner, _width_at(widths, y)), y) for y in heights]
+    never = [zone.points for zone in around.zones if zone.zone == "never"]
+    ends = [y + step for points in never for _, y in points for step in (-HAIR, HAIR) if foot < y + step < stop]
+
+    def inner(y: float) -> float:
+        there = [points for points in never if min(points, key=_height)[1] <= y <= max(points, key=_height)[1]]
+        return max((abs(x) for points in there for x, _ in points), default=0.0)
+
+    axis = [(inner(y), y) for y in (foot, *sorted(set(ends)), stop)]
+    axis = [
+        one for i, one in enumerate(axis) if i in (0, len(axis) - 1) or not axis[i - 1][0] == one[0] == axis[i + 1][0]
+    ]
+    heights = [foot, *sorted({*(y for y, _ in widths if foot < y < stop), *ends}), stop]
+    edge = [(max(inner(y), _width_at(widths, y)), y) for y in heights]
     parts: list[PathPart] = []
     for sign in (1, -1):
-        parts += polygon(frame.many(((inner, foot), *edge, (inner, stop)), sign))
+        parts += polygon(frame.many((axis[0], *edge, *reversed(axis[1:])), sign))
     return parts
+
+
+def _height(point: Point) -> float:
+    return point[1]
 
 
 def _width_at(widths: Points, y: float) -> float:

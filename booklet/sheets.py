@@ -10,17 +10,18 @@ from typing import TypeVar
 
 from booklet import cues, marks, text
 from booklet.covers import greeting, raked_sand
+from booklet.cuecard import map_of
 from booklet.drafting import Book, Draft, Format, Window
 from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.items import PT
 from booklet.lists import Piece, rise
 from booklet.model import KeyEntry, Listing, MapName, MapView, Numbered, Picture, Step, View, Words
 from booklet.reach import level
-from booklet.steps import following, shown_with
+from booklet.steps import following, named, shown_with
 from booklet.strokes import Weight, swapped
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
-from booklet.views import CARD, Fit, draw_close_up, draw_map
+from booklet.views import CARD, Fit, draw_close_up, draw_map, draw_scene
 
 BODY = 14.0  # points: the lines of a step in the booklet, which `unit` is measured by
 BETWEEN = 2.4  # two windows side by side
@@ -143,13 +144,16 @@ def _title(draft: Draft, wide: float, high: float, most: float, least: float) ->
 
 # --- pictures -----------------------------------------------------------------------------------------------------
 def pictures(draft: Draft, name: str, step: Step, window: Window, look: Look, bold: float = 1.0) -> None:
-    """The views of a step in one window, or side by side in two; strokes are `bold` times as heavy as their map asks."""
+    """One or two views, side by side or, in a high window, stacked; strokes are `bold` times as heavy as their map asks."""
     left, top, width, height = window
     if len(step.views) > 2:
         raise InvalidFile([Problem(step.name.place, f"step {name} has {len(step.views)} views; a step shows two")])
     between = BETWEEN * min(1.0, unit(draft.book))
     parts = [window]
-    if len(step.views) == 2:
+    if len(step.views) == 2 and height > 0.78 * width:
+        high = round((height - between) / 2, 1)
+        parts = [(left, top, width, high), (left, top + high + between, width, high)]
+    elif len(step.views) == 2:
         wide = round((width - between) * (0.58 if width > 1.35 * height else 0.54), 1)
         parts = [(left, top, wide, height), (left + wide + between, top, width - wide - between, height)]
     for view, part in zip(step.views, parts, strict=False):
@@ -168,17 +172,22 @@ def _view(draft: Draft, name: str, view: View, window: Window, look: Look, bold:
 
 
 def finish_map(draft: Draft, window: Window) -> bool:
-    """The map that the last step has on the cue card, in a panel; False where it has none."""
+    """The picture or map that the last step has on the cue card, in a panel; False where it has none."""
     book = draft.book
     name = book.schedule.turns[-1].step
     step = book.routine.steps[name]
+    if step.card.picture:
+        left, top, width, height = window
+        draft.panel(*window)
+        inner = (left + 2, top + 2, width - 4, height - 3)
+        draw_scene(draft, step.card.picture, inner, draft.theme.ground, 0.8, window)
+        return True
     if not step.card.strokes:
         return False
-    around = MapName(next(iter(book.routine.maps)), step.name.place)
     turned = sum(book.routine.steps[turn.step].swaps_halves for turn in book.schedule.turns) % 2
     strokes = swapped(step.card.strokes) if turned else step.card.strokes
     draft.panel(*window)
-    draw_map(draft, MapView(around, step.name, strokes), window, CARD, draft.theme.looks[step.look], name)
+    draw_map(draft, MapView(map_of(book, step), step.name, strokes), window, CARD, draft.theme.looks[step.look], name)
     return True
 
 
@@ -188,11 +197,10 @@ def steps_lines(draft: Draft, name: str, step: Step, room: float) -> Piece:
     book = draft.book
 
     def said(key: str) -> tuple[Look, Words]:
-        other, turn = book.routine.steps[key], book.schedule.turns_of(key)[0]
+        other = book.routine.steps[key]
         words = " ".join(book.say(line, key) for line in other.lines)
         place = other.lines[0].place if other.lines else other.name.place
-        said = f"**{book.say(other.name)}, {clock(turn.start)}–{clock(turn.stop)}.** {words}"
-        return draft.theme.looks[other.look], Words(said, place)
+        return draft.theme.looks[other.look], Words(f"{named(book, key)} {words}", place)
 
     before, after = ([said(key) for key in keys] for keys in shown_with(book, name))
     return _numbered(draft, tuple(book.say(line, name) for line in step.lines), room, before, after)

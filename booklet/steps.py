@@ -31,7 +31,7 @@ def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
     tall = cues.height(book, name)
     strip = draft.foot + 2.4 - tall if last is None else last - 3.5 - tall
     height, draw = _lines(draft, name, step)
-    panel = min(98.0 + (draft.height - 210), strip - 5.8 - height - 3.7 - PANEL_TOP)
+    panel = min(98.0 + (draft.height - 210) + max(0.0, 25.8 - tall), strip - 5.8 - height - 3.7 - PANEL_TOP)
     if not step.views and panel > 0:  # lines further apart, from the top of the page
         draw = _lines(draft, name, step, min(AIRY, panel / max(1, len(step.lines))))[1]
         panel = 0.0
@@ -211,6 +211,12 @@ def shown_with(book: Book, name: str) -> tuple[list[str], list[str]]:
     return before, [key for key in steps if key not in before]
 
 
+def named(book: Book, name: str) -> str:
+    """A step's name as the head of its line on another page, with its first time where it goes by the clock."""
+    words, turn = book.say(book.routine.steps[name].name), book.schedule.turns_of(name)[0]
+    return f"**{words}, {clock(turn.start)}–{clock(turn.stop)}.**" if book.schedule.timed else f"**{words}.**"
+
+
 # --- words --------------------------------------------------------------------------------------------------------
 def _lines(draft: Draft, name: str, step: Step, air: float = 0) -> tuple[float, Draw]:
     """The numbered lines, with a line for each step that is shown on this one's page; `air` more between them."""
@@ -221,10 +227,10 @@ def _lines(draft: Draft, name: str, step: Step, air: float = 0) -> tuple[float, 
     gap = (3.9 if book.large else 1.3) + air
     shown = []
     for key in (*before, *after):
-        other, turn = book.routine.steps[key], book.schedule.turns_of(key)[0]
+        other = book.routine.steps[key]
         words = " ".join(book.say(line, key) for line in other.lines)
         place = other.lines[0].place if other.lines else other.name.place
-        line = Words(f"**{book.say(other.name)}, {clock(turn.start)}–{clock(turn.stop)}.** {words}", place)
+        line = Words(f"{named(book, key)} {words}", place)
         shown.append((other, draft.wrap(line, "step", draft.measure - hang)))
     height, draw_numbered = numbered(draft, step.lines, gap, name)
     above = sum(len(lines) * lead + gap for _, lines in shown)

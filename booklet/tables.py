@@ -22,7 +22,10 @@ def minutes(seconds: int, fine: bool) -> str:
 
 
 def timetable(draft: Draft, block: Timetable) -> Drawn:
-    """The steps in the order of their first turn, with their minutes (all turns and pauses together) and pages."""
+    """The steps in the order of their first turn, with their minutes (all turns and pauses together) and pages.
+
+    Off the clock there are no minutes.
+    """
     book = draft.book
     steps = list(dict.fromkeys(turn.step for turn in book.schedule.turns))
     seconds = {name: sum(turn.seconds + turn.pause for turn in book.schedule.turns_of(name)) for name in steps}
@@ -42,14 +45,15 @@ def timetable(draft: Draft, block: Timetable) -> Drawn:
             with page.group("TR"):
                 with page.group("TH", kind="Column", spoken=book.word("step-said")):
                     pass  # nothing to see: the heading above says what the rows are
-                for x, name in ((page.right - 16, "min-sec" if fine else "minutes"), (page.right, "page")):
+                columns = [(page.right - 16, "min-sec" if fine else "minutes")] if book.schedule.timed else []
+                for x, name in (*columns, (page.right, "page")):
                     with page.group("TH", kind="Column"):
                         page.line(x, base, book.word(name), "label", ink_2, "end", spoken=book.word(f"{name}-said"))
             y = top + head
             page.rule(left, y, page.right, y, page.ink, 0.8)
             for name in steps:
                 with page.group("TR"):
-                    _step_row(page, name, y, pitch, minutes(seconds[name], fine))
+                    _step_row(page, name, y, pitch, minutes(seconds[name], fine) if book.schedule.timed else "")
                 y += pitch
                 page.rule(left, y, page.right, y, hair, 0.5)
         if note:
@@ -71,8 +75,9 @@ def _step_row(page: Draft, name: str, y: float, pitch: float, shown: str) -> Non
         says = book.word("to-page", name=shown_name, number=number)
         with page.linked(page.left, y, page.measure, pitch, name, says):
             page.line(page.left + 14, base, shown_name, "strong")
-    with page.group("TD"):
-        page.line(page.right - 16, base, shown, "step", "", "end")
+    if shown:
+        with page.group("TD"):
+            page.line(page.right - 16, base, shown, "step", "", "end")
     with page.group("TD"):
         if number:
             page.line(page.right, base, str(number), "step", "", "end")

@@ -37,10 +37,14 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The turns in order; `counts` has an entry for each step that repeats something."""
+    """The turns in order; `counts` has an entry for each step that repeats something.
+
+    Off the clock (not `timed`) each step has one turn of no length, in the order of the file.
+    """
 
     turns: tuple[Turn, ...]
     counts: dict[str, Count]
+    timed: bool = True
 
     def turns_of(self, step: str) -> list[Turn]:
         return [turn for turn in self.turns if turn.step == step]
@@ -53,6 +57,10 @@ class Schedule:
 
 def schedule(routine: Routine, minutes: int) -> Schedule:
     """The routine on the clock. Raises BadChoice where its steps can't fill the time or don't fit into it."""
+    if not routine.timeline:
+        repeated = {name: step.repeat for name, step in routine.steps.items() if step.repeat}
+        counts = {name: count(repeat, 0) for name, repeat in repeated.items()}
+        return Schedule(tuple(Turn(name, 0, 0) for name in routine.steps), counts, timed=False)
     segments = [one for one in routine.timeline if one.pause or (one.step and one.step in routine.steps)]
     timed = [one for one in segments if not one.pause]
     pauses = sum(one.pause for one in segments)

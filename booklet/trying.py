@@ -209,6 +209,8 @@ def _once_more(file: RoutineFile, fault: Fault, case: Case) -> Iterator[Fault]:
 
 def _other_times(file: RoutineFile, case: Case) -> bool:
     """Whether there is another length of the routine that these choices can be done in."""
+    if "minutes" not in file.options:  # off the clock
+        return False
     ends = file.options["minutes"].range or (1, 1)
     for minutes in range(ends[0], ends[1] + 1):
         given = {**case.given, "minutes": str(minutes)}

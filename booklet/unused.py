@@ -23,7 +23,9 @@ def read_whole(file: RoutineFile) -> Shaper:
 
 # --- steps, chapters, maps ------------------------------------------------------------------------------------------
 def unreached(file: RoutineFile, shaper: Shaper) -> Iterator[Problem]:
-    """Steps that no choice reaches: they have no time wherever they are there."""
+    """Steps that no choice reaches: they have no time wherever they are there. Off the clock there are none."""
+    if "timeline" not in file.body.items:
+        return
     timed = [one for one in shaper.found if isinstance(one.value, Segment) and one.value.step]
     for name, entries in _entries(shaper, "steps").items():
         times = [one.around for one in timed if one.value.step == name]
@@ -37,6 +39,8 @@ def on_no_page(file: RoutineFile, shaper: Shaper) -> Iterator[Problem]:
     shown = {str(one.value) for one in shaper.found if isinstance(one.value, ChapterName)}
     shown |= {str(one.value) for one in shaper.found if isinstance(one.value, StepName) and one.path[0] == "chapters"}
     timed = {str(one.value.step) for one in shaper.found if isinstance(one.value, Segment)}
+    if "timeline" not in file.body.items:
+        timed = set(_entries(shaper, "steps"))
     for part in ("chapters", "steps"):
         for name, entries in _entries(shaper, part).items():
             beside = any(isinstance(one.value, Step) and one.value.with_step for one in entries)

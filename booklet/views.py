@@ -75,12 +75,13 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     x0, y0, ux, uy, per_cm = calibrate(drawing, around, around.picture.place)
     left, top, width, height = window
     foot = drawing.top + drawing.height if around.down_to is None else y0 + uy * around.down_to
-    up_to = [height for height in (around.up_to, fit.high if fit.cut else None) if height is not None]
+    west, low, east, high = around.extent or (-WIDEST, fit.low, WIDEST, fit.high)
+    up_to = [height for height in (around.up_to, high if fit.cut and not around.extent else None) if height is not None]
     ceiling = y0 + uy * min(up_to) if up_to else -1e6
-    k = min(height / ((fit.high - fit.low) * abs(uy)), width / (2 * WIDEST * abs(ux)))
+    k = min(height / ((high - low) * abs(uy)), width / ((east - west) * abs(ux)))
     k = max(k, height / (foot - ceiling))
-    ox = left + width * fit.middle - k * x0
-    oy = top + height / 2 - k * (y0 + uy * (fit.low + fit.high) / 2)
+    ox = left + width * fit.middle - k * (x0 + ux * (west + east) / 2)
+    oy = top + height / 2 - k * (y0 + uy * (low + high) / 2)
     oy = max(oy, top + height - k * foot)  # the picture reaches the foot of its window
     oy = min(oy, top - k * ceiling)
     ground = ground or draft.theme.ground
@@ -164,11 +165,18 @@ def draw_close_up(draft: Draft, view: Picture, window: Window, look: Look) -> No
         shown = (x, y, k * crop[2], k * crop[3]) if view.crop else window
         _place(draft, view, drawing, (x - k * crop[0], y - k * crop[1], k), shown, 0.1, 1.15, look)
         return
+    _place(draft, view, drawing, _filling(view, drawing, window), window, 0.1, 1.15, look)
+
+
+def _filling(view: Picture, drawing: Drawing | Photo, window: Window) -> tuple[float, float, float]:
+    """Where a picture lies that fills its window: its corner and millimetres per art unit."""
+    left, top, width, height = window
+    crop = view.crop or (drawing.left, drawing.top, drawing.width, drawing.height)
     fill = max(width / drawing.width, height / drawing.height)
     k = max(fill, min(width / crop[2], height / crop[3]))
     x = _start(crop[0] + crop[2] / 2, width / k, drawing.left, drawing.width)
     y = _start(crop[1] + crop[3] / 2, height / k, drawing.top, drawing.height)
-    _place(draft, view, drawing, (left - k * x, top - k * y, k), window, 0.1, 1.15, look)
+    return left - k * x, top - k * y, k
 
 
 def _start(middle: float, shown: float, low: float, size: float) -> float:
@@ -176,9 +184,15 @@ def _start(middle: float, shown: float, low: float, size: float) -> float:
     return min(max(middle - shown / 2, low), low + size - shown)
 
 
-def draw_scene(draft: Draft, view: Picture, window: Window, ground: str, line: float = 1.0) -> None:
-    """A picture shown whole, standing on the foot of its window."""
+def draw_scene(
+    draft: Draft, view: Picture, window: Window, ground: str, line: float = 1.0, panel: Window | None = None
+) -> None:
+    """A picture shown whole, standing on the foot of its window; a photo, which has a ground of its own, fills the panel."""
     drawing = draft.book.pictures(view.picture)
+    if isinstance(drawing, Photo) and not view.whole:
+        panel = panel or window
+        _place(draft, view, drawing, _filling(view, drawing, panel), panel, 0.0, line, None, ground)
+        return
     left, top, width, height = window
     crop = view.crop or (drawing.left, drawing.top, drawing.width, drawing.height)
     k = min(width / crop[2], height / crop[3])

@@ -8,8 +8,19 @@ further away is for the cards and the cue card.
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import Page
-from booklet.leaflets import blank, clock_page, finish_title, numbered_title, stack, step_page
-from booklet.sheets import fitted, key_list, largest, numbered, resized, short_list, title_block, unit, zone_map
+from booklet.leaflets import blank, clock_page, finish_title, numbered_title, stack, step_in, step_page
+from booklet.sheets import (
+    fitted,
+    key_list,
+    largest,
+    numbered,
+    one_line,
+    resized,
+    short_list,
+    title_block,
+    unit,
+    zone_map,
+)
 from booklet.theming import PAPER
 from booklet.views import draw_scene
 
@@ -18,6 +29,8 @@ LEAST = 8.0
 PAGES = 8
 EDGE = 6.0  # of a small page: at the sheet's edge what printers leave white, at the folds room for a fold that is off
 PICTURE = 24.0  # the least height of a step's picture
+SMALL = 12.0  # the same where two steps share a page
+BETWEEN = 3.5  # two steps of a page
 MAP = 24.0  # the least height of the map with its zones
 DASH = (1.0, 2.2)  # of the fold lines, and the space between two dashes
 
@@ -36,21 +49,37 @@ def _zine(book: Book) -> tuple[Page, ...]:
     if brief.start:
         before.append(_start(book, len(before) + 1))
     ends = bool(brief.finish or brief.stop or brief.help)
-    spare = PAGES - len(before) - len(book.numbers) - ends
-    if spare < 0:
+    most = PAGES - len(before) - ends
+    if len(book.numbers) > 2 * most:
         place = book.routine.title.place
-        raise DoesNotFit(
-            f"{place}: the mini booklet has room for {len(book.numbers) + spare} steps: choose --format cards"
-        )
-    if spare:  # the clock first; what is still left over stays white, for notes
+        raise DoesNotFit(f"{place}: the mini booklet has room for {2 * most} steps: choose --format cards")
+    names = list(book.numbers)
+    share = 1 if len(names) <= most else 2  # steps on a page
+    spare = most - -(-len(names) // share)
+    if spare and book.schedule.timed:  # the clock first; what is still left over stays white, for notes
         before.append(clock_page(book, len(before) + 1, EDGE))
-    steps = [step_page(book, name, len(before) + n, EDGE, PICTURE) for n, name in enumerate(book.numbers, 1)]
+    first = len(before) + 1
+    if share == 1:
+        steps = [step_page(book, name, first + n, EDGE, PICTURE) for n, name in enumerate(names)]
+    else:
+        steps = [_two(book, names[2 * n : 2 * n + 2], first + n) for n in range(-(-len(names) // 2))]
     drafts = [*before, *steps]
     while len(drafts) < PAGES - ends:
         drafts.append(blank(book, len(drafts) + 1, EDGE))
     if ends:
         drafts.append(_end(book, PAGES))
     return tuple(draft.page() for draft in drafts)
+
+
+def _two(book: Book, names: list[str], number: int) -> Draft:
+    """Two steps that share a page; a last one alone has the upper half."""
+    shown = [one_line(book.say(book.routine.steps[name].name)) for name in names]
+    draft = blank(book, number, EDGE, ", ".join(shown))
+    draft.level = 1
+    high = (draft.foot - EDGE - BETWEEN) / 2
+    for index, name in enumerate(names):
+        step_in(draft, name, (EDGE, EDGE + index * (high + BETWEEN), draft.measure, high), SMALL)
+    return draft
 
 
 def _cover(book: Book) -> Draft:
@@ -66,7 +95,8 @@ def _cover(book: Book) -> Draft:
             draft.rect(EDGE, split, draft.measure, foot - split, None, theme.accent_dark, 1.2)
         else:
             draft.rect(EDGE, split, draft.measure, foot - split, theme.tint)
-        draw_scene(draft, scene, (EDGE + 1, split + 2, draft.measure - 2, foot - split - 3), theme.tint, 0.6)
+        panel = (EDGE, split, draft.measure, foot - split)
+        draw_scene(draft, scene, (EDGE + 1, split + 2, draft.measure - 2, foot - split - 3), theme.tint, 0.6, panel)
     shown = " · ".join(book.say(fact) for fact in book.routine.cover.facts)
     size = book.style("strong")[1]
     with draft.group("P"):
@@ -101,8 +131,9 @@ def _start(book: Book, number: int) -> Draft:
     room = draft.foot - top - lines.height - 3
     if scene and room >= 18:
         high = min(room, 44.0)
-        draft.panel(EDGE, top, draft.measure, high)
-        draw_scene(draft, scene, (EDGE + 1, top + 1.5, draft.measure - 2, high - 2), draft.theme.ground, 0.6)
+        panel = (EDGE, top, draft.measure, high)
+        draft.panel(*panel)
+        draw_scene(draft, scene, (EDGE + 1, top + 1.5, draft.measure - 2, high - 2), draft.theme.ground, 0.6, panel)
         top += high + 3
     stack(draft, [lines], top, draft.foot)
     return draft

@@ -69,6 +69,22 @@ def trunk_widths(receiver: Posed) -> list[tuple[float, float]]:
     return out
 
 
+def of_person(person: Posed) -> Places:
+    """Places of a person alone; left and right are the person's."""
+    places = {"head": 0.5 * (person.joint("head") + person.joint("eye.L")), "hips": person.joint("root")}
+    for side, word in (("L", "left"), ("R", "right")):
+        places[f"hand-{word}"] = contact(person, "palms", side)
+        for bone, name in (
+            ("upperarm01", "shoulder"),
+            ("lowerarm01", "elbow"),
+            ("lowerleg01", "knee"),
+            ("foot", "foot"),
+        ):
+            places[f"{name}-{word}"] = person.joint(f"{bone}.{side}")
+    places["chest"], places["waist"] = person.joint("spine01"), person.joint("spine03")
+    return places
+
+
 def of_scene(receiver: Posed, giver: Posed) -> Places:
     """Places in a set-up scene."""
     hands = {s: contact(giver, "palms", s) for s in "LR"}

@@ -81,16 +81,22 @@ def rest_map(name: str, view: str) -> RestMap:
     return RestMap(face, b0, b1)
 
 
-def face_marks(posed: Posed, layer: str, mouth: bool) -> list[Mark]:
-    """Closed lids and brows, and with `mouth` the mouth and nose (left out where the head is small)."""
+def face_marks(posed: Posed, layer: str, mouth: bool, large: bool = False) -> list[Mark]:
+    """Closed lids and brows, and with `mouth` the mouth and nose (left out where the head is small).
+
+    A `large` face shows the cells of the map that its marks are projected by: there they are smoothed more.
+    """
     body = posed.body
     eye = body.joint("eye.L")
     size = eye[0] / 0.029
     front = rest_map(body.name, "front")
+    along, sigma = (3.0, 5.0) if large else (1.5, 1.5)
 
     def mark(points: Flat, quiet: int = 0) -> Mark:
         moved = [(x * size, eye[2] + (z - 0.686) * size) for x, z in points]
-        return Mark(front.place(posed, moved, lift=0.0015), "line-face", layer, 0.006, 16, 1.5, quiet=quiet)
+        return Mark(
+            front.place(posed, moved, lift=0.0015, sigma=along), "line-face", layer, 0.006, 16, sigma, quiet=quiet
+        )
 
     marks = []
     for s in (1, -1):
@@ -98,7 +104,8 @@ def face_marks(posed: Posed, layer: str, mouth: bool) -> list[Mark]:
         brow = ((0.0140, 0.7050), (0.023, 0.7100), (0.034, 0.7110), (0.0460, 0.7050))
         marks += [mark([(s * x, z) for x, z in line], EYE) for line in (lid, brow)]
     if mouth:
-        marks.append(mark([(-0.0225, 0.6218), (-0.012, 0.6216), (0, 0.6205), (0.012, 0.6216), (0.0225, 0.6218)]))
+        lips = [(-0.0225, 0.6218), (-0.012, 0.6216), (0, 0.6205), (0.012, 0.6216), (0.0225, 0.6218)]
+        marks.append(mark(lips, EYE * large))
         marks.append(mark([(-0.0130, 0.6480), (-0.009, 0.6452), (0, 0.6425), (0.009, 0.6452), (0.0130, 0.6480)]))
     return marks
 

@@ -29,6 +29,7 @@ class Look:
     bun: bool = False
     face: bool = True
     mouth: bool = True
+    large_face: bool = False
     furrow: bool = False  # the spine's furrow shows through the shirt, for close-ups
     fine_hands: bool = False  # nails and knuckles, for close-ups
     seams: tuple[str, ...] = ("hem", "cuff", "collar", "armhole")  # of the shirt
@@ -44,7 +45,7 @@ def dress(posed: Posed, look: Look) -> Staged:
         marks += part[1]
     skin = f"{look.who}-skin"
     if look.face:
-        marks += face_marks(posed, skin, look.mouth)
+        marks += face_marks(posed, skin, look.mouth, look.large_face)
     if look.who == "receiver" and not look.shirt:
         marks += back_marks(posed, skin)
     if look.furrow and look.shirt:

@@ -10,7 +10,7 @@ import numpy as np
 from studio.buffers import Layer
 from studio.camera import Camera
 from studio.drafting import draft
-from studio.landmarks import Places, inside, of_grip, of_scene, trunk_widths
+from studio.landmarks import Places, inside, of_grip, of_person, of_scene, trunk_widths
 from studio.markings import Mark, rest_map, spine_heights
 from studio.mesh import Floats
 from studio.parts import PART, PARTS
@@ -59,7 +59,8 @@ def _places(scene: Scene) -> Places:
             case Roll():
                 places["roll"] = np.array(prop.end)
     if len(people) < 2:
-        return places if people else {}
+        alone = [] if scene.map_of else [of_person(posed(a)) for a in people.values() if not a.only]
+        return {k: v for some in (places, *alone) for k, v in some.items()} if people else {}
     receiver, giver = posed(people["receiver"]), posed(people["giver"])
     if people["giver"].only:
         sides = "".join(s for s in "LR" if "hand" + s in people["giver"].only)

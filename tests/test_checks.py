@@ -147,7 +147,7 @@ def test_a_text_that_fits_everywhere_but_in_one_size(tmp_path: Path) -> None:
 
 
 # --- photos ---------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("pixels", "code"), [(300, "E703"), (750, "W204"), (2400, "")])
+@pytest.mark.parametrize(("pixels", "code"), [(300, "E703"), (1200, "W204"), (2400, "")])
 def test_coarse_photos(pixels: int, code: str, tmp_path: Path) -> None:
     Image.effect_noise((pixels, pixels), 30).convert("RGB").save(tmp_path / "cup.png")
     path = tmp_path / "tea.yaml"

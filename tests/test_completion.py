@@ -12,6 +12,7 @@ from typer.main import get_command
 from booklet.cli import app
 from booklet.cli_schema import SHELLS
 from booklet.completing import candidates
+from booklet.folders import folder
 
 ROOT = Path(__file__).parent.parent
 
@@ -21,6 +22,9 @@ def proposed(*words: str) -> list[str]:
     return [word for word, _ in candidates(list(words), len(words) - 1, app)]
 
 
+ROUTINES = sorted(path.stem for path in (folder("templates") / "routines").glob("*.yaml"))
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -28,7 +32,7 @@ def proposed(*words: str) -> list[str]:
         (("new", ""), ["routine", "theme", "brand"]),
         (("schema", "b"), ["brand"]),
         (("completion", ""), list(SHELLS)),
-        (("build", ""), ["back-massage"]),
+        (("build", ""), ROUTINES),
         (("build", "--oil", ""), ["none", "oil", "lotion"]),
         (("build", "--oil", "o"), ["oil"]),
         (("build", "--oil", "=", "l"), ["lotion"]),  # as bash splits it
@@ -47,9 +51,9 @@ def proposed(*words: str) -> list[str]:
         (("build", "--edition", ""), ["screen", "home", "shop"]),
         (("build", "--minutes", ""), []),
         (("build", "--icc", ""), []),
-        (("build", "--large-print", ""), ["back-massage"]),
+        (("build", "--large-print", ""), ROUTINES),
         (("build", "back-massage", ""), []),
-        (("batch", "--routine", ""), ["back-massage"]),
+        (("batch", "--routine", ""), ROUTINES),
         (("batch", "places.csv", "--routine", str(MINIMAL), "--place", "w"), ["work"]),
         (("config", "the"), ["theme"]),
         (("config", "flip", ""), ["short", "long"]),

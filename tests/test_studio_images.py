@@ -39,6 +39,11 @@ EXPECTED = {
         for grip in ("palms", "heels", "stacked", "fingers", "thumbs", "still", "chair")
         for dress in DRESSES
     ),
+    *(
+        f"stretch-{it}"
+        for it in ("reach", "side", "neck", "chest", "cat", "cow", "twist", "lunge", "calf")
+    ),
+    "hand-palm", "hand-back",
     "do-wrist", "dont-wrist", "do-back", "dont-back", "cross-section",
     *(f"object-{it}" for it in ("towels", "blanket", "mat", "pillow", "ankle-roll", "oil", "clock", "hands", "water")),
     *(
@@ -185,6 +190,52 @@ def test_scenes_and_grips_name_their_places(path: Path) -> None:
     wanted = {"hands", "face", "head"} if path.stem.startswith("scene-") else {"contact", "spine"}
     assert wanted <= set(points)
     assert all(0 <= x <= width and 0 <= y <= height for x, y in points.values())
+
+
+@pytest.mark.parametrize("view", ["palm", "back"])
+def test_hand_maps_are_calibrated(view: str) -> None:
+    """One unit for both directions: 4.3 cm across and 10.8 cm along, so that circles stay round."""
+    root = root_of(IMAGES / f"hand-{view}.svg")
+    assert root.get("data-map") == f"hand-{view}"
+    (x0, y0), (ux, uy) = pair(root.get("data-origin", "")), pair(root.get("data-unit", ""))
+    assert uy < 0 < ux
+    assert ux / 4.3 == pytest.approx(-uy / 10.8, rel=0.02)
+    assert x0 == pytest.approx(float(root.get("width", "0")) / 2, abs=0.5)
+    _, top, _, bottom = bounds(root, "receiver-skin")
+    assert (top - y0) / uy == pytest.approx(1.81, abs=0.05)  # the middle finger's tip
+    assert (bottom - y0) / uy < -0.7  # part of the forearm
+    places = {k.removeprefix("data-point-"): pair(v) for k, v in root.items() if k.startswith("data-point-")}
+    spots = {name: ((x - x0) / ux, (y - y0) / uy) for name, (x, y) in places.items()}
+    assert spots["wrist"][1] == pytest.approx(0, abs=0.01)
+    assert spots["middle-root"][1] == pytest.approx(1, abs=0.01)
+    thumb = -1 if view == "palm" else 1  # the left hand
+    assert spots["thumb-tip"][0] * thumb > 1
+    assert spots["little-root"][0] * thumb < -0.6
+    order = [spots[f"{finger}-root"][0] * thumb for finger in ("index", "middle", "ring", "little")]
+    assert order == sorted(order, reverse=True)
+
+
+def test_both_hand_maps_show_the_same_hand() -> None:
+    palm, back = (root_of(IMAGES / f"hand-{view}.svg") for view in ("palm", "back"))
+    assert [palm.get(k) for k in ("data-origin", "data-unit", "viewBox", "data-trunk")] == [
+        back.get(k) for k in ("data-origin", "data-unit", "viewBox", "data-trunk")
+    ]
+    x0 = float(palm.get("width", "0")) / 2
+    for name in ("thumb-tip", "index-tip", "little-tip", "heel"):
+        (px, py), (bx, by) = (pair(root.get(f"data-point-{name}", "")) for root in (palm, back))
+        assert (px - x0, py) == pytest.approx((x0 - bx, by), abs=0.2)
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.stem.startswith("stretch-")], ids=lambda p: p.stem)
+def test_a_person_alone_is_a_receiver_and_names_the_body(path: Path) -> None:
+    root = root_of(path)
+    roles = {piece.get("class", "") for piece in root.iter(f"{SVG}path")}
+    assert {"receiver-skin", "receiver-hair", "shirt"} <= roles
+    assert not [role for role in roles if role.startswith("giver")]
+    points = {k.removeprefix("data-point-"): pair(v) for k, v in root.items() if k.startswith("data-point-")}
+    assert {"head", "chest", "shoulder-left", "shoulder-right"} <= set(points)
+    if path.stem != "stretch-neck":  # head and shoulders only
+        assert {"hips", "hand-left", "hand-right", "knee-left", "knee-right", "foot-left", "foot-right"} <= set(points)
 
 
 @pytest.mark.parametrize("grip", ["palms", "thumbs", "stacked", "fingers", "chair"])

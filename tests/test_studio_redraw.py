@@ -10,12 +10,28 @@ IMAGES = Path(__file__).parent.parent / "images"
 
 
 @pytest.mark.studio
-@pytest.mark.parametrize("name", ["back-a-shirt", "grip-palms-bare", "grip-chair-shirt", "icon-flat", "cross-section"])
+@pytest.mark.parametrize(
+    "name",
+    ["back-a-shirt", "grip-palms-bare", "grip-chair-shirt", "icon-flat", "cross-section", "stretch-side", "hand-palm"],
+)
 def test_a_redrawn_picture_is_the_same_to_the_byte(name: str) -> None:
     pytest.importorskip("numba")
     from studio.gallery import picture
 
     assert picture(name).text() == (IMAGES / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.studio
+@pytest.mark.parametrize("name", ["reach", "side", "chest", "cat", "cow", "twist", "lunge", "calf"])
+def test_feet_knees_and_hands_stand_on_the_floor(name: str) -> None:
+    """The lowest skin lies within 2 cm of the floor (a sole, or a knee in its trousers)."""
+    pytest.importorskip("numba")
+    from studio.mesh import surface
+    from studio.skeleton import Body, Posed
+    from studio.stretches import STRETCHES, WHO
+
+    skin = surface("body", 0).matrix @ Posed(Body(WHO), STRETCHES[f"stretch-{name}"]()).vertices
+    assert abs(float(skin[:, 2].min())) < 0.02
 
 
 PRESSING = {
