@@ -177,16 +177,19 @@ def attempts(file: RoutineFile, given: Given, request: Request, kept: Kept) -> t
 
     The file and the request have been checked. Raises BookletError.
     """
-    plans = [request.pages] if request.pages else _plans(file, request)
     failed: dict[int, str] = {}
-    for pages in plans:
+    left_out: NoPlan | None = None
+    for pages in [request.pages] if request.pages else _plans(file, request):
+        if any(pages < size for size in failed):
+            continue  # it holds less than one that was too small
         try:
             return _make(file, given, request, pages, kept), failed
         except DoesNotFit as error:
             failed[pages] = str(error)
-        except NoPlan:
-            if request.pages or (pages == plans[-1] and not failed):
-                raise  # elsewhere it is a plan that these choices leave out
+        except NoPlan as error:
+            left_out = error  # these choices leave the plan out; another one may be there
+    if left_out and not failed:
+        raise left_out
     return None, failed
 
 
@@ -217,10 +220,9 @@ def check_request(file: RoutineFile, given: Given, request: Request) -> dict[str
 
 
 def _plans(file: RoutineFile, request: Request) -> list[int]:
-    """The sizes that the routine has plans for: those it is meant for first, smaller ones only where there is no other."""
+    """The sizes that the routine has plans for, whatever the choices: those it is meant for first."""
     sizes = plan_sizes(file)
-    order = [size for size in (LARGE if request.large_print else NORMAL) if size in sizes]
-    return [size for size in order if size >= order[0]]
+    return [size for size in (LARGE if request.large_print else NORMAL) if size in sizes]
 
 
 def _check_names(request: Request) -> None:

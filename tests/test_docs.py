@@ -1,0 +1,155 @@
+"""Every command line of README and docs runs, every YAML fragment is sound, every link leads somewhere.
+
+A page is followed from its top in a folder of its own. A comment above a block says how it is tested:
+
+- `sh`, `console`: nothing, or `not run: REASON`, or `exit code 1`. In a console, output is shown below its command.
+- `yaml`, `csv`: `file NAME` is a whole file; `lines of NAME`, `section N of NAME` and `merged into NAME` go into a
+  file that the page has made, or into one of this project's.
+- `python`, `diff`: `test_page_kind.py` carries them out.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from docpages import ANY, LINK, PAGES, ROOT, Block, Desk, anchors, blocks, desk, merged, prose, with_lines, with_section
+
+from booklet.examining import examine
+from booklet.shops import read_shop
+
+NOT_RUN = {  # all of them, so that none is added without a thought
+    "README.md": 5,
+    "docs/tutorial.md": 0,
+}
+SLOW = {"README.md", "brands.md", "printing.md", "print-shop.md", "theming.md"}
+FOLLOWED = [page for page in PAGES if any(block.language in ("sh", "console", "yaml", "csv") for block in blocks(page))]
+EXAMPLE = ROOT / "docs" / "examples" / "shine-your-shoes.yaml"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=[pytest.mark.slow] if page.name in SLOW else []) for page in FOLLOWED],
+    ids=lambda page: page.stem,
+)
+def test_a_page_can_be_followed(page: Path, tmp_path: Path) -> None:
+    reader = desk(tmp_path)
+    for block in blocks(page):
+        match block.language:
+            case "sh" | "console":
+                follow(block, reader)
+            case "yaml" | "csv":
+                write(block, reader)
+
+
+def follow(block: Block, reader: Desk) -> None:
+    """Runs the commands of a block, and compares what they say with what is shown."""
+    if block.marker.startswith("not run: "):
+        return
+    code = int(block.marker.removeprefix("exit code ") or 0)
+    for command, shown in commands(block):
+        done = reader.type(command)
+        assert done.returncode == code, f"{block}: {command}\n{done.stdout}"
+        if shown:
+            pattern = r"\n".join(r"(?:.*\n)*.*" if line == ANY else re.escape(line) for line in shown)
+            assert re.fullmatch(pattern, done.stdout.rstrip("\n")), f"{block}: {command}\n{done.stdout}"
+
+
+def commands(block: Block) -> list[tuple[str, list[str]]]:
+    """The command lines of a block, each with the output that is shown for it."""
+    if block.language == "sh":
+        return [(line, []) for line in block.text.splitlines() if line.strip()]
+    found: list[tuple[str, list[str]]] = []
+    for line in block.text.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+def write(block: Block, reader: Desk) -> None:
+    """Puts a file, or a part of one, into the reader's folder. Whole files are sound."""
+    way, name = how(block)
+    path = reader.folder / name
+    if way == "file":
+        path.write_text(block.text, encoding="utf-8")
+    else:
+        path = reader.folder / Path(name).name
+        text = (path if path.exists() else ROOT / name).read_text(encoding="utf-8")
+        if way == "lines of":
+            text = with_lines(text, block.text)
+        elif way == "merged into":
+            text = merged(text, block.text)
+        else:
+            text = with_section(text, way.split()[1], block.text)
+        path.write_text(text, encoding="utf-8")
+    if way in ("file", "merged into") and block.language == "yaml":
+        sound(block, path)
+
+
+def how(block: Block) -> tuple[str, str]:
+    found = re.fullmatch(r"(file|lines of|merged into|section \d of) (\S+)", block.marker)
+    assert found, f"{block}: how is this tested? Write `file NAME`, `merged into NAME` … in a comment above it"
+    return found[1], found[2]
+
+
+def sound(block: Block, path: Path) -> None:
+    if "bleed:" in block.text:
+        read_shop(path)
+        return
+    report = examine(path)
+    assert (report.errors, report.warnings) == ((), ()), f"{block}: {report.errors or report.warnings}"
+
+
+def test_commands_stand_in_blocks_that_are_run() -> None:
+    for page in PAGES:
+        found = [line for line in prose(page) if re.match(r" {4,}(booklet|python|pip|\.venv)\b", line)]
+        assert not found, f"{page.name}: put these into ```sh: {found}"
+    kinds = {block.language for page in PAGES for block in blocks(page)}
+    assert kinds <= {"sh", "console", "yaml", "csv", "python", "diff", "text", "mermaid"}, kinds
+
+
+def test_few_commands_are_not_run() -> None:
+    found = {
+        str(page.relative_to(ROOT)): sum(
+            len(commands(block)) for block in blocks(page) if block.marker.startswith("not run: ")
+        )
+        for page in PAGES
+    }
+    assert {page: count for page, count in found.items() if count} == {p: c for p, c in NOT_RUN.items() if c}
+
+
+# --- the tutorial ---------------------------------------------------------------------------------------------------
+def test_the_finished_file_is_what_the_tutorial_makes(tmp_path: Path) -> None:
+    reader = desk(tmp_path)
+    reader.type('booklet new routine "Shine your shoes"')
+    for block in blocks(ROOT / "docs" / "tutorial.md"):
+        if block.language == "yaml" and how(block)[0] != "merged into":
+            write(block, reader)
+    made = (reader.folder / EXAMPLE.name).read_text(encoding="utf-8")
+    kept = EXAMPLE.read_text(encoding="utf-8")
+    assert yaml.load(kept, yaml.BaseLoader) == yaml.load(made, yaml.BaseLoader)
+
+
+# --- links ----------------------------------------------------------------------------------------------------------
+LINKED = [*PAGES, *sorted(ROOT.glob("templates/*/README.md")), ROOT / "images" / "README.md"]
+
+
+@pytest.mark.parametrize("page", LINKED, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in LINK.findall("\n".join(prose(page))):
+        if link.startswith(("https://", "http://", "mailto:")):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        assert target.exists(), f"{page.name}: {link}"
+        assert target.is_relative_to(ROOT), f"{page.name}: {link}"
+        if anchor:
+            assert anchor in anchors(target), f"{page.name}: {link}: {sorted(anchors(target))}"
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = ROOT / "docs" / "README.md"
+    linked = {(index.parent / link.partition("#")[0]).resolve() for link in LINK.findall(index.read_text("utf-8"))}
+    assert set((ROOT / "docs").glob("*.md")) - {index} <= linked
