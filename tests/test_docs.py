@@ -8,6 +8,7 @@ A page is followed from its top in a folder of its own. A comment above a block 
 - `python`, `diff`: `test_page_kind.py` carries them out.
 """
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -118,6 +119,15 @@ def test_few_commands_are_not_run() -> None:
         for page in PAGES
     }
     assert {page: count for page, count in found.items() if count} == {p: c for p, c in NOT_RUN.items() if c}
+
+
+def test_the_reference_is_fresh() -> None:
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "docs" / "reference.py")
+    assert spec
+    assert spec.loader
+    reference = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(reference)
+    assert (ROOT / "docs" / "reference.md").read_text("utf-8") == reference.as_page(), "run `python docs/reference.py`"
 
 
 # --- the tutorial ---------------------------------------------------------------------------------------------------
