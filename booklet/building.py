@@ -177,19 +177,18 @@ def attempts(file: RoutineFile, given: Given, request: Request, kept: Kept) -> t
 
     The file and the request have been checked. Raises BookletError.
     """
+    plans = [request.pages] if request.pages else _plans(file, request)
     failed: dict[int, str] = {}
-    left_out: NoPlan | None = None
-    for pages in [request.pages] if request.pages else _plans(file, request):
-        if any(pages < size for size in failed):
-            continue  # it holds less than one that was too small
+    for pages in plans:
+        if failed and pages < next(iter(failed)):  # smaller than the size that these choices are meant for
+            continue
         try:
             return _make(file, given, request, pages, kept), failed
         except DoesNotFit as error:
             failed[pages] = str(error)
-        except NoPlan as error:
-            left_out = error  # these choices leave the plan out; another one may be there
-    if left_out and not failed:
-        raise left_out
+        except NoPlan:
+            if request.pages or (pages == plans[-1] and not failed):
+                raise  # elsewhere it is a plan that these choices leave out
     return None, failed
 
 

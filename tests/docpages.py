@@ -11,6 +11,11 @@ from pathlib import Path
 import yaml
 from PIL import Image
 
+from booklet.building import Request, check_file, make
+from booklet.examining import examine
+from booklet.routines import read_routine
+from booklet.shops import read_shop
+
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*)$")
@@ -25,11 +30,14 @@ SHIMS = {  # commands that the pages use: ours, and a printer that takes everyth
 }
 COPIES = {  # what a reader has of their own
     "willow.svg": "templates/brands/stillwater.svg",
-    "willow-white.svg": "templates/brands/stillwater.svg",
     "brands/harbour.yaml": "templates/brands/stillwater.yaml",
     "brands/stillwater.svg": "templates/brands/stillwater.svg",
     "press.icc": "booklet/colour/FOGRA39.icc",
 }
+FOR_DARK = "willow-white.svg"  # the logo for dark ground
+FOR_DARK_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18" fill="#FFFFFF"/></svg>'
+)
 PHOTOS = ("my-shoes.jpg",)
 
 
@@ -94,6 +102,7 @@ class Desk:
 
     folder: Path
     environment: dict[str, str]
+    sound: bool = True  # whether this program can read its files, not only a changed one
 
     def type(self, command: str) -> "subprocess.CompletedProcess[str]":
         """Runs a line in the folder, as a shell does; what is said and what is complained of come as one text."""
@@ -121,6 +130,7 @@ def desk(place: Path) -> Desk:
     for name, source in COPIES.items():
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(ROOT / source, folder / name)
+    (folder / FOR_DARK).write_text(FOR_DARK_SVG)
     for name in PHOTOS:
         Image.linear_gradient("L").resize((3000, 2250)).convert("RGB").save(folder / name)  # as large as a phone's
     kept = {key: value for key, value in os.environ.items() if key != "BOOKLET_NO_CONFIG"}
@@ -132,6 +142,73 @@ def desk(place: Path) -> Desk:
         "COLUMNS": "120",
     }
     return Desk(folder, kept | own)
+
+
+# --- following a page ---------------------------------------------------------------------------------------------
+def follow(block: Block, reader: Desk) -> None:
+    """Runs the commands of a block, and compares what they say with what is shown."""
+    if block.marker.startswith("not run: "):
+        return
+    code = int(block.marker.removeprefix("exit code ") or 0)
+    for command, shown in commands(block):
+        done = reader.type(command)
+        assert done.returncode == code, f"{block}: {command}\n{done.stdout}"
+        if shown:
+            pattern = r"\n".join(r"(?:.*\n)*.*" if line == ANY else re.escape(line) for line in shown)
+            assert re.fullmatch(pattern, done.stdout.rstrip("\n")), f"{block}: {command}\n{done.stdout}"
+
+
+def commands(block: Block) -> list[tuple[str, list[str]]]:
+    """The command lines of a block, each with the output that is shown for it."""
+    if block.language == "sh":
+        return [(line, []) for line in block.text.splitlines() if line.strip()]
+    found: list[tuple[str, list[str]]] = []
+    for line in block.text.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+def write(block: Block, reader: Desk) -> None:
+    """Puts a file, or a part of one, into the reader's folder. Whole files are sound."""
+    way, name = how(block)
+    path = reader.folder / name
+    if way == "file":
+        path.write_text(block.text, encoding="utf-8")
+    else:
+        path = reader.folder / Path(name).name
+        text = (path if path.exists() else ROOT / name).read_text(encoding="utf-8")
+        if way == "lines of":
+            text = with_lines(text, block.text)
+        elif way == "merged into":
+            text = merged(text, block.text)
+        else:
+            text = with_section(text, way.split()[1], block.text)
+        path.write_text(text, encoding="utf-8")
+    if block.language == "yaml" and way == "file":
+        sound(block, path)
+    elif way == "merged into" and name.endswith("back-massage.yaml"):  # too many combinations to lay all of them out
+        file = read_routine(path)
+        check_file(file)
+        make(file, {}, Request())
+    elif way == "merged into" and reader.sound:
+        sound(block, path)
+
+
+def how(block: Block) -> tuple[str, str]:
+    found = re.fullmatch(r"(file|lines of|merged into|section \d of) (\S+)", block.marker)
+    assert found, f"{block}: how is this tested? Write `file NAME`, `merged into NAME` … in a comment above it"
+    return found[1], found[2]
+
+
+def sound(block: Block, path: Path) -> None:
+    if "bleed:" in block.text:
+        read_shop(path)
+        return
+    report = examine(path)
+    assert (report.errors, report.warnings) == ((), ()), f"{block}: {report.errors or report.warnings}"
 
 
 # --- fragments that go into a file --------------------------------------------------------------------------------
