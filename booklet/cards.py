@@ -14,6 +14,7 @@ SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
 LEAST = 12.0
 EDGE = 7.0  # content keeps this far from the edges of its card: a card's outer edges are those of the sheet
 PICTURES = (42.0, 34.0)  # the least height of a step's picture, and in the smallest type
+UNDER = 5.5  # between the title's block and what stands below it
 SCENE = (20.0, 48.0)  # the least and the most height of the scene
 TICK = (3.5, 6.5)  # where a cut mark starts and ends, from the sheet's edge: printers leave about 3.5 white
 SHEETS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
@@ -45,9 +46,9 @@ def _title(book: Book) -> Draft:
     brief = book.routine.brief
     parts = [short_list(draft, one, draft.measure) for one in (brief.never, brief.stop) if one]
     parts += [key_list(draft, brief.key, draft.measure)] if brief.key else []
-    block = draft.foot - EDGE - sum(one.height + one.gap for one in parts) - 1
+    block = draft.foot - EDGE - UNDER - sum(one.height for one in parts) - sum(one.gap for one in parts[1:])
     title_block(draft, (EDGE, EDGE, draft.measure, block), 34, 20, facts=True)
-    stack(draft, parts, EDGE + block + 5.5, draft.foot)
+    stack(draft, parts, EDGE + block + UNDER, draft.foot)
     return draft
 
 
