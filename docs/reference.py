@@ -30,7 +30,7 @@ one line, or `label: Warm` and `note: Slowly` on lines of their own, pushed in b
 | yes or no | `yes` or `no`, without quotes |
 | a list of … | `[one, two]`, or each on a line of its own after a hyphen |
 | … by name | a name of your own and a colon, with the rest below it |
-| position | `[x, y]` |
+| 2 numbers | `[0.5, 1]`; a position is `[x, y]` |
 
 “Needed” is what must be there. In a routine, any value may be chosen by `choose`, and any item of a list or entry with a name may
 stand under `when` or `unless`: see [what depends on a choice](writing.md#what-depends-on-a-choice).
@@ -156,14 +156,13 @@ def type_of(kind: Any) -> str:
             return link(kind)
         case "union":
             return union_of(list(inner.values()))
-        case "tuple" if kind == model.Point:
-            return "position"
         case "tuple" if len(inner) == 2 and inner[1] is Ellipsis:
-            return f"a list of: {type_of(inner[0])}"
+            of = type_of(inner[0])
+            return f"a list of {of}" if of.startswith("strokes") else f"a list of: {of}"
         case "tuple" if all(one == inner[0] for one in inner):
             return f"{len(inner)} {type_of(inner[0])}s"
         case "tuple":
-            return ", ".join(type_of(one) for one in inner)
+            return f"`[{', '.join(type_of(one) for one in inner)}]`"
     if inner is bool:
         return "yes or no"
     if inner in (int, float):
