@@ -77,7 +77,7 @@ def as_page() -> str:
                     "",
                     one.cause,
                     "",
-                    "```yaml",
+                    "```text",
                     *one.example.splitlines(),
                     "```",
                     "",

@@ -6,12 +6,14 @@ where a condition may stand. What needs more than one value, `booklet check` tel
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 from booklet import model
 from booklet.branding import Brand
-from booklet.folders import theme_names
+from booklet.folders import folder, theme_names
 from booklet.model import LookName, Name, Routine, Words
+from booklet.reading import Mapping, Scalar, Sequence, read_yaml
 from booklet.routines import OPTION_KEYS
 from booklet.shapes import NAME, key_of, keys_of, needed, sort_of
 from booklet.theming import Theme, find_theme, read_theme
@@ -75,7 +77,7 @@ def _record(kind: Any, defs: dict[str, Schema], conditional: bool) -> Schema:
     """The keys of a record."""
     properties, fields = {}, keys_of(kind)
     for key, field in fields.items():
-        told = _told(kind, field.name)
+        told = meanings().get(kind.__name__, {}).get(key, ("", ""))[0] or _told(kind, field.name)
         properties[key] = _value(field.type, defs, conditional) | ({"description": told} if told else {})
     must = [key for key, field in fields.items() if needed(field)]
     made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
@@ -204,6 +206,21 @@ def _docstring(kind: Any) -> str:
     if text.startswith(f"{kind.__name__}("):
         return ""
     return re.sub(r"`[a-z]+(_[a-z]+)+`", lambda found: key_of(found[0]), text)
+
+
+@cache
+def meanings() -> dict[str, dict[str, tuple[str, str]]]:
+    """What each key of a record means, and an example of its value (templates/keys.yaml)."""
+    node = read_yaml(folder("templates") / "keys.yaml")
+    assert isinstance(node, Mapping)
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for record, keys in node.items.items():
+        assert isinstance(keys, Mapping)
+        for key, told in keys.items.items():
+            assert isinstance(told, Sequence)
+            says, example = (one.text for one in told.items if isinstance(one, Scalar))
+            found.setdefault(record, {})[key] = (says, example)
+    return found
 
 
 def _told(kind: Any, field: str) -> str:

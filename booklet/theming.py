@@ -3,6 +3,7 @@
 A theme starts with `like: NAME` to take over everything that it doesn't write itself.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -219,9 +220,22 @@ def _read(path: Path, size: int, changed: int) -> Theme:  # noqa: ARG001
                     problems.append(
                         Problem(face.place, f"there is no face `{face}`: {', '.join(FACES)}{nearest(face, FACES)}")
                     )
+        problems += [] if problems else _unreadable(theme)
     if problems:
         raise InvalidFile(problems)
     return theme
+
+
+def _unreadable(theme: Theme) -> Iterator[Problem]:
+    """Colours of letters and lines with too little contrast on the paper, and a block that no letters can be read on."""
+    colours = [theme.colours.ink, theme.colours.ink_2, theme.colours.stop, *(one.line for one in theme.looks.values())]
+    for colour in dict.fromkeys(colours):
+        if (ratio := contrast(colour, theme.paper)) < LEAST_CONTRAST:
+            what = f"{colour} on the paper {theme.paper} has a contrast of {ratio:.1f}; {LEAST_CONTRAST} is needed"
+            yield Problem(colour.place, what)
+    if contrast(theme.on_block, theme.block) < LEAST_CONTRAST:
+        block = theme.colours.primary or theme.colours.accent
+        yield Problem(block.place, f"neither white nor ink can be read on {block}: take a darker or a lighter one")
 
 
 def _with_parent(path: Path) -> Node:

@@ -1,4 +1,4 @@
-"""Draws README's pictures of real pages: `python docs/pictures.py`. A test checks that they are fresh."""
+"""Draws the pictures of real pages in README and docs: `python docs/pictures.py`. A test checks that they are fresh."""
 
 from pathlib import Path
 
@@ -10,11 +10,13 @@ from booklet.folders import folder
 from booklet.routines import read_routine
 
 HERE = Path(__file__).parent / "pictures"
-SPREADS = {  # name: (choices, the two pages side by side)
+SPREADS: dict[str, tuple[dict[str, str], tuple[int, int]]] = {  # name: (choices, the two pages side by side)
     "cover-and-step": ({"setup": "floor"}, (1, 7)),
     "cue-card": ({"setup": "floor"}, (8, 9)),
     "steps": ({"setup": "bed", "shirt": "off", "oil": "oil"}, (12, 13)),
+    "tutorial": ({}, (1, 5)),
 }
+ROUTINES = {"tutorial": HERE.parent / "examples" / "shine-your-shoes.yaml"}  # the others are of the built-in one
 SCALE = 1.25  # pixels per point
 GAP = 12
 
@@ -22,7 +24,7 @@ GAP = 12
 def draw(name: str) -> Image.Image:
     """A spread of two pages on a grey ground, in 64 colours."""
     choices, numbers = SPREADS[name]
-    file = read_routine(folder("templates") / "routines" / "back-massage.yaml")
+    file = read_routine(ROUTINES.get(name, folder("templates") / "routines" / "back-massage.yaml"))
     document = pypdfium2.PdfDocument(make(file, choices, Request()).edition("screen"))
     pages = [document[number - 1].render(scale=SCALE).to_pil() for number in numbers]
     wide, high = pages[0].size

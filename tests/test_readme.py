@@ -1,4 +1,4 @@
-"""README's pictures are those that the program draws today."""
+"""The pictures in README and docs are those that the program draws today."""
 
 import importlib.util
 from pathlib import Path
@@ -24,6 +24,7 @@ def test_pictures_are_fresh(name: str) -> None:
     assert different < 0.002 * kept.width * kept.height, "draw them again: python docs/pictures.py"
 
 
-def test_readme_shows_every_picture() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert all(f"docs/pictures/{name}.png" in readme for name in pictures.SPREADS)
+def test_every_picture_is_shown() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    shown = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    assert all(f"pictures/{name}.png" in shown for name in pictures.SPREADS)

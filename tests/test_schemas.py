@@ -11,9 +11,14 @@ import jsonschema
 import pytest
 from conftest import MINIMAL, Done
 
+from booklet.model import Routine
 from booklet.reading import Mapping, Node, Sequence, read_yaml
-from booklet.schemas import KINDS, as_json, schema_of
+from booklet.routines import RoutineFile
+from booklet.schemas import KINDS, as_json, meanings, schema_of
+from booklet.shapes import Shaper, fields_of, keys_of, sort_of
+from booklet.shops import Shop
 from booklet.starters import starter
+from booklet.theming import Theme, read_theme
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -134,12 +139,54 @@ def test_themes_need_everything_or_another_theme() -> None:
     assert wrong("theme", {"like": "nobody", "name": "mine"})
 
 
-def test_what_docstrings_say_stands_beside_the_keys() -> None:
+def test_what_a_key_means_stands_beside_it() -> None:
     defs = schema_of("routine")["$defs"]
-    assert defs["Card"]["properties"]["paused"]["description"] == (
-        "`paused` is the band's label where a pause follows."
-    )
+    assert defs["Card"]["properties"]["paused"]["description"] == "What the line is called where a pause follows."
+    assert schema_of("brand")["properties"]["logo"]["description"].startswith("`logo` is for white ground")
     assert "description" not in defs["Lead"]  # the words that Python makes up aren't shown
+
+
+def records(kind: Any) -> set[type]:
+    """The records that a type is made of, itself with them."""
+    sort, inner = sort_of(kind)
+    match sort:
+        case "record":
+            return {inner}.union(*(records(field.type) for field in fields_of(inner)))
+        case "tuple":
+            return set().union(*(records(one) for one in inner if one is not Ellipsis))
+        case "union":
+            return set().union(*(records(one) for one in inner.values()))
+        case "optional" | "entries":
+            return records(inner)
+        case _:
+            return set()
+
+
+TOLD = sorted(records(Routine) | records(Theme) | records(Shop), key=lambda kind: kind.__name__)
+
+
+def test_every_key_is_told_and_none_that_there_isnt() -> None:
+    """A new key of the model needs a line in templates/keys.yaml; then `python docs/reference.py`."""
+    assert {kind.__name__: set(keys_of(kind)) for kind in TOLD} == {
+        name: set(keys) for name, keys in meanings().items()
+    }
+
+
+@pytest.mark.parametrize("kind", TOLD, ids=lambda kind: kind.__name__)
+def test_examples_of_keys_are_what_the_program_reads(kind: type, massage: RoutineFile, tmp_path: Path) -> None:
+    for key, field in keys_of(kind).items():
+        path = tmp_path / f"{key}.yaml"
+        path.write_text(f"{key}: {meanings()[kind.__name__][key][1]}\n", encoding="utf-8")
+        if kind is Theme:  # what is missing comes from another
+            path.write_text(f"like: still\n{'' if key == 'name' else 'name: own'}\n{path.read_text('utf-8')}", "utf-8")
+            read_theme(path)
+            continue
+        node = read_yaml(path)
+        assert isinstance(node, Mapping)
+        shaper = Shaper(massage.options)
+        value = shaper.value(node.items[key], field.type)
+        assert not shaper.problems, f"{kind.__name__}.{key}: {shaper.problems}"
+        assert value != field.default, f"{kind.__name__}.{key}: the example is the default"
 
 
 # --- the command ----------------------------------------------------------------------------------------------------
