@@ -23,6 +23,7 @@ DIGEST = 16  # bytes
 
 
 T = TypeVar("T")
+_STOPPED: list[bool] = []
 
 
 def kept(kind: str, made_from: tuple[bytes, ...], make: Callable[[], T]) -> T:
@@ -42,8 +43,14 @@ def kept(kind: str, made_from: tuple[bytes, ...], make: Callable[[], T]) -> T:
     except (OSError, ValueError, EOFError, TypeError):
         pass
     value = make()
-    _keep(path, marshal.dumps(value))  # type: ignore[arg-type]
+    if not _STOPPED:
+        _keep(path, marshal.dumps(value))  # type: ignore[arg-type]
     return value
+
+
+def stop() -> None:
+    """Keeps nothing more in this process; what is there is still used."""
+    _STOPPED.append(True)
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -35,6 +35,7 @@ from booklet.model import (
     StepName,
     Words,
 )
+from booklet.nodes import Node
 from booklet.planning import COVER
 from booklet.records import dataclass
 from booklet.routines import RoutineFile
@@ -46,6 +47,12 @@ HEAD = 20_000  # bytes that hold the first tag of a drawing
 COUNTS = ("times", "passes", "spots")  # of a step's repeat
 COUNTED = ("lines", "dont", "repeat")  # the keys of a step whose texts may hold them
 WITH_LISTS = (Step, Plan)  # their conditions are those of items, which are looked at one by one
+
+
+Bounds = dict[tuple[int, type, Around], tuple[Node, dict[str, Place]]]
+"""What is out of its bounds in a record, by its node, which is here so that no other gets its identity."""
+_BOUNDS: dict[str, Bounds] = {}
+MOST_RECORDS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class Known:
     sizes: dict[str, int]  # of the plans, by their number in the list
     repeated: frozenset[str]
     shared: frozenset[str]  # steps that are shown on another's page
+    told: Bounds  # what was found in a record's numbers already
 
 
 def check(file: RoutineFile) -> None:
@@ -81,6 +89,15 @@ def check(file: RoutineFile) -> None:
                 problems += (Problem(*one) for one in _record(found, known))
     if problems:
         raise InvalidFile(problems)
+
+
+def _bounds_of(file: RoutineFile) -> Bounds:
+    """What was found with the same options and contradictions before: a file that is edited has most records again."""
+    key = repr((file.own_options, [one.condition for one in file.contradictions]))
+    if key not in _BOUNDS or len(_BOUNDS[key]) > MOST_RECORDS:
+        _BOUNDS.clear()
+        _BOUNDS[key] = {}
+    return _BOUNDS[key]
 
 
 def _known(file: RoutineFile, shaper: Shaper) -> Known:
@@ -106,6 +123,7 @@ def _known(file: RoutineFile, shaper: Shaper) -> Known:
         present=present,
         sizes={one.path[1]: one.value.plan for one in of[Plan]},
         repeated=frozenset(one.path[1] for one in of[Repeat]),
+        told=_bounds_of(file),
         shared=frozenset(one.path[1] for one in of[Step] if one.value.with_step),
     )
 
@@ -251,7 +269,14 @@ def _count(key: str, found: Found, known: Known) -> Iterator[str]:
 # --- records ------------------------------------------------------------------------------------------------------
 def _record(found: Found, known: Known) -> Told:
     """What is wrong with a record, in each of the cases that its conditions tell apart."""
-    messages = {message: place for value in _cases(found, known) for place, message in bounds(value, found)}
+    told = known.told
+    key = (id(found.node), type(found.value), found.around)
+    if key not in told:
+        told[key] = (
+            found.node,
+            {message: at for value in _cases(found, known) for at, message in bounds(value, found)},
+        )
+    messages = told[key][1]
     yield from ((place, message) for message, place in messages.items())
     match found.value:
         case Badge():

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WATCHES = ("--watch", "--serve")
 USAGE = 2  # the exit code of wrong usage
+ROUNDS = 8  # after so many, what is no longer used is looked for
 
 
 class Session:
@@ -60,15 +61,15 @@ def watches(arguments: list[str]) -> bool:
 
 def watch(arguments: list[str], run: Callable[[Session], object]) -> int:
     """Runs the command, and again after each change; the exit code. Raises BookletError where it can't even begin."""
+    from booklet.caching import stop
     from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile
     from booklet.folders import looked_at
     from booklet.serving import Server
     from booklet.watching import Watched
 
-    gc.enable()
     quiet = "--quiet" in arguments
     session, watched = Session(_server(arguments, Server)), Watched()
-    said, again = "", ""
+    said, again, times = "", "", 0
     try:
         while True:
             before, start, out = watched.now(), time.perf_counter(), io.StringIO()
@@ -107,7 +108,12 @@ def watch(arguments: list[str], run: Callable[[Session], object]) -> int:
                 if not again:
                     _greet(session, len(watched.states))
                 sys.stdout.flush()
-            gc.freeze() if not again else gc.collect()
+            times += 1
+            if times == 1:
+                gc.freeze()
+                stop()  # what comes now is of files that are being edited
+            elif times % ROUNDS == 0:
+                gc.collect()
             changed = watched.wait()
             again = ", ".join(sorted(path.name for path in changed))
             session.forget(changed)

@@ -48,7 +48,7 @@ class Test:
         if isinstance(value, int):
             return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
         if isinstance(value, tuple):
-            return any(one in self.values for one in value)
+            return not set(self.values).isdisjoint(value)
         return value in self.values
 
 
@@ -60,9 +60,13 @@ class Condition:
     unless: tuple[Test, ...] = ()
 
     def holds(self, choices: Choices) -> bool:
-        if not all(test.holds(choices) for test in self.when):
-            return False
-        return not self.unless or not all(test.holds(choices) for test in self.unless)
+        for test in self.when:  # asked tens of thousands of times when a routine is checked
+            if not test.holds(choices):
+                return False
+        for test in self.unless:
+            if not test.holds(choices):
+                return True
+        return not self.unless
 
     @property
     def tests(self) -> tuple[Test, ...]:

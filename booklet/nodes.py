@@ -1,5 +1,6 @@
 """What a YAML file holds: values that know their place in it."""
 
+import operator
 from typing import Any
 
 from booklet.errors import Place
@@ -49,6 +50,24 @@ def describe_node(node: Node) -> str:
             return "a list" if items else "an empty list"
         case Mapping(items=items):
             return "a mapping" if items else "an empty mapping"
+
+
+def shared(old: Node | None, new: Node) -> Node:
+    """The new tree, with all parts that are as they were, places too, taken from the old one."""
+    match old, new:
+        case Scalar(), Scalar():
+            return old if old == new else new
+        case Sequence(), Sequence():
+            before = (*old.items, *[None] * len(new.items))
+            items = tuple(map(shared, before, new.items))
+            same = len(items) == len(old.items) and all(map(operator.is_, items, old.items)) and old.place == new.place
+            return old if same else Sequence(items, new.place)
+        case Mapping(), Mapping():
+            entries = {key: shared(old.items.get(key), value) for key, value in new.items.items()}
+            same = old.keys == new.keys and old.place == new.place
+            same = same and all(value is old.items.get(key) for key, value in entries.items())
+            return old if same else Mapping(entries, new.keys, new.place)
+    return new
 
 
 # --- as plain values, to be kept --------------------------------------------------------------------------------------

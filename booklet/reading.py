@@ -6,11 +6,16 @@ from pathlib import Path
 from booklet.caching import kept
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.folders import look
-from booklet.nodes import Mapping, Node, Plain, Scalar, Sequence, clipped, describe_node, node_of, plain
+from booklet.nodes import Mapping, Node, Plain, Scalar, Sequence, clipped, describe_node, node_of, plain, shared
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "clipped", "describe_node", "parse_yaml", "read_yaml"]
 
 MAX_BYTES = 1_000_000  # the built-in routine has about 50,000
+
+FORMER: dict[
+    str, Node
+] = {}  # trees as they were read last, by the file's name: what is the same again is known by that
+MOST_FORMER = 16
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")  # what YAML doesn't allow
 
@@ -41,13 +46,31 @@ def parse_yaml(text: str, name: str) -> Node:
         line, column = text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start())
         message = f"the letter U+{ord(bad[0]):04X} can't stand in a text file: take it out"
         raise InvalidFile([Problem(Place(name, line, column), message)])
+    known = None
+    if name in FORMER:
+        former, known = FORMER[name]
+        if former == text:
+            return known
+    if len(FORMER) > MOST_FORMER:
+        FORMER.clear()
+    node = shared(known, _composed(text, name) if known else _kept(text, name))
+    FORMER[name] = text, node
+    return node
+
+
+def _kept(text: str, name: str) -> Node:
+    """The tree, from what is kept where it was read before."""
     composed: list[Node] = []
 
     def make() -> Plain:
-        from booklet.composing import compose  # libyaml takes a while to load
-
-        composed.append(compose(text, name))
+        composed.append(_composed(text, name))
         return plain(composed[0])
 
     values = kept("yaml", (text.encode("utf-8", "surrogatepass"),), make)
     return composed[0] if composed else node_of(values, name)
+
+
+def _composed(text: str, name: str) -> Node:
+    from booklet.composing import compose  # libyaml takes a while to load
+
+    return compose(text, name)

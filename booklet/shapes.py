@@ -75,6 +75,7 @@ class Shaper:
         self.found: list[Found] = []
         self.entry_names: dict[Path, dict[str, Place]] = {}
         self.longest: dict[Path, int] = {}
+        self.asked: dict[frozenset[str], list[Condition]] = {}
         self.effort = MOST_EFFORT
         self.known: dict[tuple[Around, tuple[Condition, ...]], list[Choices]] = {}
 
@@ -110,7 +111,10 @@ class Shaper:
         return result
 
     def ruled_out(self, case: Choices) -> bool:
-        return any(one.holds(case) for one, names in self.never if names <= case.keys())
+        names = frozenset(case)
+        if names not in self.asked:
+            self.asked[names] = [one for one, of in self.never if of <= names]
+        return any(one.holds(case) for one in self.asked[names])
 
     def condition(self, node: Mapping) -> Condition | None:
         """The condition of a branch or an item; None where it can't be read."""

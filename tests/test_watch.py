@@ -235,10 +235,14 @@ def test_it_costs_little_to_wait_and_to_make_it_again(start: Callable[..., Runni
     path = tmp_path / "mine.yaml"
     text = (folder("templates") / "routines" / "back-massage.yaml").read_text()
     path.write_text(text)
-    cold = subprocess.Popen([sys.executable, "-m", "booklet", "build", "mine.yaml", "--quiet"], cwd=tmp_path)
-    _, status, spent = os.wait4(cold.pid, 0)
-    cold.returncode = os.waitstatus_to_exitcode(status)
-    assert cold.returncode == 0
+    costs = []
+    for _ in range(4):  # the first fills the cache
+        cold = subprocess.Popen([sys.executable, "-m", "booklet", "build", "mine.yaml", "--quiet"], cwd=tmp_path)
+        _, status, spent = os.wait4(cold.pid, 0)
+        cold.returncode = os.waitstatus_to_exitcode(status)
+        assert cold.returncode == 0
+        costs.append(spent.ru_utime + spent.ru_stime)
+    cost = sorted(costs[1:])[1]
     it = start("build", "mine.yaml", "--watch")
     it.says("Ctrl-C ends it")
     time.sleep(1)
@@ -251,8 +255,9 @@ def test_it_costs_little_to_wait_and_to_make_it_again(start: Callable[..., Runni
         said = len(it.log.read_text())
         path.write_text(text.replace("whole of both hands flat", f"whole of both {number} hands flat"))
         it.says("made again", said)
-    share = (used(it.process.pid) - before) / times / (spent.ru_utime + spent.ru_stime)
-    print(f"a rebuild costs {share:.0%} of a build")
+    again = (used(it.process.pid) - before) / times
+    share = again / cost
+    print(f"a rebuild takes {again:.3f} s, {share:.0%} of the {cost:.3f} s of a build")
     assert share < 0.4
 
 
