@@ -12,9 +12,7 @@ __all__ = ["Mapping", "Node", "Scalar", "Sequence", "clipped", "describe_node", 
 
 MAX_BYTES = 1_000_000  # the built-in routine has about 50,000
 
-FORMER: dict[
-    str, Node
-] = {}  # trees as they were read last, by the file's name: what is the same again is known by that
+FORMER: dict[str, tuple[str, Node]] = {}  # texts and trees as they were read last, by the file's name
 MOST_FORMER = 16
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")  # what YAML doesn't allow
@@ -46,10 +44,10 @@ def parse_yaml(text: str, name: str) -> Node:
         line, column = text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start())
         message = f"the letter U+{ord(bad[0]):04X} can't stand in a text file: take it out"
         raise InvalidFile([Problem(Place(name, line, column), message)])
-    known = None
+    known: Node | None = None
     if name in FORMER:
         former, known = FORMER[name]
-        if former == text:
+        if former == text and known:
             return known
     if len(FORMER) > MOST_FORMER:
         FORMER.clear()
