@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from studio.limbs import arm
-from studio.poses import Turn, turns
+from studio.gaze import look_at
+from studio.limbs import arm, leg
+from studio.poses import RELAXED_HAND, Turn, standing, turn, turns
 from studio.skeleton import BONE, Body, Pose, kinematics
 
 HELD = "receiver-b"
@@ -28,4 +29,42 @@ def open_hand() -> Pose:
     return pose.moved((-float(x), -float(y), -float(z)))
 
 
-HANDHOLDS = {"hand-open": open_hand}
+SEAT = (0.0, 0.0, 0.548)  # where the root of whoever sits at the desk is; the floor is z = 0, the person faces -y
+AT_DESK = "receiver-a"
+
+
+def at_desk(hands: tuple[float, float, float] = (0.27, -0.36, 0.745)) -> Pose:
+    """Sitting upright on a stool, the head a little bowed, the wrists at ±x, y, z: on a desk."""
+    body = Body(AT_DESK)
+    bow = {"neck01": [("x", 6.0)], "neck02": [("x", 6.0)], "head": [("x", 8.0)]}
+    pose = Pose(turns({**bow, **RELAXED_HAND, "clavicle*": [("y", 3)]}), turn("x", 5), np.array(SEAT))
+    for side, s in (("L", 1), ("R", -1)):
+        pose = leg(body, pose, side, (s * 0.15, -0.40, 0.073), (s * 0.1, -1, 0.6), (s * 0.12, -1, 0))
+        pose = arm(body, pose, side, (s * hands[0], *hands[1:]), (s, 0.3, -0.6), (-s * 0.30, -1, -0.03), (0, 0, -1))
+    return pose
+
+
+SQUEEZE: dict[str, list[Turn]] = {
+    "finger2-1*": [("n", -8), ("k", -8)], "finger3-1*": [("n", -2), ("k", -8)], "finger4-1*": [("n", 4), ("k", -8)],
+    "finger5-1*": [("n", 10), ("k", -8)], **{f"finger{k}-2*": [("k", 16)] for k in range(2, 6)},
+    **{f"finger{k}-3*": [("k", 14)] for k in range(2, 6)}, "finger1-1*": [("n", -6), ("k", 2)],
+}  # fmt: skip
+
+
+def on_shoulders() -> Pose:
+    """Standing behind whoever sits at the desk, both hands round the tops of the shoulders, the fingers in front."""
+    body = Body("giver")
+    base = standing(lean=12, yaw=-90, ahead=8, behind=-6)
+    pose = Pose({**base.turns, **turns(SQUEEZE)}, base.root, np.array([0.0, 0.47, 0.848]))
+    for side, s in (("L", 1), ("R", -1)):
+        wrist, pole = (s * 0.142, 0.082, 1.128), (s, 0.3, -0.6)
+        pose = arm(body, pose, side, wrist, pole, (-s * 0.10, -1, -0.10), (-s * 0.15, 0.05, -1))
+    return look_at(body, pose, np.array([0.0, 0.03, 1.05]), 40)
+
+
+HANDHOLDS = {
+    "grip-desk-squeeze": on_shoulders,
+    "hand-open": open_hand,
+    "desk-seated": at_desk,
+    "desk-lap": lambda: at_desk((0.13, -0.20, 0.64)),
+}
