@@ -26,6 +26,6 @@ The steps, one module each:
     svg        the strict SVG subset, roles, data attributes
     scenes     the pictures as data;  staging builds one;  drafting draws it
     exercises, desks    the pictures of one person alone, and of a massage at a desk, as data
-    palms      the maps of a hand
+    palms, handpics    the maps of a hand; a hand massage close up, as data
     shapes, objects, icons    the flat pictures drawn without a mesh;  gallery knows every picture by name
 """

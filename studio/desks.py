@@ -40,6 +40,6 @@ DESKS: dict[str, Scene] = {
         "grip-desk-squeeze", "Both hands on the tops of the shoulders", (0.0, 0.55, 1.98), (0, 0.03, 1.03), 19.5
     ),
     "grip-desk-palms": _close(
-        "grip-desk-palms", "Flat hands beside the spine, between the shoulder blades", (0, 0.66, 1.42), (0, 0.05, 0.93), 30
+        "grip-desk-palms", "Flat hands beside the spine, between the shoulder blades", (0, 0.66, 1.42), (0, 0.05, 0.94), 27.5
     ),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from functools import partial
 
 from studio.desks import DESKS
 from studio.exercises import EXERCISES
+from studio.handpics import HANDS
 from studio.icons import TITLES, icon
 from studio.objects import clock, cross_section, oil, water
 from studio.palms import hand_map
@@ -24,7 +25,7 @@ FLAT |= {f"hand-{view}": partial(hand_map, view) for view in ("palm", "back")}
 
 
 def _scenes() -> dict[str, Scene]:
-    return variants() | EXERCISES | DESKS
+    return variants() | EXERCISES | DESKS | HANDS
 
 
 def names() -> list[str]:

@@ -47,7 +47,7 @@ def at_desk(hands: tuple[float, float, float] = (0.27, -0.36, 0.745)) -> Pose:
 SQUEEZE: dict[str, list[Turn]] = {
     "finger2-1*": [("n", -8), ("k", -8)], "finger3-1*": [("n", -2), ("k", -8)], "finger4-1*": [("n", 4), ("k", -8)],
     "finger5-1*": [("n", 10), ("k", -8)], **{f"finger{k}-2*": [("k", 16)] for k in range(2, 6)},
-    **{f"finger{k}-3*": [("k", 14)] for k in range(2, 6)}, "finger1-1*": [("n", -6), ("k", 2)],
+    **{f"finger{k}-3*": [("k", 14)] for k in range(2, 6)}, "finger1-1*": [("n", -6), ("m", -12)],
 }  # fmt: skip
 
 
@@ -62,7 +62,52 @@ def on_shoulders() -> Pose:
     return look_at(body, pose, np.array([0.0, 0.03, 1.05]), 40)
 
 
+CLOSED: dict[str, list[Turn]] = {
+    f"finger{k}-1*": [("n", spread), ("k", -10)] for k, spread in ((2, -16), (3, -4), (4, 8), (5, 21))
+} | {f"finger{k}-2*": [("k", -6)] for k in range(2, 6)}
+FLAT: dict[str, list[Turn]] = {
+    **CLOSED,
+    "finger1-1.L": [("m", -8), ("n", -38)],
+    "finger1-1.R": [("m", -20), ("n", -34)],
+}
+ROUND: dict[str, list[Turn]] = {
+    **CLOSED, **{f"finger{k}-2*": [("k", 17)] for k in range(2, 6)}, **{f"finger{k}-3*": [("k", 8)] for k in range(2, 6)},
+    "finger1-1*": [("m", 36)],
+}  # fmt: skip
+
+
+def _over(table: dict[str, list[Turn]]) -> Pose:
+    """A giver who sits beside the open hand's owner and looks the same way, the hands still to be placed."""
+    return Pose({**standing(lean=10, yaw=90).turns, **turns(table)}, turn("z", 180), np.array([0.0, -0.40, -0.28]))
+
+
+def holding() -> Pose:
+    """The open hand between two hands: the right one on the palm, the left one under it."""
+    body = Body("giver")
+    pose = arm(
+        body,
+        _over(FLAT),
+        "R",
+        (0.075, 0.012, 0.052),
+        (1, -0.4, -0.3),
+        (-0.62, 0.78, -0.05),
+        (-0.1, 0, -1),
+    )
+    return arm(body, pose, "L", (-0.075, 0.03, -0.055), (-1, -0.4, -0.3), (0.88, 0.48, 0.0), (0, 0, 1))
+
+
+def under_thumbs() -> Pose:
+    """Both hands round the open hand's edges: fingers under it, the thumbs on the palm."""
+    body, pose = Body("giver"), _over(ROUND)
+    for side, s in (("L", 1), ("R", -1)):
+        wrist = (-s * 0.068 + 0.004, -0.032, -0.018)
+        pose = arm(body, pose, side, wrist, (-s, -0.4, -0.3), (s * 0.47, 0.88, -0.10), (s * 0.50, 0.0, 0.87))
+    return pose
+
+
 HANDHOLDS = {
+    "grip-hand-hold": holding,
+    "grip-hand-thumbs": under_thumbs,
     "grip-desk-squeeze": on_shoulders,
     "hand-open": open_hand,
     "desk-seated": at_desk,

@@ -44,6 +44,7 @@ EXPECTED = {
         for it in ("reach", "side", "neck", "chest", "cat", "cow", "twist", "lunge", "calf")
     ),
     "hand-palm", "hand-back", "desk", "grip-desk-squeeze", "grip-desk-palms",
+    "grip-hand-hold", "grip-hand-thumbs",
     "do-wrist", "dont-wrist", "do-back", "dont-back", "cross-section",
     *(f"object-{it}" for it in ("towels", "blanket", "mat", "pillow", "ankle-roll", "oil", "clock", "hands", "water")),
     *(
@@ -188,6 +189,8 @@ def test_scenes_and_grips_name_their_places(path: Path) -> None:
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
     points = {k.removeprefix("data-point-"): pair(v) for k, v in root.items() if k.startswith("data-point-")}
     wanted = {"hands", "face", "head"} if path.stem.startswith("scene-") else {"contact", "spine"}
+    if path.stem.startswith("grip-hand-"):
+        wanted = {"contact-left", "contact-right"}
     assert wanted <= set(points)
     assert all(0 <= x <= width and 0 <= y <= height for x, y in points.values())
 
