@@ -9,6 +9,7 @@ from booklet.branding import lighter
 from booklet.covers import colophon, colophon_block
 from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
+from booklet.figures import Photo
 from booklet.items import PT, Item
 from booklet.lists import Piece
 from booklet.model import Branded, Chapter, MapView, Picture, Words
@@ -265,6 +266,9 @@ def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:
             draft.paragraph(draft.left, y + (6 if coloured else 1), book.say(entry.sub), "step", 46)
     if isinstance(entry.view, MapView):
         draw_map(draft, entry.view, window, INTERLUDE, look or next(iter(draft.theme.looks.values())), "", ground)
+    elif isinstance(entry.view, Picture) and isinstance(book.pictures(entry.view.picture), Photo):
+        top = y - lead * 0.96 + 7  # below the title, which can't be read on any photo
+        draw_scene(draft, entry.view, (FRAME, top, window[2], FRAME + high - top), ground)
     elif isinstance(entry.view, Picture):
         draw_scene(draft, entry.view, (FRAME + 2, FRAME + 2.5, window[2] - 4, high - 4.5), ground, 0.95, window)
     return FRAME + high + (3.6 if not is_map else 5)

@@ -17,7 +17,7 @@ from booklet.timing import Turn, clock
 from booklet.views import CARD, draw_map, draw_scene
 
 MARGIN, FOLD = 9.0, 7.0
-PICTURE = 14.0  # by so much a picture is wider than a map
+PICTURE = (14.0, 9.0)  # by so much a picture is wider than a map; the second on narrow paper
 UNDER = 14.5  # height of a band or of the line under a tile
 LOW_TILES = (35.0, 31.0)  # of a card with many; the second where the first don't fit
 
@@ -139,7 +139,8 @@ def _tile(page: Draft, unit: Unit, y: float, height: float, note: float | None) 
     number = book.numbers.get(unit.name)
     start = left + 18.5
     card = unit.step.card
-    map_width = (31.0 if right - left > 130 else 26.0) + (PICTURE if card.picture else 0.0)
+    wide = right - left > 130
+    map_width = (31.0 if wide else 26.0) + PICTURE[not wide] * bool(card.picture)
     if low:
         map_width -= 3
     if not number:

@@ -9,7 +9,7 @@ from booklet.model import Numbered, Words
 from booklet.sheets import band, clock_line, facts, fitted, one_line, pictures, steps_lines, times, unit, warning
 from booklet.timing import clock
 
-BESIDE = 0.36  # of the width: pictures that stand beside the lines
+BESIDE = 0.33  # of the width: pictures that stand beside the lines
 
 
 def blank(book: Book, number: int, edge: float, title: str = "") -> Draft:

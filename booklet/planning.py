@@ -9,7 +9,9 @@ from booklet.records import dataclass
 
 Kind = Literal["cover", "chapter", "chapter-goes-on", "step", "step-picture", "step-words", "card-left", "card-right"]
 COVER = "cover"
-LAST = 2  # fillers go in before so many last pages: the log and the stop signs stay where readers find them
+LAST = (
+    2  # fillers go in before so many last pages, but after the steps: log and stop signs stay where readers find them
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,9 @@ def _entry(routine: Routine, plan: Plan, name: str, pages_of: Callable[[str], in
 
 
 def _filled(leaves: list[Leaf], fillers: list[str], early: int) -> list[Leaf]:
-    first = next((i for i, leaf in enumerate(leaves) if leaf.kind.startswith("step")), len(leaves))
-    late = max(first, len(leaves) - LAST)
+    steps = [i for i, leaf in enumerate(leaves) if leaf.kind.startswith("step")]
+    first = steps[0] if steps else len(leaves)
+    late = max(first, len(leaves) - LAST, steps[-1] + 1 if steps else 0)
     before = [Leaf("chapter", name) for name in fillers[:early]]
     after = [Leaf("chapter", name) for name in fillers[early:]]
     return [*leaves[:first], *before, *leaves[first:late], *after, *leaves[late:]]

@@ -39,7 +39,7 @@ RESERVED = {
         "ink",
     ),
     *("shop", "icc", "out", "quiet", "printer", "copies", "dry-run", "no-config", "help", "version", "routine"),
-    *("watch", "serve", "port"),
+    *("watch", "serve", "port", "page", "sheet", "dpi"),
 }  # the program's flags
 
 

@@ -31,7 +31,8 @@ def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
     tall = cues.height(book, name)
     strip = draft.foot + 2.4 - tall if last is None else last - 3.5 - tall
     height, draw = _lines(draft, name, step)
-    panel = min(98.0 + (draft.height - 210) + max(0.0, 25.8 - tall), strip - 5.8 - height - 3.7 - PANEL_TOP)
+    grown = max(0.0, 25.8 - tall) if len(step.views) < 2 else 0.0  # two views side by side are high enough
+    panel = min(98.0 + (draft.height - 210) + grown, strip - 5.8 - height - 3.7 - PANEL_TOP)
     if not step.views and panel > 0:  # lines further apart, from the top of the page
         draw = _lines(draft, name, step, min(AIRY, panel / max(1, len(step.lines))))[1]
         panel = 0.0

@@ -267,8 +267,8 @@ class Pen:
         if isinstance(item.drawing, Photo):
             name, self.used[name] = self.stock.photo(item.drawing)
             wide, high = item.drawing.width * item.k, item.drawing.height * item.k
-            left = x - wide if item.mirrored else x
-            self.out(f"q {window} {wide:.6f} 0 0 {high:.6f} {n(left, y - high)} cm /{name} Do Q")
+            across = -wide if item.mirrored else wide
+            self.out(f"q {window} {across:.6f} 0 0 {high:.6f} {n(x, y - high)} cm /{name} Do Q")
             return
         name, self.used[name] = self.stock.form(item.drawing)
         grid = item.drawing.grid

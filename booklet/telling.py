@@ -27,6 +27,7 @@ def tell(book: Book, view: MapView, step: str, pressure: int = 0) -> str:
         said.append(_stroke(book, around, stroke, who, counted.spots if counted else 0))
     if pressure:
         said.append(book.word("tell-tint", pressure=book.say(book.routine.pressure.words[pressure - 1])))
+    said = list(dict.fromkeys(said))  # arrows that go the same way are told once
     return " ".join(said + tell_zones(book, around, view.show) + [book.word(f"tell-{one.sign}") for one in view.signs])
 
 

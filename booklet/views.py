@@ -194,6 +194,8 @@ def draw_scene(
         _place(draft, view, drawing, _filling(view, drawing, panel), panel, 0.0, line, None, ground)
         return
     left, top, width, height = window
+    if view.crop and panel:  # what is cut on purpose is cut by the panel's foot
+        height = panel[1] + panel[3] - top
     crop = view.crop or (drawing.left, drawing.top, drawing.width, drawing.height)
     k = min(width / crop[2], height / crop[3])
     ox = left + (width - k * crop[2]) / 2 - k * crop[0]

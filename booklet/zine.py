@@ -54,15 +54,13 @@ def _zine(book: Book) -> tuple[Page, ...]:
         place = book.routine.title.place
         raise DoesNotFit(f"{place}: the mini booklet has room for {2 * most} steps: choose --format cards")
     names = list(book.numbers)
-    share = 1 if len(names) <= most else 2  # steps on a page
-    spare = most - -(-len(names) // share)
+    spare = max(0, most - len(names))
     if spare and book.schedule.timed:  # the clock first; what is still left over stays white, for notes
         before.append(clock_page(book, len(before) + 1, EDGE))
-    first = len(before) + 1
-    if share == 1:
-        steps = [step_page(book, name, first + n, EDGE, PICTURE) for n, name in enumerate(names)]
-    else:
-        steps = [_two(book, names[2 * n : 2 * n + 2], first + n) for n in range(-(-len(names) // 2))]
+    alone = len(names) if len(names) <= most else 2 * most - len(names)  # the last ones share their pages
+    steps = [step_page(book, name, len(before) + n, EDGE, PICTURE) for n, name in enumerate(names[:alone], 1)]
+    for first in range(alone, len(names), 2):
+        steps.append(_two(book, names[first : first + 2], len(before) + len(steps) + 1))
     drafts = [*before, *steps]
     while len(drafts) < PAGES - ends:
         drafts.append(blank(book, len(drafts) + 1, EDGE))
@@ -72,7 +70,7 @@ def _zine(book: Book) -> tuple[Page, ...]:
 
 
 def _two(book: Book, names: list[str], number: int) -> Draft:
-    """Two steps that share a page; a last one alone has the upper half."""
+    """Two steps that share a page."""
     shown = [one_line(book.say(book.routine.steps[name].name)) for name in names]
     draft = blank(book, number, EDGE, ", ".join(shown))
     draft.level = 1

@@ -11,6 +11,7 @@ The steps, one module each:
     holds      how each giver is placed and where the hands go, as data
     solving    arms, hands and fingers onto the back (Adam on a differentiable skeleton; the only user of torch)
     solve, gaze    a hold made into a stored pose; the head turned to look at the hands
+    handholds  the open hand, sitting at a desk, hands on shoulders
     limbs, stretches    arms and legs put in place in closed form; stretches of one person, written with them
     stances    poses by name
     garments   shirt and trousers from the tights mesh; hair; the ear and nail masks
@@ -24,6 +25,7 @@ The steps, one module each:
     landmarks  named places on the bodies, published as data attributes
     svg        the strict SVG subset, roles, data attributes
     scenes     the pictures as data;  staging builds one;  drafting draws it
-    exercises  the pictures of one person alone, as data
+    exercises, desks    the pictures of one person alone, and of a massage at a desk, as data
+    palms, handpics    the maps of a hand; a hand massage close up, as data
     shapes, objects, icons    the flat pictures drawn without a mesh;  gallery knows every picture by name
 """

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from studio.desks import DESKS
 from studio.exercises import EXERCISES
+from studio.handpics import HANDS
 from studio.icons import TITLES, icon
 from studio.objects import clock, cross_section, oil, water
 from studio.palms import hand_map
@@ -23,7 +25,7 @@ FLAT |= {f"hand-{view}": partial(hand_map, view) for view in ("palm", "back")}
 
 
 def _scenes() -> dict[str, Scene]:
-    return variants() | EXERCISES
+    return variants() | EXERCISES | DESKS | HANDS
 
 
 def names() -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from studio.limbs import arm
-from studio.poses import Turn, turns
+from studio.gaze import look_at
+from studio.limbs import arm, leg
+from studio.poses import RELAXED_HAND, Turn, standing, turn, turns
 from studio.skeleton import BONE, Body, Pose, kinematics
 
 HELD = "receiver-b"
@@ -28,4 +29,87 @@ def open_hand() -> Pose:
     return pose.moved((-float(x), -float(y), -float(z)))
 
 
-HANDHOLDS = {"hand-open": open_hand}
+SEAT = (0.0, 0.0, 0.548)  # where the root of whoever sits at the desk is; the floor is z = 0, the person faces -y
+AT_DESK = "receiver-a"
+
+
+def at_desk(hands: tuple[float, float, float] = (0.27, -0.36, 0.745)) -> Pose:
+    """Sitting upright on a stool, the head a little bowed, the wrists at ±x, y, z: on a desk."""
+    body = Body(AT_DESK)
+    bow = {"neck01": [("x", 6.0)], "neck02": [("x", 6.0)], "head": [("x", 8.0)]}
+    pose = Pose(turns({**bow, **RELAXED_HAND, "clavicle*": [("y", 3)]}), turn("x", 5), np.array(SEAT))
+    for side, s in (("L", 1), ("R", -1)):
+        pose = leg(body, pose, side, (s * 0.15, -0.40, 0.073), (s * 0.1, -1, 0.6), (s * 0.12, -1, 0))
+        pose = arm(body, pose, side, (s * hands[0], *hands[1:]), (s, 0.3, -0.6), (-s * 0.30, -1, -0.03), (0, 0, -1))
+    return pose
+
+
+SQUEEZE: dict[str, list[Turn]] = {
+    "finger2-1*": [("n", -8), ("k", -8)], "finger3-1*": [("n", -2), ("k", -8)], "finger4-1*": [("n", 4), ("k", -8)],
+    "finger5-1*": [("n", 10), ("k", -8)], **{f"finger{k}-2*": [("k", 16)] for k in range(2, 6)},
+    **{f"finger{k}-3*": [("k", 14)] for k in range(2, 6)}, "finger1-1*": [("n", -6), ("m", -12)],
+}  # fmt: skip
+
+
+def on_shoulders() -> Pose:
+    """Standing behind whoever sits at the desk, both hands round the tops of the shoulders, the fingers in front."""
+    body = Body("giver")
+    base = standing(lean=12, yaw=-90, ahead=8, behind=-6)
+    pose = Pose({**base.turns, **turns(SQUEEZE)}, base.root, np.array([0.0, 0.47, 0.848]))
+    for side, s in (("L", 1), ("R", -1)):
+        wrist, pole = (s * 0.142, 0.082, 1.128), (s, 0.3, -0.6)
+        pose = arm(body, pose, side, wrist, pole, (-s * 0.10, -1, -0.10), (-s * 0.15, 0.05, -1))
+    return look_at(body, pose, np.array([0.0, 0.03, 1.05]), 40)
+
+
+CLOSED: dict[str, list[Turn]] = {
+    f"finger{k}-1*": [("n", spread), ("k", -10)] for k, spread in ((2, -16), (3, -4), (4, 8), (5, 21))
+} | {f"finger{k}-2*": [("k", -6)] for k in range(2, 6)}
+FLAT: dict[str, list[Turn]] = {
+    **CLOSED,
+    "finger1-1.L": [("m", -8), ("n", -38)],
+    "finger1-1.R": [("m", -20), ("n", -34)],
+}
+ROUND: dict[str, list[Turn]] = {
+    **CLOSED, **{f"finger{k}-2*": [("k", 17)] for k in range(2, 6)}, **{f"finger{k}-3*": [("k", 8)] for k in range(2, 6)},
+    "finger1-1*": [("m", 36)],
+}  # fmt: skip
+
+
+def _over(table: dict[str, list[Turn]]) -> Pose:
+    """A giver who sits beside the open hand's owner and looks the same way, the hands still to be placed."""
+    return Pose({**standing(lean=10, yaw=90).turns, **turns(table)}, turn("z", 180), np.array([0.0, -0.40, -0.28]))
+
+
+def holding() -> Pose:
+    """The open hand between two hands: the right one on the palm, the left one under it."""
+    body = Body("giver")
+    pose = arm(
+        body,
+        _over(FLAT),
+        "R",
+        (0.075, 0.012, 0.052),
+        (1, -0.4, -0.3),
+        (-0.62, 0.78, -0.05),
+        (-0.1, 0, -1),
+    )
+    return arm(body, pose, "L", (-0.075, 0.03, -0.055), (-1, -0.4, -0.3), (0.88, 0.48, 0.0), (0, 0, 1))
+
+
+def under_thumbs() -> Pose:
+    """Both hands round the open hand's edges: fingers under it, the thumbs on the palm."""
+    body, pose = Body("giver"), _over(ROUND)
+    for side, s in (("L", 1), ("R", -1)):
+        wrist = (-s * 0.068 + 0.004, -0.032, -0.018)
+        pose = arm(body, pose, side, wrist, (-s, -0.4, -0.3), (s * 0.47, 0.88, -0.10), (s * 0.50, 0.0, 0.87))
+    return pose
+
+
+HANDHOLDS = {
+    "grip-hand-hold": holding,
+    "grip-hand-thumbs": under_thumbs,
+    "grip-desk-squeeze": on_shoulders,
+    "hand-open": open_hand,
+    "desk-seated": at_desk,
+    "desk-lap": lambda: at_desk((0.13, -0.20, 0.64)),
+}

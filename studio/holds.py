@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from studio.contact import LYING, Frame
+from studio.handholds import SEAT as SEAT_AT_DESK
+from studio.mesh import Floats
 from studio.poses import astraddle, half_kneeling, kneeling, standing
 from studio.skeleton import Pose
 from studio.solving import Reach
@@ -48,6 +50,12 @@ def tilted(lean: float, root: tuple[float, float, float]) -> Frame:
     a = np.radians(lean)
     rows = np.array([[0, -1, 0], [np.sin(a), 0, np.cos(a)], [-np.cos(a), 0, np.sin(a)]])
     return Frame(rows, np.array(root))
+
+
+def _rows(lean: float) -> Floats:
+    """The axes of a back that faces +y and leans ahead (to -y) by `lean` degrees."""
+    a = np.radians(lean)
+    return np.array([[-1, 0, 0], [0, -np.sin(a), np.cos(a)], [0, np.cos(a), np.sin(a)]])
 
 
 KNEES = ("lowerleg01.L", "lowerleg01.R")
@@ -119,6 +127,15 @@ GRIPS: dict[str, Hold] = {
                     thumb=(-0.08, 0), spread=(-0.13, -0.02, 0.02, 0.0), tip=(3, -0.040, 0.355),
                     elbow_at=(-0.24, 0.46, 0.93))),
         ground=0.0, frame=SEATED_BACK, symmetric=True, gaze=0,
+    ),
+}  # fmt: skip
+
+DESK_BACK = Frame(_rows(5.0), np.array(SEAT_AT_DESK))
+GRIPS |= {
+    "desk-palms": Hold(  # from behind: flat hands beside the spine, between the shoulder blades
+        ("receiver-a", "desk-seated"), standing(lean=14, yaw=-90, ahead=10, behind=-8, nod=10), ROOT, (0.0, 0.62),
+        _pair(Reach((-0.085, 0.375), (0.22, 1, 0), thumb=(-0.42, 0), elbow_at=(0.31, 0.34, 0.82))),
+        ground=0.0, frame=DESK_BACK, symmetric=True, gaze=30,
     ),
 }  # fmt: skip
 

@@ -101,6 +101,13 @@ def of_scene(receiver: Posed, giver: Posed) -> Places:
     }
 
 
+def each_side(receiver: Posed, giver: Posed) -> Places:
+    """The giver's hands and the receiver's shoulders, left and right of their own."""
+    words = {"L": "left", "R": "right"}
+    hands = {f"hand-{word}": contact(giver, "palms", side) for side, word in words.items()}
+    return hands | {f"shoulder-{word}": receiver.joint(f"upperarm01.{side}") for side, word in words.items()}
+
+
 def of_grip(receiver: Posed, giver: Posed, grip: str, sides: str) -> Places:
     """Places in a close-up; left and right are the giver's hands."""
     names = {"L": "contact-left", "R": "contact-right"}

@@ -1,6 +1,6 @@
 """The maps of a hand: the receiver's left hand seen straight on, from the palm and from the back, with its creases.
 
-Coordinates of both maps: y = 0 at the wrist's crease and 1 at the knuckle of the middle finger (its tip comes to 1.8 or so);
+Coordinates of both maps: y = 0 at the wrist's crease and 1 at the tip of the middle finger (its knuckle lies at 0.55);
 x = 0 in the middle of the palm at the knuckles, 1 half the palm's width there. Both show the same hand in the same pose, so that
 the thumb lies at negative x on the palm and at positive x on the back.
 """
@@ -18,7 +18,7 @@ from studio.drafting import Hand, draft
 from studio.handholds import HELD
 from studio.landmarks import tip
 from studio.markings import Mark, knuckle_marks
-from studio.mesh import Floats, surface
+from studio.mesh import Floats, Mask, surface
 from studio.parts import FINGERS, PART, PARTS, surface_parts
 from studio.people import Look, dress
 from studio.skeleton import Body, Posed
@@ -31,10 +31,10 @@ HAND = Hand(width=600, line=2.4, light=(-0.3, 0.3, 1.0), shade=0.28, soft=30, sp
 LOOK = Look("receiver", shirt=False, trousers=False, hair=False, face=False, fine_hands=True)
 PARTS_SHOWN = ("armL", "handL", *(f for f in FINGERS if f.endswith("L")))
 CREASES = (  # x, y in the map's coordinates, palm only
-    ((-0.90, 0.79), (-0.55, 0.74), (-0.24, 0.58), (-0.10, 0.36), (-0.14, 0.10)),
-    ((-0.91, 0.83), (-0.42, 0.80), (0.10, 0.66), (0.58, 0.46)),
-    ((0.98, 0.80), (0.62, 0.84), (0.22, 0.92), (-0.08, 1.00), (-0.20, 1.09)),
-    ((-0.46, 0.0), (-0.1, -0.025), (0.36, 0.01)),
+    ((-0.90, 0.435), (-0.55, 0.407), (-0.24, 0.319), (-0.10, 0.198), (-0.14, 0.055)),
+    ((-0.91, 0.457), (-0.42, 0.440), (0.10, 0.363), (0.58, 0.253)),
+    ((0.98, 0.440), (0.62, 0.462), (0.22, 0.506), (-0.08, 0.550), (-0.20, 0.600)),
+    ((-0.46, 0.000), (-0.1, -0.014), (0.36, 0.006)),
 )
 NAMES = {1: "thumb", 2: "index", 3: "middle", 4: "ring", 5: "little"}
 
@@ -85,19 +85,24 @@ def _slice(posed: Posed, y: float) -> Floats:
     return np.asarray(skin[hand & (np.abs(skin[:, 1] - y) < 0.006), 0])
 
 
+def _fingers() -> Mask:
+    """The skin of the middle finger."""
+    return np.asarray(surface_parts("body", 1).argmax(1) == PART["finger3L"])
+
+
 def _measured(posed: Posed) -> tuple[float, float, float]:
-    """The middle of the palm and half its width at the knuckles, and how far the middle one lies from the wrist (metres)."""
-    unit = float(posed.joint("finger3-1.L")[1])
-    across = _slice(posed, 0.92 * unit)
+    """The middle of the palm and half its width at the knuckles, and how far the middle finger reaches (metres)."""
+    unit = float((surface("body", 1).matrix @ posed.vertices)[_fingers(), 1].max())
+    across = _slice(posed, 0.92 * float(posed.joint("finger3-1.L")[1]))
     return float(across.min() + across.max()) / 2, float(np.ptp(across)) / 2, unit
 
 
 def _widths(posed: Posed, x0: float, half: float, unit: float) -> list[tuple[float, float]]:
     """(y, half-width) from the wrist to the knuckles: what the hand reaches to either side of its middle."""
     rows = []
-    for y in np.arange(0, 1.01, 0.1):
+    for y in np.arange(0, 0.56, 0.05):
         across = _slice(posed, float(y) * unit) - x0
-        rows.append((round(float(y), 1), round(float(min(across.max(), -across.min())) / half, 2)))
+        rows.append((round(float(y), 2), round(float(min(across.max(), -across.min())) / half, 2)))
     return rows
 
 

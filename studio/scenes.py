@@ -65,6 +65,7 @@ class Scene:
     fit: bool = True
     solved_for: str = "shirt"  # what the receiver wore when the giver's pose was solved
     outward: Point = (0, 0, 1)  # out of the back, in the world
+    sides: bool = False  # hands and shoulders are named one by one
     map_of: str = ""  # body whose back is calibrated, for back maps
 
 

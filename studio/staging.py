@@ -10,7 +10,7 @@ import numpy as np
 from studio.buffers import Layer
 from studio.camera import Camera
 from studio.drafting import draft
-from studio.landmarks import Places, inside, of_grip, of_person, of_scene, trunk_widths
+from studio.landmarks import Places, each_side, inside, of_grip, of_person, of_scene, trunk_widths
 from studio.markings import Mark, rest_map, spine_heights
 from studio.mesh import Floats
 from studio.parts import PART, PARTS
@@ -66,7 +66,7 @@ def _places(scene: Scene) -> Places:
         sides = "".join(s for s in "LR" if "hand" + s in people["giver"].only)
         kind = people["giver"].pose.rpartition("-")[2]
         return places | of_grip(receiver, giver, kind, "R" if kind == "fingers" else sides)
-    return places | of_scene(receiver, giver)
+    return places | of_scene(receiver, giver) | (each_side(receiver, giver) if scene.sides else {})
 
 
 def _seen(camera: Camera, point: Floats, scale: float) -> tuple[float, float]:

@@ -43,8 +43,8 @@ def test_the_cue_card_lies_in_the_middle() -> None:
         "step:one",
         "card-left:cue-card",
         "card-right:cue-card",
-        "chapter:notes",
         "step:two",
+        "chapter:notes",
         "chapter:last",
     ]
 

@@ -8,9 +8,11 @@ import re
 from functools import cache
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import test_formats
 from booklets import complaints
+from PIL import ImageChops, ImageOps, ImageStat
 from screens import complaints_about
 
 from booklet.building import Booklet, Request, make, make_loose
@@ -33,7 +35,8 @@ def routine(name: str) -> RoutineFile:
 
 
 def test_there_are_routines_of_several_kinds() -> None:
-    assert {"back-massage", "paper-cup"} <= set(FILES)
+    assert {"back-massage", "paper-cup", "stretch", "hand", "desk"} <= set(FILES)
+    assert not make(routine("paper-cup"), {}, Request()).book.schedule.timed
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -101,6 +104,20 @@ def test_each_routine_has_every_format(name: str, form: str, paper: str) -> None
         except BadChoice:
             continue  # refused with its reason, as above
         assert list(test_formats.complaints(form, booklet.pages)) == [], given
+
+
+def test_photos_are_mirrored_for_the_other_side() -> None:
+    """The corner that is folded first goes the other way: every photo of a step is seen in a mirror."""
+    shown = {}
+    for side in ("right", "left"):
+        booklet = make(routine("paper-cup"), {"start-side": side, "use": "snacks"}, Request())
+        page = booklet.book.pages["corner"]
+        document = pypdfium2.PdfDocument(booklet.edition("screen"))
+        # the panel alone, whose middle is that of the crop
+        picture = document[page - 1].render(scale=0.5).to_pil().convert("L").crop((13, 55, 197, 200))
+        shown[side] = ImageOps.mirror(picture) if side == "left" else picture
+    assert ImageStat.Stat(ImageChops.difference(shown["right"], shown["left"])).mean[0] < 3
+    assert ImageStat.Stat(ImageChops.difference(shown["right"], ImageOps.mirror(shown["left"]))).mean[0] > 6
 
 
 @pytest.mark.parametrize("name", OTHERS)

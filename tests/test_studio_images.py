@@ -43,7 +43,8 @@ EXPECTED = {
         f"stretch-{it}"
         for it in ("reach", "side", "neck", "chest", "cat", "cow", "twist", "lunge", "calf")
     ),
-    "hand-palm", "hand-back",
+    "hand-palm", "hand-back", "desk", "grip-desk-squeeze", "grip-desk-palms",
+    "grip-hand-hold", "grip-hand-thumbs",
     "do-wrist", "dont-wrist", "do-back", "dont-back", "cross-section",
     *(f"object-{it}" for it in ("towels", "blanket", "mat", "pillow", "ankle-roll", "oil", "clock", "hands", "water")),
     *(
@@ -188,26 +189,28 @@ def test_scenes_and_grips_name_their_places(path: Path) -> None:
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
     points = {k.removeprefix("data-point-"): pair(v) for k, v in root.items() if k.startswith("data-point-")}
     wanted = {"hands", "face", "head"} if path.stem.startswith("scene-") else {"contact", "spine"}
+    if path.stem.startswith("grip-hand-"):
+        wanted = {"contact-left", "contact-right"}
     assert wanted <= set(points)
     assert all(0 <= x <= width and 0 <= y <= height for x, y in points.values())
 
 
 @pytest.mark.parametrize("view", ["palm", "back"])
 def test_hand_maps_are_calibrated(view: str) -> None:
-    """One unit for both directions: 4.3 cm across and 10.8 cm along, so that circles stay round."""
+    """One unit for both directions: 4.3 cm across and 19.7 cm along, so that circles stay round."""
     root = root_of(IMAGES / f"hand-{view}.svg")
     assert root.get("data-map") == f"hand-{view}"
     (x0, y0), (ux, uy) = pair(root.get("data-origin", "")), pair(root.get("data-unit", ""))
     assert uy < 0 < ux
-    assert ux / 4.3 == pytest.approx(-uy / 10.8, rel=0.02)
+    assert ux / 4.3 == pytest.approx(-uy / 19.7, rel=0.02)
     assert x0 == pytest.approx(float(root.get("width", "0")) / 2, abs=0.5)
     _, top, _, bottom = bounds(root, "receiver-skin")
-    assert (top - y0) / uy == pytest.approx(1.81, abs=0.05)  # the middle finger's tip
-    assert (bottom - y0) / uy < -0.7  # part of the forearm
+    assert (top - y0) / uy == pytest.approx(1, abs=0.01)  # the middle finger's tip
+    assert (bottom - y0) / uy < -0.4  # part of the forearm
     places = {k.removeprefix("data-point-"): pair(v) for k, v in root.items() if k.startswith("data-point-")}
     spots = {name: ((x - x0) / ux, (y - y0) / uy) for name, (x, y) in places.items()}
     assert spots["wrist"][1] == pytest.approx(0, abs=0.01)
-    assert spots["middle-root"][1] == pytest.approx(1, abs=0.01)
+    assert spots["middle-root"][1] == pytest.approx(0.55, abs=0.01)
     thumb = -1 if view == "palm" else 1  # the left hand
     assert spots["thumb-tip"][0] * thumb > 1
     assert spots["little-root"][0] * thumb < -0.6
@@ -224,6 +227,14 @@ def test_both_hand_maps_show_the_same_hand() -> None:
     for name in ("thumb-tip", "index-tip", "little-tip", "heel"):
         (px, py), (bx, by) = (pair(root.get(f"data-point-{name}", "")) for root in (palm, back))
         assert (px - x0, py) == pytest.approx((x0 - bx, by), abs=0.2)
+
+
+def test_the_desk_names_hands_and_shoulders() -> None:
+    root = root_of(IMAGES / "desk.svg")
+    for side in ("left", "right"):
+        (hx, hy), (sx, sy) = (pair(root.get(f"data-point-{what}-{side}", "")) for what in ("hand", "shoulder"))
+        assert abs(hx - sx) < 80  # hands lie on the shoulders
+        assert 0 < sy - hy < 120
 
 
 @pytest.mark.parametrize("path", [p for p in FILES if p.stem.startswith("stretch-")], ids=lambda p: p.stem)

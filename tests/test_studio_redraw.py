@@ -12,7 +12,16 @@ IMAGES = Path(__file__).parent.parent / "images"
 @pytest.mark.studio
 @pytest.mark.parametrize(
     "name",
-    ["back-a-shirt", "grip-palms-bare", "grip-chair-shirt", "icon-flat", "cross-section", "stretch-side", "hand-palm"],
+    [
+        "back-a-shirt",
+        "grip-palms-bare",
+        "grip-chair-shirt",
+        "icon-flat",
+        "cross-section",
+        "stretch-side",
+        "hand-palm",
+        "grip-desk-squeeze",
+    ],
 )
 def test_a_redrawn_picture_is_the_same_to_the_byte(name: str) -> None:
     pytest.importorskip("numba")
