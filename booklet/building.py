@@ -14,15 +14,14 @@ from booklet.drafting import FORMATS, Book
 from booklet.editions import AT_HOME, Printing, coarse_photos, home, inks_of, screen, shop
 from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoPlan, Place, Problem
 from booklet.figures import Drawing, Photo, find_picture, read_picture
-from booklet.folders import folder, shipped
+from booklet.folders import shipped
 from booklet.items import Page
+from booklet.languages import own_words
 from booklet.layout import Drawn, lay_out, misfits
 from booklet.model import Plan, Routine, Words
 from booklet.pdf import Meta, Output, Written, write
 from booklet.planning import find_plan
 from booklet.reach import check_reach
-from booklet.reading import Mapping as MappingNode
-from booklet.reading import Scalar, read_yaml
 from booklet.recipes import recipe
 from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.shops import Shop
@@ -357,7 +356,7 @@ def _check_looks(routine: Routine, theme: Theme) -> None:
 def _book(
     file: RoutineFile, choices: Choices, routine: Routine, timed: Schedule, request: Request, theme: Theme
 ) -> Book:
-    furniture = own_words(str(routine.language).split("-")[0])
+    furniture = own_words(str(routine.language))
     people = {"for": request.receiver, "by": request.giver}
     people |= {furniture["receiver"]: request.receiver, furniture["giver"]: request.giver}
     return Book(
@@ -394,15 +393,6 @@ def _picture(routine: Path, name: str) -> Drawing | Photo:
         if isinstance(name, Words) and not isinstance(error, InvalidFile):
             raise InvalidFile([Problem(name.place, str(error))]) from None
         raise
-
-
-def own_words(language: str) -> dict[str, str]:
-    """The booklet's own words in a language; English where there is no catalogue."""
-    catalogues = folder("templates") / "words"
-    path = catalogues / f"{language}.yaml"
-    node = read_yaml(path if path.is_file() else catalogues / "en.yaml")
-    assert isinstance(node, MappingNode)
-    return {key: value.text for key, value in node.items.items() if isinstance(value, Scalar)}
 
 
 def _what_fits(file: RoutineFile, given: Given, request: Request) -> str:

@@ -116,7 +116,7 @@ def _back(book: Book, name: str, number: int, uppers: dict[str, Upper]) -> Draft
 
 
 def _title(book: Book, entry: Chapter) -> Words:
-    return Words(" ".join(book.say(entry.title).replace("|", " ").split()), entry.title.place)
+    return Words(" ".join(book.say(entry.title).replace("|", " ").split()), entry.title.place, entry.title.language)
 
 
 def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float) -> list[Sheaf]:
@@ -192,7 +192,7 @@ def _opening(draft: Draft, entry: Chapter, index: int, sheaf: Sheaf) -> float:
     draft.panel(FRAME, FRAME, draft.width - 2 * FRAME, foot - FRAME)
     title = book.say(entry.title)
     if index:
-        title = Words(book.word("continued", title=title), title.place)
+        title = Words(book.word("continued", title=title), title.place, title.language)
     with draft.heading():
         _title_line(draft, title, draft.left - 0.4, 27.5 if book.large else 25.5, _title_room(draft, entry))
     _title_swatch(draft, entry, 27.5 if book.large else 25.5)
@@ -251,7 +251,7 @@ def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:
     lines = [part.strip() for part in book.say(entry.title).split("|")]
     face, size, lead = book.style("title")
     y = 25.5
-    with draft.heading():
+    with draft.heading(words=entry.title):
         for line in lines:
             draft.run(draft.left - 0.4, y, line, face, size, draft.ink)
             y += lead * 0.96

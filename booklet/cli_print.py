@@ -34,7 +34,7 @@ def sheet(
     no_config: Annotated[bool, typer.Option("--no-config", help="Leave your settings out.")] = False,
 ) -> None:
     """Writes a sheet that shows how the printer sizes, trims, turns and stacks paper."""
-    from booklet.building import own_words
+    from booklet.languages import own_words
     from booklet.drafting import FORMATS
     from booklet.settings import NONE, SETTINGS, check_value
     from booklet.testsheet import make_sheet

@@ -64,7 +64,7 @@ def _block(draft: Draft, split: float, small: bool) -> None:
     if words:
         with draft.group("P"):
             _fitting(draft, FRAME + 8, 20.5 + 14.0 * branded, words, "display", (16, 14, 12), wide - 16, on)
-    with draft.heading():
+    with draft.heading(words=draft.book.routine.title):
         for index, line in enumerate(lines):
             draft.run(FRAME + 7.4, first + index * lead, line, face, size, on)
     with draft.group("P"):
@@ -79,7 +79,7 @@ def greeting(book: Book) -> str:
         return book.word("for-by", **{"for": receiver, "by": giver})
     if receiver:
         return book.word("for", name=receiver)
-    return book.word("by", name=giver).capitalize() if giver else ""
+    return book.word("by-alone", name=giver) if giver else ""
 
 
 def _fitting(

@@ -95,8 +95,9 @@ class Book:
         return str(face), size, lead
 
     def word(self, key: str, /, **values: object) -> str:
-        """One of the booklet's own words."""
-        return self.furniture[key].format_map(values)
+        """One of the booklet's own words; where the `count` is 1, that for one, if there is such a word."""
+        one = f"{key}-one" if values.get("count") in (1, "1") else ""
+        return self.furniture.get(one, self.furniture[key]).format_map(values)
 
     def spoken(self, words: str) -> str:
         """The words as they are said aloud, with times and ranges in full; empty where that is what they say already."""
@@ -113,15 +114,16 @@ class Book:
             if not to_minutes:
                 return start or self.word("say-minutes", count=0)
             stop = self.duration(int(to_minutes) * 60 + int(to_seconds))
-            return self.word("say-time", start=start or self.word("say-start"), stop=stop)
+            return self.word("say-time", start=start, stop=stop) if start else self.word("say-time-start", stop=stop)
 
-        return TIMES.sub(said, words.replace(" · ", ", "))
+        return TIMES.sub(said, words.replace(" · ", self.word("tell-comma")))
 
     def duration(self, seconds: int) -> str:
         """A time on the clock in words: "6 minutes 15 seconds"; nothing for the start."""
         minutes, rest = divmod(seconds, 60)
         parts = ((minutes, "minute"), (rest, "second"))
-        return " ".join(self.word(f"say-{unit}{'s' * (count != 1)}", count=count) for count, unit in parts if count)
+        said = [self.word(f"say-{unit}{'s' * (count != 1)}", count=count) for count, unit in parts if count]
+        return self.word("say-minutes-seconds", minutes=said[0], seconds=said[1]) if len(said) > 1 else "".join(said)
 
     def say(self, words: Words, step: str = "") -> Words:
         """The words with their placeholders filled in; `step` is the one whose numbers {times} and the like stand for."""
@@ -138,12 +140,12 @@ class Book:
                 turns = self.schedule.turns_of(key[6:])
                 if not turns:
                     raise InvalidFile([Problem(words.place, f"{match[0]}: {key[6:]} has no time with these choices")])
-                return " and ".join(f"{clock(turn.start)}–{clock(turn.stop)}" for turn in turns)
+                return self.word("tell-and").join(f"{clock(turn.start)}–{clock(turn.stop)}" for turn in turns)
             if step in self.schedule.counts and key in ("passes", "times", "spots"):
                 return str(getattr(self.schedule.counts[step], key))
             return self.labels.get(key, match[0])
 
-        return Words(re.sub(r"\{([^{}]*)\}", value, words), words.place)
+        return Words(re.sub(r"\{([^{}]*)\}", value, words), words.place, words.language)
 
 
 class Draft:
@@ -188,14 +190,15 @@ class Draft:
         self, role: Role, alt: str = "", *, spoken: str = "", kind: Kind = "", language: str = ""
     ) -> Iterator[None]:
         """What is drawn inside has this role in the structure. A cell may be empty; any other empty group is dropped."""
+        language = language or getattr(alt, "language", "")
         with self._aside() as items:
             yield
         if items or role in ("TH", "TD"):
             self.items.append(Group(role, tuple(items), alt, spoken, kind, language))
 
-    def heading(self, below: int = 0) -> AbstractContextManager[None]:
-        """What is drawn inside is the page's title, or a heading so many levels below it."""
-        return self.group(HEADINGS[self.level - 1 + below])
+    def heading(self, below: int = 0, words: str = "") -> AbstractContextManager[None]:
+        """What is drawn inside is the page's title, or a heading so many levels below it: these words, in their language."""
+        return self.group(HEADINGS[self.level - 1 + below], language=getattr(words, "language", ""))
 
     @contextmanager
     def _aside(self) -> Iterator[list[Item]]:
@@ -222,8 +225,9 @@ class Draft:
     ) -> float:
         """One line of one face with its start, middle or end at x; returns its width in millimetres.
 
-        `spoken` is said instead; times say themselves.
+        `spoken` is said instead; times say themselves. Words know themselves where they aren't in the booklet's language.
         """
+        language = language or getattr(words, "language", "")
         wide = self.fonts.width(words, face, size)
         start = x * PT - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
         spacing = self.fonts.spacing(face, size)

@@ -145,7 +145,7 @@ def clock_page(book: Book, number: int, edge: float) -> Draft:
             with draft.group("LI"), draft.group("LBody"):
                 bold = "bold" if turn.step in book.numbers else "sans"
                 number_of = book.numbers.get(turn.step)
-                shown = Words(f"{number_of}  {label}" if number_of else label, label.place)
+                shown = Words(f"{number_of}  {label}" if number_of else label, label.place, label.language)
                 fitted(
                     draft,
                     draft.left + 10 * u,

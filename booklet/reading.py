@@ -32,11 +32,15 @@ except ImportError:  # PyYAML without libyaml reads the same files, only slower
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value as it was written; `quoted` tells "on" in quotes from a bare on."""
+    """A single value as it was written; `quoted` tells "on" in quotes from a bare on.
+
+    `language` is set where a text isn't in the language that was asked for.
+    """
 
     text: str
     quoted: bool
     place: Place
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,7 +215,7 @@ class Shaper:
         if len(node.text) > MOST_LETTERS:
             what = f"has {len(node.text):,} letters, and a text may have {MOST_LETTERS:,}: no page holds as many"
             return self.problem(node.place, what)
-        words = kind(SPACES.sub(" ", node.text).strip(" "), node.place)
+        words = kind(spaced(node.text), node.place, node.language)
         if words.count("**") % 2:
             self.problem(node.place, "`**` opens bold letters that no second `**` closes")
         for mark in UNCLOSED.findall(words):
@@ -334,6 +334,11 @@ class Shaper:
                 self.problem(node.keys[key], message)
         self.path = outer
         return value
+
+
+def spaced(text: str) -> str:
+    """A text of a file as it is set: line breaks and runs of spaces are one space."""
+    return SPACES.sub(" ", text).strip(" ")
 
 
 def told(case: Choices) -> str:

@@ -59,7 +59,7 @@ def largest(sizes: tuple[S, ...], make: Callable[[S], T]) -> T:
 
 def one_line(words: Words) -> Words:
     """A name or title without its line breaks."""
-    return Words(" ".join(words.replace("|", " ").split()), words.place)
+    return Words(" ".join(words.replace("|", " ").split()), words.place, words.language)
 
 
 def fitted(
@@ -105,7 +105,7 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
             y = top + pad + small / PT * 0.5 + index * lead
             sizes = tuple(small * share for share in SHRUNK)
             fitted(draft, left + pad, y, greeted, "display", sizes, wide - 2 * pad, on)
-    with draft.heading():
+    with draft.heading(words=draft.book.routine.title):
         for index, line in enumerate(lines):
             draft.run(left + pad - 0.4, first + index * pitch, line, "display" if theme.outline else "light", size, on)
     for index, words in enumerate(below):
@@ -314,7 +314,7 @@ def key_list(draft: Draft, entries: tuple[KeyEntry, ...], room: float) -> Piece:
 
 
 def _entry(book: Book, entry: KeyEntry) -> Words:
-    return Words(f"**{book.say(entry.name)}:** {book.say(entry.says)}", entry.says.place)
+    return Words(f"**{book.say(entry.name)}:** {book.say(entry.says)}", entry.says.place, entry.says.language)
 
 
 # --- facts --------------------------------------------------------------------------------------------------------
