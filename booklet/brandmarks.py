@@ -343,7 +343,11 @@ def _voucher(draft: Draft) -> tuple[float, list[Line], str]:
     assert brand
     assert brand.offer
     lines = draft.wrap(draft.book.say(brand.offer.text), "body", draft.width - 2 * FRAME - 16)
-    until = draft.book.word("until", date=written_date(brand.offer.until, draft.book.furniture)) if brand.offer.until else ""
+    until = (
+        draft.book.word("until", date=written_date(brand.offer.until, draft.book.furniture))
+        if brand.offer.until
+        else ""
+    )
     return max(VOUCHER, (len(lines) + bool(until)) * draft.book.style("body")[2] + 3.5), lines, until
 
 

@@ -26,9 +26,10 @@ from booklet.recipes import recipe
 from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.shops import Shop
 from booklet.tailoring import tailor
-from booklet.text import Fonts, pairing
+from booklet.text import Fonts, one_line, pairing
 from booklet.theming import Theme, find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
+from booklet.translating import untranslated
 
 Given = Mapping[str, str | list[str]]  # choices as they were typed, by option
 NOT_OF_THE_BODY: dict[str, Any] = {"brand": None, "shop": None, "printing": AT_HOME}
@@ -74,7 +75,7 @@ class Booklet:
     def meta(self, edition: str) -> Meta:
         """What a file of an edition or format says of itself, with the recipe to make it again."""
         author = self.book.people.get("by", "")
-        title = " ".join(self.routine.title.replace("|", " ").split())
+        title = str(one_line(self.routine.title))
         return Meta(title, str(self.routine.language), author, str(self.routine.subtitle), recipe(self, edition))
 
     def edition(self, name: str) -> bytes:
@@ -256,7 +257,13 @@ def _planned(file: RoutineFile, given: Given, request: Request, pages: int, kept
     """The body for a size, kept or new, and the book with the brand in it; nothing is laid out yet."""
     size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
     choices = choose(file, {**given, **size})
-    key = (file.path, tuple(choices.items()), replace(request, **NOT_OF_THE_BODY), *_of_the_body(request.brand))
+    key = (
+        file.path,
+        file.language,
+        tuple(choices.items()),
+        replace(request, **NOT_OF_THE_BODY),
+        *_of_the_body(request.brand),
+    )
     body = kept.body(key, lambda: _tailored(file, choices, request, _theme(request)))
     return body, replace(body.book, brand=request.brand)
 
@@ -300,7 +307,7 @@ def make_loose(name: str, file: RoutineFile, given: Given, request: Request) -> 
 def _made(
     file: RoutineFile, book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple[Page, ...]
 ) -> Booklet:
-    remarks = [str(book.say(words)) for words in book.routine.notices]
+    remarks = [*untranslated(file), *(str(book.say(words)) for words in book.routine.notices)]
     left_out = [f"`{key}`" for page in pages for key in page.left_out]
     if left_out and request.brand:
         remarks.append(f"The back cover has no room for {', '.join(left_out)} of {request.brand.name}.")

@@ -12,6 +12,7 @@ from booklet.errors import DoesNotFit
 from booklet.items import PT, Item
 from booklet.lists import Piece
 from booklet.model import Branded, Chapter, MapView, Picture, Words
+from booklet.text import one_line
 from booklet.theming import PAPER, mix
 from booklet.views import INTERLUDE, draw_map, draw_scene
 
@@ -116,7 +117,7 @@ def _back(book: Book, name: str, number: int, uppers: dict[str, Upper]) -> Draft
 
 
 def _title(book: Book, entry: Chapter) -> Words:
-    return Words(" ".join(book.say(entry.title).replace("|", " ").split()), entry.title.place, entry.title.language)
+    return one_line(book.say(entry.title))
 
 
 def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float) -> list[Sheaf]:

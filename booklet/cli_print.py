@@ -34,8 +34,8 @@ def sheet(
     no_config: Annotated[bool, typer.Option("--no-config", help="Leave your settings out.")] = False,
 ) -> None:
     """Writes a sheet that shows how the printer sizes, trims, turns and stacks paper."""
-    from booklet.languages import own_words
     from booklet.drafting import FORMATS
+    from booklet.languages import own_words
     from booklet.settings import NONE, SETTINGS, check_value
     from booklet.testsheet import make_sheet
     from booklet.theming import find_theme, read_theme
@@ -97,7 +97,12 @@ def _default(settings: "Settings", key: str) -> str:
     if key.startswith(CHOICE):
         default = own_option(key.removeprefix(CHOICE), settings.routine()).default
         return ", ".join(default) or "none" if isinstance(default, tuple) else str(default)
-    words = {"skin": "the theme's", "giver-skin": "the theme's", "printer": "the usual one of the system"}
+    words = {
+        "lang": "the routine's own",
+        "skin": "the theme's",
+        "giver-skin": "the theme's",
+        "printer": "the usual one of the system",
+    }
     return SETTINGS[key].default or words[key]
 
 
@@ -136,7 +141,7 @@ def print_booklet(booklet: "Booklet", printer: str, copies: int, dry_run: bool, 
             "printing by hand waits until you have put the sheets back, so it needs a terminal: "
             "run it in one, or make both files with `booklet build --edition home --duplex manual`"
         )
-    title = " ".join(booklet.routine.title.replace("|", " ").split())
+    title = booklet.meta("home").title
     jobs = {part: f"{booklet.routine.name}-home{part}.pdf" for part in (("-fronts", "-backs") if by_hand else ("",))}
     commands = {
         part: lp_command(file, booklet.request.paper, printing, title + part.replace("-", ", "), name, copies)

@@ -9,6 +9,7 @@ from booklet.errors import DoesNotFit
 from booklet.figures import Drawing, Outline
 from booklet.items import PT
 from booklet.tables import timetable
+from booklet.text import one_line
 from booklet.theming import PAPER, mix
 from booklet.views import draw_scene
 
@@ -43,7 +44,7 @@ def front(book: Book) -> Draft:
 
 def plain_title(book: Book) -> str:
     """The title on one line."""
-    return " ".join(book.say(book.routine.title).replace("|", " ").split())
+    return one_line(book.say(book.routine.title))
 
 
 def _block(draft: Draft, split: float, small: bool) -> None:

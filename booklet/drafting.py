@@ -31,6 +31,7 @@ from booklet.items import (
     Text,
 )
 from booklet.model import Routine, Timetable, Words
+from booklet.saying import spoken, word
 from booklet.text import HOUSE, Fonts, Line
 from booklet.theming import PAPER, Theme
 from booklet.timing import Schedule, clock
@@ -42,8 +43,6 @@ OUTER, INNER = 12.0, 15.0  # margins of the text measure; the inner one holds th
 FOOT = 192.0 - 210.0  # where text ends, from the foot of the page
 FOLIO = 201.0 - 210.0
 OUTLINE = 0.5  # of a panel where the theme saves ink, in points
-TIMES = re.compile(r"(?<![\d:])(?:(\d+):(\d\d)(?:–(\d+):(\d\d))?|(\d+)–(\d+)|(\d+)×)(?!\d|:\d)")
-"""What isn't read aloud as it is meant: clock times and stretches of them, ranges of numbers, how many times."""
 HEADINGS: tuple[Role, ...] = ("H1", "H2", "H3")
 
 
@@ -96,34 +95,11 @@ class Book:
 
     def word(self, key: str, /, **values: object) -> str:
         """One of the booklet's own words; where the `count` is 1, that for one, if there is such a word."""
-        one = f"{key}-one" if values.get("count") in (1, "1") else ""
-        return self.furniture.get(one, self.furniture[key]).format_map(values)
+        return word(self.furniture, key, **values)
 
     def spoken(self, words: str) -> str:
         """The words as they are said aloud, with times and ranges in full; empty where that is what they say already."""
-        if not TIMES.search(words) and " · " not in words:
-            return ""
-
-        def said(match: re.Match[str]) -> str:
-            minutes, seconds, to_minutes, to_seconds, first, last, times = match.groups()
-            if times:
-                return self.word("say-times", count=times)
-            if first:
-                return self.word("say-range", start=first, stop=last)
-            start = self.duration(int(minutes) * 60 + int(seconds))
-            if not to_minutes:
-                return start or self.word("say-minutes", count=0)
-            stop = self.duration(int(to_minutes) * 60 + int(to_seconds))
-            return self.word("say-time", start=start, stop=stop) if start else self.word("say-time-start", stop=stop)
-
-        return TIMES.sub(said, words.replace(" · ", self.word("tell-comma")))
-
-    def duration(self, seconds: int) -> str:
-        """A time on the clock in words: "6 minutes 15 seconds"; nothing for the start."""
-        minutes, rest = divmod(seconds, 60)
-        parts = ((minutes, "minute"), (rest, "second"))
-        said = [self.word(f"say-{unit}{'s' * (count != 1)}", count=count) for count, unit in parts if count]
-        return self.word("say-minutes-seconds", minutes=said[0], seconds=said[1]) if len(said) > 1 else "".join(said)
+        return spoken(self.furniture, words)
 
     def say(self, words: Words, step: str = "") -> Words:
         """The words with their placeholders filled in; `step` is the one whose numbers {times} and the like stand for."""

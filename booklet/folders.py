@@ -27,6 +27,11 @@ def routine_names() -> list[str]:
     return sorted(path.stem for path in (folder("templates") / "routines").glob("*.yaml") if "." not in path.stem)
 
 
+def typed(routine: Path) -> str:
+    """How a routine file is named on the command line: a built-in one by its name."""
+    return routine.stem if routine.parent == folder("templates") / "routines" else str(routine)
+
+
 @cache
 def theme_names() -> tuple[str, ...]:
     """The names of the built-in themes."""

@@ -6,7 +6,8 @@ from booklet.errors import DoesNotFit
 from booklet.items import PT
 from booklet.lists import Piece
 from booklet.model import Numbered, Words
-from booklet.sheets import band, clock_line, facts, fitted, one_line, pictures, steps_lines, unit, warning
+from booklet.sheets import band, clock_line, facts, fitted, pictures, steps_lines, unit, warning
+from booklet.text import one_line
 from booklet.timing import clock
 
 

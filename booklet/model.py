@@ -63,6 +63,7 @@ Mark = Literal["dot", "cross", "box"]
 Swatch = Literal["never", "ask", "light", "line", "fine", "stop"]
 
 NOWHERE = Place("", 0, 0)
+ENGLISH = Name("en", NOWHERE)
 
 
 # --- strokes and zones on a map ---------------------------------------------------------------------------------
@@ -562,7 +563,7 @@ class Routine:
     timeline: tuple[Segment, ...]
     chapters: dict[str, Chapter]
     plans: tuple[Plan, ...]
-    language: Name = Name("en", NOWHERE)  # frozen; a tag of BCP 47 in small letters
+    language: Name = ENGLISH  # frozen; a tag of BCP 47 in small letters
     pressure: Pressure = Pressure(())  # frozen
     maps: dict[str, Map] = field(default_factory=dict)
     notices: tuple[Words, ...] = ()

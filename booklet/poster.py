@@ -21,7 +21,6 @@ from booklet.reach import level
 from booklet.sheets import (
     fitted,
     largest,
-    one_line,
     pictures,
     resized,
     short_list,
@@ -31,6 +30,7 @@ from booklet.sheets import (
     unit,
     warning,
 )
+from booklet.text import one_line
 from booklet.theming import PAPER, Look, contrast
 from booklet.timing import clock
 from booklet.views import draw_scene
@@ -65,7 +65,7 @@ def _poster(book: Book) -> Page:
     draft = Draft(book, 1)
     draft.level = 1
     draft.left, draft.right = MARGIN, draft.width - MARGIN
-    draft.title = " ".join(book.say(book.routine.title).replace("|", " ").split())
+    draft.title = one_line(book.say(book.routine.title))
     below = [one for one in (_finish(draft), _key(draft), _columns(draft)) if one]
     floor = draft.height - MARGIN - sum(one.height + one.gap for one in below)
     least, most = HEADER

@@ -18,6 +18,7 @@ from booklet.model import KeyEntry, Listing, MapName, MapView, Numbered, Picture
 from booklet.reach import level
 from booklet.steps import following, shown_with
 from booklet.strokes import Weight, swapped
+from booklet.text import one_line
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
 from booklet.views import CARD, Fit, draw_close_up, draw_map
@@ -55,11 +56,6 @@ def largest(sizes: tuple[S, ...], make: Callable[[S], T]) -> T:
         except DoesNotFit:
             continue
     return make(sizes[-1])
-
-
-def one_line(words: Words) -> Words:
-    """A name or title without its line breaks."""
-    return Words(" ".join(words.replace("|", " ").split()), words.place, words.language)
 
 
 def fitted(

@@ -168,7 +168,15 @@ def _name(draft: Draft, title: Words, x: float, base: float) -> None:
     if len(lines) > 2 or max(draft.fonts.line_width(line, size) for line in lines) / PT > room:
         raise DoesNotFit(f"{title.place}: the name “{title}” is too wide for its page even on two lines: shorten it")
     for index, line in enumerate(lines):
-        draft.run(x, base - 8.1 * (len(lines) - 1 - index), "".join(run.text for run in line), face, size, draft.ink, language=title.language)
+        draft.run(
+            x,
+            base - 8.1 * (len(lines) - 1 - index),
+            "".join(run.text for run in line),
+            face,
+            size,
+            draft.ink,
+            language=title.language,
+        )
 
 
 # --- picture ------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.model import Words
+from booklet.shapes import spaced
 from booklet.typefaces import Face, built_in
 
 DISPLAY = ("light", "display", "medium")
@@ -197,6 +198,11 @@ def _joined(line: list[Run]) -> Line:
         else:
             joined.append(run)
     return tuple(joined)
+
+
+def one_line(words: Words) -> Words:
+    """A name or title without its line breaks."""
+    return Words(spaced(words.replace("|", " ")), words.place, words.language)
 
 
 def plain(words: str) -> str:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from booklet.errors import Place
 from booklet.model import Name, Routine, Words
@@ -16,6 +17,7 @@ from booklet.shapes import PLACEHOLDER, Path, Shaper
 LETTER = re.compile(r"[^\W\d_]")
 FOREIGN_MARK = re.compile(r":[a-z]{2,3}\[")
 SHOWN = 3  # uses of a text that its comment names
+ALIKE = 0.75  # from 0 to 1: how much two texts have in common where one is the other, changed
 LONG_KEY = 1000  # letters that a key may have in YAML without `?` before it
 
 
@@ -53,7 +55,12 @@ def _all(file: RoutineFile) -> Iterator[tuple[Words, Path]]:
 
 # --- the file that translators fill in ------------------------------------------------------------------------------
 def as_file(file: RoutineFile, language: str, done: Mapping[str, str]) -> str:
-    """A translation's file: every text with its translation, or empty where it has none, under a comment of its uses."""
+    """A translation's file: every text with its translation, or empty where it has none, under a comment of its uses.
+
+    What is `done` of texts that are gone is kept as a comment above a text that is new and much like it.
+    """
+    texts = texts_of(file)
+    gone = [text for text in done if text not in texts]
     lines = [
         f"# The texts of {file.path.name} in another language. `booklet texts` renews this file: it keeps what is translated.",
         "# Left is the text of the routine, right its translation; an empty one is shown untranslated. Keep {placeholders}",
@@ -62,8 +69,11 @@ def as_file(file: RoutineFile, language: str, done: Mapping[str, str]) -> str:
         f"of: {file.path.stem}",
         "texts:",
     ]
-    for text, uses in texts_of(file).items():
-        lines += [f"  # {_used(uses)}", *_entry(text, done.get(text, ""))]
+    for text, uses in texts.items():
+        lines.append(f"  # {_used(uses)}")
+        if not done.get(text) and (like := get_close_matches(text, gone, 1, ALIKE)):
+            lines.append(f"  # was {quoted(like[0])}: {quoted(done[like[0]])}")
+        lines += _entry(text, done.get(text, ""))
     return "\n".join(lines) + "\n"
 
 

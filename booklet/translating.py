@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
-from booklet.folders import is_file
+from booklet.folders import is_file, typed
 from booklet.languages import TAG, base, language_name
 from booklet.model import Words
 from booklet.reading import Mapping, Node, Scalar, Sequence, clipped, describe_node, read_yaml
@@ -76,6 +76,24 @@ def read_translation(file: RoutineFile, language: str) -> Translation:
         raise InvalidFile(problems)
     assert isinstance(node, Mapping)
     return _texts(language, str(path), node.items["texts"], node.place, sha256(path.read_bytes()).hexdigest())
+
+
+def done_in(file: RoutineFile, language: str, path: Path) -> dict[str, str]:
+    """What the file of a translation has by now, with texts that the routine no longer has. Raises BadChoice, InvalidFile."""
+    inside = file.translations.items if isinstance(file.translations, Mapping) else {}
+    if language in inside:
+        raise BadChoice(f"{file.path.name} holds its translation {clipped(language)} itself: see its `translations`")
+    if base(language) == base(file.language):
+        raise BadChoice(f"{file.path.name} is in {language_name(language)} already")
+    if not is_file(path):
+        return {}
+    node = read_yaml(path)
+    if problems := list(_wrong_head(node, file, language, path)):
+        raise InvalidFile(problems)
+    assert isinstance(node, Mapping)
+    texts = node.items["texts"]
+    entries = texts.items if isinstance(texts, Mapping) else {}
+    return {spaced(key): one.text for key, one in entries.items() if isinstance(one, Scalar) and one.text.strip()}
 
 
 def _wrong_head(node: Node, file: RoutineFile, language: str, path: Path) -> Iterator[Problem]:
@@ -212,3 +230,13 @@ def _option(option: "Option", texts: MappingABC[Place, Scalar]) -> "Option":
 def _words(words: Words, texts: MappingABC[Place, Scalar]) -> Words:
     found = texts.get(words.place)
     return Words(spaced(found.text), found.place, found.language) if found else words
+
+
+def untranslated(file: RoutineFile) -> list[str]:
+    """What is told where texts have no translation."""
+    if not file.missing:
+        return []
+    texts = f"{len(file.missing)} text{'s have' if len(file.missing) > 1 else ' has'}"
+    name, own = language_name(file.language), language_name(file.missing[0].language)
+    listed = f"`booklet check {typed(file.path)} --lang {file.language}` lists them"
+    return [f"{texts} no {name}: shown in {own}; {listed}."]

@@ -10,6 +10,7 @@ from booklet.errors import DoesNotFit
 from booklet.items import Page
 from booklet.leaflets import blank, clock_page, finish_title, numbered_title, stack, step_page
 from booklet.sheets import fitted, key_list, largest, numbered, resized, short_list, title_block, unit, zone_map
+from booklet.text import one_line
 from booklet.theming import PAPER
 from booklet.views import draw_scene
 
@@ -54,7 +55,7 @@ def _zine(book: Book) -> tuple[Page, ...]:
 
 
 def _cover(book: Book) -> Draft:
-    draft = blank(book, 1, EDGE, " ".join(book.say(book.routine.title).replace("|", " ").split()))
+    draft = blank(book, 1, EDGE, one_line(book.say(book.routine.title)))
     draft.level = 1
     theme, u, scene = book.theme, unit(book), book.routine.cover.scene
     base = draft.foot - 1.0

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from conftest import MINIMAL, Done
 
+from booklet.folders import folder, routine_names
 from booklet.reading import Mapping, Node, Sequence, read_yaml
 from booklet.schemas import KINDS, as_json, schema_of
 from booklet.starters import starter
@@ -18,7 +19,7 @@ from booklet.starters import starter
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 FILES = {
-    "routine": [*sorted((TEMPLATES / "routines").glob("*.yaml")), MINIMAL],
+    "routine": [*(folder("templates") / "routines" / f"{name}.yaml" for name in routine_names()), MINIMAL],
     "theme": sorted((TEMPLATES / "themes").glob("*.yaml")),
     "brand": sorted((TEMPLATES / "brands").glob("*.yaml")),
 }

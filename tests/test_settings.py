@@ -169,7 +169,7 @@ def test_a_link_to_a_file_kept_elsewhere_stays(run: Callable[..., Done], config:
     assert (tmp_path / "dotfiles.yaml").read_text() == f"{HEAD}\nink: grey\nflip: long\n"
 
 
-UNKNOWN = ": routine, paper, theme, flip, duplex, backs, gsm, ink, skin, giver-skin, printer or choice.NAME"
+UNKNOWN = ": routine, lang, paper, theme, flip, duplex, backs, gsm, ink, skin, giver-skin, printer or choice.NAME"
 REFUSED = [
     ("flip", "lng", "`lng` is no choice of `flip`: short, long; did you mean `long`?"),
     ("paper", "a3", "`a3` is no choice of `paper`: a4, letter"),
