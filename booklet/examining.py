@@ -18,7 +18,7 @@ from booklet.errors import BookletError, InvalidFile, Place, Problem
 from booklet.folders import is_file
 from booklet.languages import language_name
 from booklet.mistakes import code_of
-from booklet.reading import Mapping, read_yaml
+from booklet.reading import Mapping, clipped, read_yaml
 from booklet.routines import RoutineFile, find_routine, read_routine
 from booklet.theming import read_theme
 from booklet.translating import in_language, languages_of, stale
@@ -117,9 +117,10 @@ def _as_written(file: RoutineFile, covered: Covered) -> Iterator[Problem]:
 def _translation(file: RoutineFile) -> Iterator[Problem]:
     """The texts that a translation lacks, and those that the routine no longer has."""
     assert file.translated
+    name = language_name(file.language)
     for words in file.missing:
         shown = f"shown in {language_name(words.language)}"
-        yield Problem(words.place, f"has no {language_name(file.language)} ({file.language}): {shown}")
+        yield Problem(words.place, f"{clipped(words)} has no {name} ({file.language}): {shown}")
     yield from stale(file, file.translated)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from booklet.conditions import Choices, Condition, Option, Value, nearest, no_choice, read_condition
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
 from booklet.folders import folder, is_file, routine_names
-from booklet.languages import USUAL
+from booklet.languages import TAG, USUAL
 from booklet.model import Routine, Words
 from booklet.reading import Mapping, Node, Scalar, Sequence, clipped, describe_node, read_yaml
 from booklet.shapes import NAME, Shaper, spaced
@@ -133,6 +133,7 @@ def read_routine(path: Path) -> RoutineFile:
     problems: list[Problem] = []
     options = BUILT_IN | _read_options(node.items.get("options"), problems)
     contradictions = _read_contradictions(node.items.get("contradictions"), options, problems)
+    _check_translations(node.items.get("translations"), problems)
     body = Mapping({key: value for key, value in node.items.items() if key not in HEAD}, node.keys, node.place)
     if problems:
         shaper = Shaper(options)
@@ -301,6 +302,21 @@ def _read_contradiction(node: Node, options: MappingABC[str, Option], problems: 
             problems.append(Problem(value.place, f"expected a text, found {describe_node(value)}"))
     condition = read_condition(node, options, problems)
     return Contradiction(condition, words["says"], words["do"]) if len(words) == 2 else None
+
+
+# --- translations -------------------------------------------------------------------------------------------------
+def _check_translations(node: Node | None, problems: list[Problem]) -> None:
+    """What of `translations` can be said before one is asked for."""
+    if node is None:
+        return
+    if not isinstance(node, Mapping):
+        told = f"expected languages with their texts, such as `de:`, found {describe_node(node)}"
+        problems.append(Problem(node.place, told))
+        return
+    for name, place in node.keys.items():
+        if not TAG.fullmatch(name):
+            told = f"{clipped(name)} is no language: write its short name in small letters, such as de or es-mx"
+            problems.append(Problem(place, told))
 
 
 # --- choices ------------------------------------------------------------------------------------------------------
