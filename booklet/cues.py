@@ -103,7 +103,9 @@ def _fitted(draft: Draft, x: float, y: float, words: Words, room: float, up: flo
     if len(lines) > 2 or over > 0:
         raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the cue strip even on two lines: shorten it")
     for index, line in enumerate(lines):
-        draft.run(x, y - up * (len(lines) > 1) + index * 5.0, "".join(run.text for run in line), "semibold", 13.5, draft.ink)
+        draft.run(
+            x, y - up * (len(lines) > 1) + index * 5.0, "".join(run.text for run in line), "semibold", 13.5, draft.ink
+        )
 
 
 def large_height(draft: Draft, step: Step) -> float:

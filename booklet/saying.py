@@ -27,7 +27,7 @@ def spoken(own: Mapping[str, str], words: str) -> str:
             return word(own, "say-range", start=first, stop=last)
         start = duration(own, int(minutes) * 60 + int(seconds))
         if not to_minutes:
-            return start or word(own, "say-minutes", count=0)
+            return start or own["say-zero"]
         stop = duration(own, int(to_minutes) * 60 + int(to_seconds))
         return word(own, "say-time", start=start, stop=stop) if start else word(own, "say-time-start", stop=stop)
 

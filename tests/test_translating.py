@@ -1,6 +1,7 @@
 """Translations: what is read, refused and shown, and that nothing but the words is different."""
 
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,8 @@ import pikepdf
 import pytest
 from booklets import build, pdf_words
 from conftest import HERE, MINIMAL, Done
+from screens import complaints_about
+from spoken import spoken as heard
 
 from booklet.building import Booklet, Request, make, make_loose
 from booklet.errors import BadChoice, BookletError, InvalidFile
@@ -381,6 +384,29 @@ def test_translations_of_the_built_in_routine_are_sound(language: str, massage: 
     furniture = own_words(language)
     for key, english in (("receiver", "Receiver"), ("giver", "Giver")):
         assert file.translated.texts[english].text == furniture[key]  # so that --for and --by fill its field
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_screen_editions_conform(language: str, massage: RoutineFile) -> None:
+    """PDF/UA-1 and PDF/A-2a, also with a text that falls back."""
+    file = in_language(massage, language)
+    assert file.source
+    assert file.translated
+    fewer = replace(file.translated, texts=dict(list(file.translated.texts.items())[::2]))
+    for one in (file, translated(file.source, fewer)):
+        booklet = make(one, {}, Request(pages=24))
+        assert complaints_about(booklet.edition("screen"), booklet.pages) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_heard(language: str, massage: RoutineFile) -> None:
+    """The speech of one booklet in each language, as it is kept in golden/."""
+    booklet = make(in_language(massage, language), {"setup": "floor"}, Request())
+    found = "\n".join(heard(booklet.edition("screen"))) + "\n"
+    golden = HERE / "golden" / f"{language}-spoken.txt"
+    if os.environ.get("BOOKLET_GOLDEN") == "write":
+        golden.write_text(found)
+    assert found == golden.read_text()
 
 
 def test_no_english_is_left_on_german_pages() -> None:
