@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.folders import is_file, typed
-from booklet.languages import TAG, base, language_name
+from booklet.languages import TAG, USUAL, base, catalogues, language_name
 from booklet.model import Words
 from booklet.reading import Mapping, Node, Scalar, Sequence, clipped, describe_node, read_yaml
 from booklet.routines import Contradiction, RoutineFile, Translation
@@ -232,11 +232,12 @@ def _words(words: Words, texts: MappingABC[Place, Scalar]) -> Words:
     return Words(spaced(found.text), found.place, found.language) if found else words
 
 
-def untranslated(file: RoutineFile) -> list[str]:
-    """What is told where texts have no translation."""
-    if not file.missing:
-        return []
-    texts = f"{len(file.missing)} text{'s have' if len(file.missing) > 1 else ' has'}"
-    name, own = language_name(file.language), language_name(file.missing[0].language)
-    listed = f"`booklet check {typed(file.path)} --lang {file.language}` lists them"
-    return [f"{texts} no {name}: shown in {own}; {listed}."]
+def untranslated(file: RoutineFile) -> Iterator[str]:
+    """What is told where the booklet's own words, or texts of the routine, aren't in the language of the booklet."""
+    if base(file.language) not in catalogues():
+        yield f"The booklet’s own words have no {file.language}: they stand in {language_name(USUAL)}."
+    if file.missing:
+        texts = f"{len(file.missing)} text{'s have' if len(file.missing) > 1 else ' has'}"
+        name, own = language_name(file.language), language_name(file.missing[0].language)
+        listed = f"`booklet check {typed(file.path)} --lang {file.language}` lists them"
+        yield f"{texts} no {name}: shown in {own}; {listed}."

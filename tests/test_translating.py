@@ -112,6 +112,14 @@ def test_the_command_keeps_adds_and_drops(tea: Path, run: Callable[..., Done]) -
     assert (tea.parent / "made" / "tea.it.yaml").read_text().count('": ""') == 31
 
 
+def test_a_translation_of_what_comes_with_the_program_is_written_here(run: Callable[..., Done], tmp_path: Path) -> None:
+    before = sorted((folder("templates") / "routines").iterdir())
+    done = run("texts", "back-massage", "--lang", "it")
+    assert re.match(r"back-massage.it.yaml: \d+ texts, 0 in it, \d+ to translate.\nLay a copy of .*back-massage.yaml beside it", done.out)  # fmt: skip
+    assert (tmp_path / "back-massage.it.yaml").is_file()
+    assert sorted((folder("templates") / "routines").iterdir()) == before
+
+
 @pytest.mark.parametrize(
     ("lang", "message"),
     [
@@ -210,6 +218,15 @@ def test_what_is_missing_is_shown_and_told(tea: Path, run: Callable[..., Done]) 
     assert "W401" not in run("check", "tea.yaml", "--lang", "en").err
     assert "W401" in run("check", "tea.yaml").err
     assert "W401" in run("check", "tea.de.yaml").err
+
+
+def test_a_language_that_the_program_has_no_words_in(tea: Path) -> None:
+    tea.with_name("tea.it.yaml").write_text(as_file(read_routine(tea), "it", {"Pour": "Versa"}))
+    booklet = make(in_language(read_routine(tea), "it"), {}, Request())
+    assert booklet.remarks[:2] == (
+        "The booklet’s own words have no it: they stand in English.",
+        f"29 texts have no it: shown in English; `booklet check {tea} --lang it` lists them.",
+    )
 
 
 def test_titles_without_a_translation_say_their_language(tea: Path) -> None:
