@@ -214,10 +214,22 @@ class Draft:
         return wide / PT
 
     def line(
-        self, x: float, y: float, words: str, role: str, colour: str = "", anchor: str = "start", *, spoken: str = ""
+        self,
+        x: float,
+        y: float,
+        words: str,
+        role: str,
+        colour: str = "",
+        anchor: str = "start",
+        *,
+        spoken: str = "",
+        room: float = 0,
     ) -> float:
-        """One line in the style of a role."""
+        """One line in the style of a role. Raises DoesNotFit where it is wider than its `room` in millimetres, if that is given."""
         face, size, _ = self.book.style(role)
+        if room and (over := self.fonts.width(words, face, size) / PT - room) > 0.05:
+            place = f"{words.place}: " if isinstance(words, Words) else ""
+            raise DoesNotFit(f"{place}“{words}” is {over:.1f} mm too wide for its line: shorten it")
         return self.run(x, y, words, face, size, colour or self.ink, anchor, spoken=spoken)
 
     def set(self, x: float, y: float, lines: list[Line], role: str, colour: str = "") -> float:

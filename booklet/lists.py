@@ -137,7 +137,7 @@ def _list_head(page: Draft, head: Words, swatch: str | None, top: float) -> None
         high = 5.0 * size / 16
         marks.swatch(page, swatch, x, base - high * 0.92, high * 1.4, high)
         x += high * 1.4 + 3
-    page.line(x, base, head, "section-sans")
+    page.line(x, base, head, "section-sans", room=page.right - x)
 
 
 def checklists(draft: Draft, groups: list[Checklist]) -> list[Piece]:
@@ -164,7 +164,7 @@ def _group(draft: Draft, group: Checklist, room: float, gap: float) -> Piece:
 
     def draw(page: Draft, left: float, top: float) -> None:
         with page.heading(1):
-            page.line(left, top + up, head, "section")
+            page.line(left, top + up, head, "section", room=room)
         page.rule(left, top + up + 2.2, left + room, top + up + 2.2, page.ink, 0.8)
         y = top + head_height
         with page.group("L"):

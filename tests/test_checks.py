@@ -146,6 +146,25 @@ def test_a_text_that_fits_everywhere_but_in_one_size(tmp_path: Path) -> None:
     assert [one.code for one in examine(path).errors] == []
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "      - head: HEAD\n        list: [hot]\n",
+        "      - head: HEAD\n        checks: [hot]\n",
+        "      - head: HEAD\n        table: [{row: a, says: b}]\n",
+        "      - scale: HEAD\n        low: cold\n        high: hot\n",
+        "      - fields: [HEAD]\n",
+    ],
+)
+def test_a_heading_that_is_wider_than_its_line(block: str, tmp_path: Path) -> None:
+    head = "Mind all of the hot water that there is in this house, and in the garden, and at work too, please"
+    path = tmp_path / "tea.yaml"
+    path.write_text(MINIMAL.read_text().replace("      - text: See", f"{block.replace('HEAD', head)}      - text: See"))
+    (error,) = examine(path).errors
+    assert "mm too wide for its line: shorten it" in error.message
+    assert path.read_text().splitlines()[error.place.line - 1].endswith(head + "]" * ("fields" in block))
+
+
 # --- photos ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("pixels", "code"), [(300, "E703"), (750, "W204"), (2400, "")])
 def test_coarse_photos(pixels: int, code: str, tmp_path: Path) -> None:
