@@ -149,7 +149,6 @@ def test_a_text_that_fits_everywhere_but_in_one_size(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "block",
     [
-        "      - head: HEAD\n        list: [hot]\n",
         "      - head: HEAD\n        checks: [hot]\n",
         "      - head: HEAD\n        table: [{row: a, says: b}]\n",
         "      - scale: HEAD\n        low: cold\n        high: hot\n",
