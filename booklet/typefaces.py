@@ -36,7 +36,8 @@ class Face:
         face = loaded.face
         if NARROW not in face.charToGlyph:  # French sets it before : ; ! ? and inside of quotes
             like = THIN if THIN in face.charToGlyph else ord(" ")
-            face.charToGlyph[NARROW], face.charWidths[NARROW] = face.charToGlyph[like], face.charWidths[like]
+            if like in face.charToGlyph:
+                face.charToGlyph[NARROW], face.charWidths[NARROW] = face.charToGlyph[like], face.charWidths[like]
         return loaded
 
     @cached_property
