@@ -63,15 +63,13 @@ class Tally:
         self.interrupted = False
 
 
-def tasks_of(
-    copies: Iterable[tuple[Row, Copy]], editions: list[str], common: Common, ledger: Ledger, tally: Tally
-) -> list[Task]:
+def tasks_of(copies: Iterable[tuple[Row, Copy]], editions: list[str], ledger: Ledger, tally: Tally) -> list[Task]:
     """What is still to be made; copies of one body come after one another. Files that are there are tallied."""
     tasks = []
     for row, copy in copies:
         todo = []
         for edition in editions:
-            inputs = fingerprint(common.routine, copy.given, copy.request, edition)
+            inputs = fingerprint(copy.routine, copy.given, copy.request, edition)
             if found := ledger.known(copy.file, edition, inputs):
                 tally.files |= {one.file for one in found}
                 tally.unchanged += len(found)
@@ -87,7 +85,13 @@ def body_of(copy: Copy) -> str:
     request, brand = copy.request, copy.request.brand
     rest = (request.paper, request.large_print, request.pages, request.skin, request.giver_skin, request.theme)
     names = (request.receiver, request.giver)
-    parts = (sorted(copy.given.items()), rest, names, brand and (brand.colours, brand.theme, brand.fonts))
+    parts = (
+        copy.routine.language,
+        sorted(copy.given.items()),
+        rest,
+        names,
+        brand and (brand.colours, brand.theme, brand.fonts),
+    )
     return md5(repr(parts).encode(), usedforsecurity=False).hexdigest()
 
 
@@ -209,7 +213,7 @@ def make_copy(task: Task, maker: Maker, out: Path) -> Result:
     made: list[Made] = []
     try:
         copy = maker.copy(task.row)
-        booklet = make_checked(maker.common.routine, copy.given, copy.request, maker.kept)
+        booklet = make_checked(copy.routine, copy.given, copy.request, maker.kept)
         for edition, inputs in task.editions:
             files = {f"{task.file}-{edition}{part}.pdf": data for part, data in booklet.files(edition).items()}
             write_all({out / name: data for name, data in files.items()})

@@ -1,7 +1,7 @@
 """The blocks of a chapter → pieces. Millimetres."""
 
 from booklet import marks
-from booklet.drafting import Draft
+from booklet.drafting import FRAME, Draft
 from booklet.figures import Drawing
 from booklet.items import PT, Role
 from booklet.lists import Piece, checklists, heading, listing, numbered_block, rise
@@ -145,10 +145,12 @@ def _scale(draft: Draft, block: Scale) -> Piece:
     below = draft.book.style("label")[2] if large else 0.0
     r = 3.9 if large else 3.7
 
+    beside = 0.0 if large else draft.wrap_width(ends, "label") + 3  # the ends stand on the title's line
+
     def draw(page: Draft, left: float, top: float) -> None:
         ink_2 = str(page.theme.colours.ink_2)
         with page.heading(1):
-            page.line(left, top + up, title, "strong")
+            page.line(left, top + up, title, "strong", room=page.measure - beside)
         with page.group("P"):
             if large:
                 page.line(left, top + up + lead, ends, "label", ink_2, spoken=said)
@@ -181,7 +183,7 @@ def _fields(draft: Draft, block: Fields) -> Piece:
             if page.wrap_width(value, "step") > wide - 2:
                 value = ""  # a longer name is written in by hand
             with page.group("P"):
-                page.line(x, top + up, label, "label", str(page.theme.colours.ink_2))
+                page.line(x, top + up, label, "label", str(page.theme.colours.ink_2), room=wide)
                 page.writing_line(x, top + lead + 6.8, wide, label, value)
             x += wide + 5
 
@@ -265,14 +267,14 @@ def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
         draw_map(page, view, window, KEYED, next(iter(page.theme.looks.values())), "")
         x, y = (8 + wide + 6, top + 4.4) if not large else (left, top + 76 + 9)
         with page.heading(1):
-            page.line(x, y, say(block.head), "key")
+            page.line(x, y, say(block.head), "key", room=page.width - FRAME - x)
         y += 9.4 if not large else 11
         with page.group("L"):
             for entry, lines in zip(block.key, body, strict=True):
                 with page.group("LI"):
                     with page.group("Lbl"):
                         marks.swatch(page, entry.swatch, x, y - 4.4, 7, 4.6, fine_ground(page, block.keyed_map))
-                        page.line(x + 9.5, y, say(entry.name), "strong")
+                        page.line(x + 9.5, y, say(entry.name), "strong", room=page.right - x - 9.5)
                     with page.group("LBody"):
                         y = page.set(x + 9.5, y + (5.6 if not large else small), lines, "check") + 2.6
 

@@ -13,6 +13,7 @@ from booklet.drafting import FRAME, Book, Draft, Window, rectangle
 from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Outline, Photo
 from booklet.items import PT, Art, Page, Role, walk
+from booklet.languages import written_date
 from booklet.lists import rise
 from booklet.logos import in_a_box, share_seen
 from booklet.model import Words
@@ -348,7 +349,11 @@ def _voucher(draft: Draft) -> tuple[float, list[Line], str]:
     assert brand
     assert brand.offer
     lines = draft.wrap(draft.book.say(brand.offer.text), "body", draft.width - 2 * FRAME - 16)
-    until = draft.book.word("until", date=brand.offer.until) if brand.offer.until else ""
+    until = (
+        draft.book.word("until", date=written_date(brand.offer.until, draft.book.furniture))
+        if brand.offer.until
+        else ""
+    )
     return max(VOUCHER, (len(lines) + bool(until)) * draft.book.style("body")[2] + 3.5), lines, until
 
 

@@ -14,23 +14,23 @@ from booklet.drafting import FORMATS, Book
 from booklet.editions import AT_HOME, Printing, coarse_photos, home, inks_of, screen, shop
 from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoPlan, Place, Problem
 from booklet.figures import Drawing, Photo, find_picture, read_picture
-from booklet.folders import folder, shipped
+from booklet.folders import shipped
 from booklet.items import Page
+from booklet.languages import own_words
 from booklet.layout import Drawn, lay_out, misfits
 from booklet.model import Plan, Routine, Words
 from booklet.pdf import Meta, Output, Written, write
 from booklet.planning import find_plan
 from booklet.reach import check_reach
-from booklet.reading import Mapping as MappingNode
-from booklet.reading import Scalar, read_yaml
 from booklet.recipes import recipe
 from booklet.records import dataclass
 from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.shops import Shop
 from booklet.tailoring import tailor
-from booklet.text import Fonts, pairing
+from booklet.text import Fonts, one_line, pairing
 from booklet.theming import Theme, find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
+from booklet.translating import untranslated
 
 Given = Mapping[str, str | list[str]]  # choices as they were typed, by option
 NOT_OF_THE_BODY: dict[str, Any] = {"brand": None, "shop": None, "printing": AT_HOME}
@@ -76,7 +76,7 @@ class Booklet:
     def meta(self, edition: str) -> Meta:
         """What a file of an edition or format says of itself, with the recipe to make it again."""
         author = self.book.people.get("by", "")
-        title = " ".join(self.routine.title.replace("|", " ").split())
+        title = str(one_line(self.routine.title))
         return Meta(title, str(self.routine.language), author, str(self.routine.subtitle), recipe(self, edition))
 
     def edition(self, name: str) -> bytes:
@@ -259,7 +259,13 @@ def _planned(file: RoutineFile, given: Given, request: Request, pages: int, kept
     """The body for a size, kept or new, and the book with the brand in it; nothing is laid out yet."""
     size: dict[str, str | list[str]] = {"pages": str(pages), "large-print": "yes" if request.large_print else "no"}
     choices = choose(file, {**given, **size})
-    key = (file.path, tuple(choices.items()), replace(request, **NOT_OF_THE_BODY), *_of_the_body(request.brand))
+    key = (
+        file.path,
+        file.language,
+        tuple(choices.items()),
+        replace(request, **NOT_OF_THE_BODY),
+        *_of_the_body(request.brand),
+    )
     body = kept.body(key, lambda: _tailored(file, choices, request, _theme(request)))
     return body, replace(body.book, brand=request.brand)
 
@@ -303,7 +309,7 @@ def make_loose(name: str, file: RoutineFile, given: Given, request: Request) -> 
 def _made(
     file: RoutineFile, book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple[Page, ...]
 ) -> Booklet:
-    remarks = [str(book.say(words)) for words in book.routine.notices]
+    remarks = [*untranslated(file), *(str(book.say(words)) for words in book.routine.notices)]
     left_out = [f"`{key}`" for page in pages for key in page.left_out]
     if left_out and request.brand:
         remarks.append(f"The back cover has no room for {', '.join(left_out)} of {request.brand.name}.")
@@ -359,7 +365,7 @@ def _check_looks(routine: Routine, theme: Theme) -> None:
 def _book(
     file: RoutineFile, choices: Choices, routine: Routine, timed: Schedule, request: Request, theme: Theme
 ) -> Book:
-    furniture = own_words(str(routine.language).split("-")[0])
+    furniture = own_words(str(routine.language))
     people = {"for": request.receiver, "by": request.giver}
     people |= {furniture["receiver"]: request.receiver, furniture["giver"]: request.giver}
     return Book(
@@ -396,15 +402,6 @@ def _picture(routine: Path, name: str) -> Drawing | Photo:
         if isinstance(name, Words) and not isinstance(error, InvalidFile):
             raise InvalidFile([Problem(name.place, str(error))]) from None
         raise
-
-
-def own_words(language: str) -> dict[str, str]:
-    """The booklet's own words in a language; English where there is no catalogue."""
-    catalogues = folder("templates") / "words"
-    path = catalogues / f"{language}.yaml"
-    node = read_yaml(path if path.is_file() else catalogues / "en.yaml")
-    assert isinstance(node, MappingNode)
-    return {key: value.text for key, value in node.items.items() if isinstance(value, Scalar)}
 
 
 def _what_fits(file: RoutineFile, given: Given, request: Request) -> str:

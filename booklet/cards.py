@@ -8,6 +8,7 @@ from booklet.drafting import Book, Draft
 from booklet.items import Page
 from booklet.leaflets import blank, clock_page, finish_title, numbered_title, stack, step_page
 from booklet.sheets import finish_map, key_list, largest, numbered, resized, short_list, title_block
+from booklet.text import one_line
 from booklet.views import draw_scene
 
 SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
@@ -42,7 +43,7 @@ def _cards(book: Book, picture: float) -> tuple[Page, ...]:
 
 
 def _title(book: Book) -> Draft:
-    draft = blank(book, 1, EDGE, " ".join(book.say(book.routine.title).replace("|", " ").split()))
+    draft = blank(book, 1, EDGE, one_line(book.say(book.routine.title)))
     draft.level = 1
     brief = book.routine.brief
     parts = [short_list(draft, one, draft.measure) for one in (brief.never, brief.stop) if one]

@@ -14,6 +14,7 @@ from booklet.items import PT, Item
 from booklet.lists import Piece
 from booklet.model import Branded, Chapter, MapView, Picture, Words
 from booklet.records import dataclass
+from booklet.text import one_line
 from booklet.theming import PAPER, mix
 from booklet.views import INTERLUDE, draw_map, draw_scene
 
@@ -119,7 +120,7 @@ def _back(book: Book, name: str, number: int, uppers: dict[str, Upper]) -> Draft
 
 
 def _title(book: Book, entry: Chapter) -> Words:
-    return Words(" ".join(book.say(entry.title).replace("|", " ").split()), entry.title.place)
+    return one_line(book.say(entry.title))
 
 
 def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float) -> list[Sheaf]:
@@ -195,7 +196,7 @@ def _opening(draft: Draft, entry: Chapter, index: int, sheaf: Sheaf) -> float:
     draft.panel(FRAME, FRAME, draft.width - 2 * FRAME, foot - FRAME)
     title = book.say(entry.title)
     if index:
-        title = Words(book.word("continued", title=title), title.place)
+        title = Words(book.word("continued", title=title), title.place, title.language)
     with draft.heading():
         _title_line(draft, title, draft.left - 0.4, 27.5 if book.large else 25.5, _title_room(draft, entry))
     _title_swatch(draft, entry, 27.5 if book.large else 25.5)
@@ -254,7 +255,7 @@ def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:
     lines = [part.strip() for part in book.say(entry.title).split("|")]
     face, size, lead = book.style("title")
     y = 25.5
-    with draft.heading():
+    with draft.heading(words=entry.title):
         for line in lines:
             draft.run(draft.left - 0.4, y, line, face, size, draft.ink)
             y += lead * 0.96

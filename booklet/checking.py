@@ -15,6 +15,7 @@ from booklet.conditions import Condition, Test, conditions_in, nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.figures import find_picture
 from booklet.folders import State, state_of
+from booklet.languages import TAG
 from booklet.model import (
     Badge,
     Chapter,
@@ -37,9 +38,10 @@ from booklet.model import (
 )
 from booklet.nodes import Node
 from booklet.planning import COVER
+from booklet.reading import clipped
 from booklet.records import dataclass
 from booklet.routines import RoutineFile
-from booklet.shapes import PLACEHOLDER, Around, Found, Shaper, told
+from booklet.shapes import NAME, PLACEHOLDER, Around, Found, Shaper, told
 from booklet.theming import find_theme, read_theme
 
 PEOPLE = ("for", "by")
@@ -78,7 +80,7 @@ def check(file: RoutineFile) -> None:
     shaper = Shaper(file.options, never=tuple(one.condition for one in file.contradictions))
     shaper.value(file.body, Routine)
     known = _known(file, shaper)
-    problems = [*shaper.problems, *(Problem(*one) for one in _whole(known))]
+    problems = [*shaper.problems, *(Problem(*one) for one in _whole(known)), *_language(file)]
     for found in shaper.found:
         match found.value:
             case Name():
@@ -98,6 +100,13 @@ def _bounds_of(file: RoutineFile) -> Bounds:
         _BOUNDS.clear()
         _BOUNDS[key] = {}
     return _BOUNDS[key]
+
+
+def _language(file: RoutineFile) -> Iterator[Problem]:
+    """A screen reader finds its voice by the language's tag."""
+    if NAME.fullmatch(file.language) and not TAG.fullmatch(file.language):  # else told as no name at all
+        told = f"{clipped(file.language)} is no language: write its short name in small letters, such as de or es-mx"
+        yield Problem(file.body.items["language"].place, told)
 
 
 def _known(file: RoutineFile, shaper: Shaper) -> Known:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from booklet import __version__, cli_print
-from booklet.cli_author import PREVIEW_OPTIONS, new, preview
+from booklet.cli_author import PREVIEW_OPTIONS, new, preview, texts
 from booklet.cli_batch import BATCH_OPTIONS, batch
 from booklet.cli_build import DEFAULT, PRINT_OPTIONS, PROGRAM_OPTIONS, RoutineArgument, build, command_of, print_
 from booklet.cli_check import EXPLAIN_OPTIONS, check, explain, inspect
@@ -23,6 +23,7 @@ from booklet.cli_watch import Session, watch, watches
 
 if TYPE_CHECKING:
     from booklet.routines import RoutineFile
+    from booklet.settings import Settings
 
 # All other options take a value.
 SWITCHES = {
@@ -81,7 +82,7 @@ def app(arguments: list[str], session: Session | None = None) -> typer.Typer:
 
     makes = arguments[:1] in (["build"], ["print"], ["batch"], ["preview"], ["explain"])
     settings = cli_print.settings_for(arguments) if makes else None
-    routine = _routine_of(arguments, str(settings.values.get("routine", DEFAULT))) if settings else None
+    routine = _routine_of(arguments, settings) if settings else None
     for name, says, run, own in (
         ("build", f"Make the booklet.\n\nExample: {_example(routine)}", partial(build, session=session), PROGRAM_OPTIONS),
         ("print", "Make the booklet for this paper and print it.\n\nExample: booklet print --dry-run", print_, PRINT_OPTIONS),
@@ -94,6 +95,10 @@ def app(arguments: list[str], session: Session | None = None) -> typer.Typer:
         "new",
         help="Begin a routine, theme or brand of your own.\n\nExample: booklet new routine 'Five minutes at your desk'",
     )(new)
+    made.command(
+        "texts",
+        help="Write or renew the file in which a routine is translated.\n\nExample: booklet texts tea.yaml --lang de",
+    )(texts)
     made.command(
         "check",
         help="Tell what is wrong with routine, theme and brand files.\n\nExample: booklet check my-routine.yaml --strict",
@@ -134,17 +139,36 @@ def _version(shown: bool) -> None:
         raise typer.Exit
 
 
-def _routine_of(arguments: list[str], usual: str) -> "RoutineFile":
-    """The routine file that the arguments of `build` or `print` name, or the `usual` one.
+def _given(arguments: list[str], flag: str) -> str:
+    """The value of a flag among the arguments, the last where it is given more often; nothing where it isn't."""
+    named = [after for before, after in pairwise(arguments) if before == flag]
+    named += [one.partition("=")[2] for one in arguments if one.startswith(f"{flag}=")]
+    return named[-1] if named else ""
 
-    It is the first that is neither an option nor an option's value.
+
+def _routine_of(arguments: list[str], settings: "Settings") -> "RoutineFile":
+    """The routine file that the arguments name, or the usual one, in the language that is asked for.
+
+    A language that is a setting is left out where the routine doesn't have it.
     """
+    from booklet.errors import BadChoice
     from booklet.routines import find_routine, read_routine
+    from booklet.translating import in_language
 
+    usual = str(settings.values.get("routine", DEFAULT))
+    file = read_routine(find_routine(_named_routine(arguments, usual)))
+    if asked := _given(arguments, "--lang"):
+        return in_language(file, asked)
+    try:
+        return in_language(file, str(settings.values.get("lang", "")))
+    except BadChoice:
+        return file
+
+
+def _named_routine(arguments: list[str], usual: str) -> str:
+    """The routine that the arguments of a command name: the first that is neither an option nor an option's value."""
     if arguments[0] == "batch":  # whose argument is the table
-        named = [after for flag, after in pairwise(arguments) if flag == "--routine"]
-        named += [flag.partition("=")[2] for flag in arguments if flag.startswith("--routine=")]
-        return read_routine(find_routine(named[-1] if named else usual))
+        return _given(arguments, "--routine") or usual
     name, skip = usual, False
     for argument in arguments[1:]:
         if skip:
@@ -154,15 +178,19 @@ def _routine_of(arguments: list[str], usual: str) -> "RoutineFile":
         else:
             name = argument
             break
-    return read_routine(find_routine(name))
+    return name
 
 
 # --- options ------------------------------------------------------------------------------------------------------
-def options(routine: RoutineArgument = DEFAULT) -> None:
+def options(
+    routine: RoutineArgument = DEFAULT,
+    lang: Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="The language.", show_default=False)] = "",
+) -> None:
     """Prints the options that a routine declares, with their choices and defaults."""
     from booklet.routines import find_routine, read_routine
+    from booklet.translating import in_language
 
-    file = read_routine(find_routine(routine))
+    file = in_language(read_routine(find_routine(routine)), lang)
     print(f"{file.path.stem} can be tailored by:\n")
     for option in file.own_options:
         if option.range:

@@ -1,4 +1,4 @@
-"""The commands for who writes files: `new` and `preview`."""
+"""The commands for who writes files: `new`, `texts` and `preview`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -109,3 +109,35 @@ def new(
     print(
         f"{path.parent / f'{kind}.schema.json'}: with it an editor completes and checks the file; leave it beside it."
     )
+
+
+# --- texts ----------------------------------------------------------------------------------------------------------
+def texts(
+    routine: Annotated[str, typer.Argument(metavar="ROUTINE", help="A routine file, or a built-in routine.", show_default=False)],
+    lang: Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="The language to translate it to, such as de or es-mx.", show_default=False)],
+    out: Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Where to write it.", show_default="beside the routine, or here")] = None,
+) -> None:  # fmt: skip
+    """Writes the file in which a routine is translated, or renews it: what is translated is kept."""
+    from booklet.errors import BadChoice
+    from booklet.folders import is_file, typed
+    from booklet.languages import TAG, language_name
+    from booklet.routines import find_routine, read_routine
+    from booklet.texts import as_file, texts_of
+    from booklet.translating import done_in, sister
+    from booklet.writing import write_all
+
+    if not TAG.fullmatch(lang):
+        raise BadChoice(f"`{lang}` is no language: write its short name in small letters, such as de or es-mx")
+    file = read_routine(find_routine(routine))
+    beside = sister(file, lang)
+    ours = typed(file.path) != str(file.path)  # it lies with the program, where nothing of the user's belongs
+    path = (out or Path()) / beside.name if out or ours else beside
+    done = done_in(file, lang, path if is_file(path) else beside)
+    write_all({path: as_file(file, lang, done).encode()})
+    known = texts_of(file)
+    here = sum(text in known for text in done)
+    gone = f"; {len(done) - here} left out that the routine no longer has" if len(done) > here else ""
+    print(f"{path}: {len(known)} texts, {here} in {language_name(lang)}, {len(known) - here} to translate{gone}.")
+    if ours:
+        print(f"Lay a copy of {file.path} beside it: a translation is found beside its routine.")
+    print(f"Write each translation between the quotes on the right, then look: `booklet check {path}`.")

@@ -80,7 +80,7 @@ def batch(
             raise CannotWrite(f"can't write {out}: {error.strerror or error}") from None
         sweep(out)
     ledger = Ledger(out)
-    tasks = tasks_of(good, editions, common, ledger, tally)
+    tasks = tasks_of(good, editions, ledger, tally)
     told = _Told(quiet, table, len(roster.rows), out)
     if dry_run:
         told.plan(tasks, tally, editions)

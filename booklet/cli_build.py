@@ -36,8 +36,12 @@ PROGRAM_OPTIONS: Parameters = {
         Annotated[str, typer.Option("--format", metavar="booklet|large-print|cue-card|poster|cards|zine", help="A folded booklet, or a sheet or cards beside it.")],
         "booklet",
     ),
+    "lang": (
+        Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="The language: de, or es-mx; `booklet check` lists what isn't translated.", show_default="the routine's own")],
+        "",
+    ),
     "paper": (
-        Annotated[str | None, typer.Option("--paper", metavar="a4|letter", help="The paper it is printed on.", show_default="a4, or the shop's")],
+        Annotated[str | None, typer.Option("--paper", metavar="a4|letter", help="The paper it is printed on.", show_default="that of the language, or the shop's")],
         None,
     ),
     "theme": (Annotated[str | None, typer.Option("--theme", metavar="NAME", help="How it looks: a built-in theme or a theme file.", show_default="still, or the brand's")], None),
@@ -99,6 +103,7 @@ def command_of(
 
     def command(**values: Any) -> None:
         from booklet.errors import BadChoice
+        from booklet.languages import paper_of
 
         assert routine is not None  # it only runs where main has read its routine
         assert settings is not None
@@ -108,6 +113,9 @@ def command_of(
             if value:
                 given[option.name] = value
         values.pop("routine")
+        values.pop("lang")  # `cli` has read the routine in it
+        if "table" not in values and not values.get("shop"):  # rows and shops may have papers of their own
+            values["paper"] = values["paper"] or paper_of(routine.language)
         if values["brand"] or "table" in values:  # what isn't said on the command line is the brand's to choose
             said = {argument.partition("=")[0] for argument in arguments}
             given = {name: value for name, value in given.items() if f"--{name}" in said}

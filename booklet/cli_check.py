@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from booklet.routines import RoutineFile
 
 EXPLAIN_OPTIONS: Parameters = {
-    name: PROGRAM_OPTIONS[name] for name in ("paper", "theme", "brand", "large_print", "pages", "no_config")
+    name: PROGRAM_OPTIONS[name] for name in ("lang", "paper", "theme", "brand", "large_print", "pages", "no_config")
 }
 
 PROCESSES = 2  # that lay combinations out: more take longer to start than they save
@@ -24,6 +24,7 @@ PROCESSES = 2  # that lay combinations out: more take longer to start than they 
 
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Routine, theme and brand files.", show_default=False)],
+    lang: Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="One language of the routine.", show_default="all that it has")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     format: Annotated[str, typer.Option("--format", metavar="text|json|github", help="For people, for programs, or for annotations on GitHub.")] = "text",
 ) -> None:  # fmt: skip
@@ -36,7 +37,7 @@ def check(
     reports = []
     for path in files:
         with _bar(path, shown=format == "text") as tick:
-            report = examine(_named(path), min(PROCESSES, os.cpu_count() or 1), tick)
+            report = examine(_named(path), min(PROCESSES, os.cpu_count() or 1), tick, lang)
         reports.append(report)
         if format == "github":
             for line in as_github(report):

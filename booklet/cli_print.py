@@ -30,23 +30,28 @@ def sheet(
     paper: Annotated[
         str, typer.Option("--paper", metavar="a4|letter", help="The paper in the printer.", show_default="a4")
     ] = "",
+    lang: Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="Its language.", show_default="en")] = "",
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write.")] = Path("test-sheet.pdf"),
     no_config: Annotated[bool, typer.Option("--no-config", help="Leave your settings out.")] = False,
 ) -> None:
     """Writes a sheet that shows how the printer sizes, trims, turns and stacks paper."""
-    from booklet.building import own_words
     from booklet.drafting import FORMATS
+    from booklet.languages import USUAL, base, catalogues, own_words, paper_of
     from booklet.settings import NONE, SETTINGS, check_value
     from booklet.testsheet import make_sheet
     from booklet.theming import find_theme, read_theme
+    from booklet.wishes import one_of
     from booklet.writing import SHEETS, write_all
 
     settings = settings_for(["--no-config"] if no_config else [])
-    size = paper or settings.values.get("paper", SETTINGS["paper"].default)
+    if lang:
+        one_of("lang", base(lang), catalogues())
+    language = lang or settings.values.get("lang", USUAL)
+    size = paper or settings.values.get("paper", paper_of(language))
     check_value("paper", size, NONE.values)
     theme = read_theme(find_theme(settings.values.get("theme", SETTINGS["theme"].default)))
     target = out if out.suffix.lower() == ".pdf" else out / "test-sheet.pdf"
-    write_all({target: make_sheet(FORMATS[size], theme, own_words("en"))})
+    write_all({target: make_sheet(FORMATS[size], theme, own_words(language), language)})
     print(
         f"{target}: one sheet of {SHEETS[size]} to print on both sides, actual size (100 %). "
         "It says what to look for, and what to type then."
@@ -97,7 +102,12 @@ def _default(settings: "Settings", key: str) -> str:
     if key.startswith(CHOICE):
         default = own_option(key.removeprefix(CHOICE), settings.routine()).default
         return ", ".join(default) or "none" if isinstance(default, tuple) else str(default)
-    words = {"skin": "the theme's", "giver-skin": "the theme's", "printer": "the usual one of the system"}
+    words = {
+        "lang": "the routine's own",
+        "skin": "the theme's",
+        "giver-skin": "the theme's",
+        "printer": "the usual one of the system",
+    }
     return SETTINGS[key].default or words[key]
 
 
@@ -136,7 +146,7 @@ def print_booklet(booklet: "Booklet", printer: str, copies: int, dry_run: bool, 
             "printing by hand waits until you have put the sheets back, so it needs a terminal: "
             "run it in one, or make both files with `booklet build --edition home --duplex manual`"
         )
-    title = " ".join(booklet.routine.title.replace("|", " ").split())
+    title = booklet.meta("home").title
     jobs = {part: f"{booklet.routine.name}-home{part}.pdf" for part in (("-fronts", "-backs") if by_hand else ("",))}
     commands = {
         part: lp_command(file, booklet.request.paper, printing, title + part.replace("-", ", "), name, copies)

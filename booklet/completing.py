@@ -138,8 +138,15 @@ def _settings(name: str, before: list[str]) -> Candidates:
     return [(one, "") for one in (names() if names else SETTINGS[key].choices if key in SETTINGS else ())]
 
 
+def _languages() -> list[str]:
+    from booklet.languages import catalogues
+
+    return list(catalogues())
+
+
 NAMES: dict[str, Callable[[], list[str]]] = {
     "routine": routine_names,
+    "lang": _languages,
     "theme": lambda: list(theme_names()),
     "brand": _brands,
     "shop": _shops,

@@ -14,16 +14,19 @@ from booklet.building import Kept, Request, check_request
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
 from booklet.folders import beside, is_file
+from booklet.languages import paper_of
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Node, Scalar, Sequence, clipped, read_yaml
 from booklet.records import dataclass
 from booklet.rosters import MOST_PROBLEMS, Roster, Row
 from booklet.routines import RoutineFile
 from booklet.shapes import keys_of, sort_of
+from booklet.translating import in_language
 from booklet.wishes import request_of
 from booklet.writing import safe_name
 
 WISHES = {
+    "lang": "lang",
     "paper": "paper",
     "large-print": "large_print",
     "pages": "pages",
@@ -52,10 +55,14 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One booklet to make: its row, the name of its files without edition and suffix, checked choices and request."""
+    """One booklet to make: its row, the name of its files without edition and suffix, checked choices and request.
+
+    The `routine` is in the row's language.
+    """
 
     place: Place
     file: str
+    routine: RoutineFile
     given: dict[str, str | list[str]]
     request: Request
 
@@ -93,6 +100,7 @@ class Maker:
     def __init__(self, common: Common) -> None:
         self.common = common
         self.kept = Kept()
+        self.routines = {"": common.routine}
         self.brands: dict[Path, Node] = {}
         self.branded = set(brand_columns())
 
@@ -102,13 +110,23 @@ class Maker:
         try:
             brand = self.brand(row)
             given = common.given | self.choices(row)
-            request = request_of(brand, common.preset, **(common.wishes | _wishes(row)))
-            chosen = check_request(common.routine, given, request)
-            return Copy(row.place, file_name(row, brand, common), chosen, request)
+            wishes = common.wishes | _wishes(row)
+            routine = self.routine(wishes.pop("lang", ""))
+            if not common.preset:
+                wishes["paper"] = wishes["paper"] or paper_of(routine.language)
+            request = request_of(brand, common.preset, **wishes)
+            chosen = check_request(routine, given, request)
+            return Copy(row.place, file_name(row, brand, common), routine, chosen, request)
         except InvalidFile:
             raise
         except BookletError as error:
             raise InvalidFile([Problem(_blamed(row, str(error)), str(error))]) from None
+
+    def routine(self, language: str) -> RoutineFile:
+        """The routine in the language of a row, "" for that of the batch. Raises BadChoice, InvalidFile."""
+        if language not in self.routines:
+            self.routines[language] = in_language(self.common.routine, language)
+        return self.routines[language]
 
     def brand(self, row: Row) -> Brand | None:
         """The brand of a row: its file with the row's own cells in it. Raises InvalidFile."""

@@ -10,6 +10,7 @@ from booklet.errors import DoesNotFit
 from booklet.figures import Drawing, Outline
 from booklet.items import PT
 from booklet.tables import timetable
+from booklet.text import one_line
 from booklet.theming import PAPER, mix
 from booklet.views import draw_scene
 
@@ -44,7 +45,7 @@ def front(book: Book) -> Draft:
 
 def plain_title(book: Book) -> str:
     """The title on one line."""
-    return " ".join(book.say(book.routine.title).replace("|", " ").split())
+    return one_line(book.say(book.routine.title))
 
 
 def _block(draft: Draft, split: float, small: bool) -> None:
@@ -65,7 +66,7 @@ def _block(draft: Draft, split: float, small: bool) -> None:
     if words:
         with draft.group("P"):
             _fitting(draft, FRAME + 8, 20.5 + 14.0 * branded, words, "display", (16, 14, 12), wide - 16, on)
-    with draft.heading():
+    with draft.heading(words=draft.book.routine.title):
         for index, line in enumerate(lines):
             draft.run(FRAME + 7.4, first + index * lead, line, face, size, on)
     with draft.group("P"):
@@ -80,7 +81,7 @@ def greeting(book: Book) -> str:
         return book.word("for-by", **{"for": receiver, "by": giver})
     if receiver:
         return book.word("for", name=receiver)
-    return book.word("by", name=giver).capitalize() if giver else ""
+    return book.word("by-alone", name=giver) if giver else ""
 
 
 def _fitting(

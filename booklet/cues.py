@@ -110,7 +110,7 @@ def _clock(draft: Draft, x: float, y: float, turns: list[Turn]) -> None:
 
 
 def _fitted(draft: Draft, x: float, y: float, words: Words, room: float, up: float) -> None:
-    """A value on one line at its size or a little less, else on two smaller lines, the first `up` higher. Raises DoesNotFit."""
+    """A value on one line at its size or a little less, else smaller, on one line or two, the first `up` higher. Raises DoesNotFit."""
     for size in (18, 17, 16):
         if draft.fonts.width(words, "semibold", size) / PT <= room:
             draft.run(x, y, words, "semibold", size, draft.ink)
@@ -120,7 +120,9 @@ def _fitted(draft: Draft, x: float, y: float, words: Words, room: float, up: flo
     if len(lines) > 2 or over > 0:
         raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the cue strip even on two lines: shorten it")
     for index, line in enumerate(lines):
-        draft.run(x, y - up + index * 5.0, "".join(run.text for run in line), "semibold", 13.5, draft.ink)
+        draft.run(
+            x, y - up * (len(lines) > 1) + index * 5.0, "".join(run.text for run in line), "semibold", 13.5, draft.ink
+        )
 
 
 def large_height(draft: Draft, step: Step) -> float:

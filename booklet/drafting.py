@@ -32,6 +32,7 @@ from booklet.items import (
 )
 from booklet.model import Routine, Timetable, Words
 from booklet.records import dataclass, field
+from booklet.saying import spoken, word
 from booklet.text import HOUSE, Fonts, Line
 from booklet.theming import PAPER, Theme
 from booklet.timing import Schedule, clock
@@ -43,8 +44,6 @@ OUTER, INNER = 12.0, 15.0  # margins of the text measure; the inner one holds th
 FOOT = 192.0 - 210.0  # where text ends, from the foot of the page
 FOLIO = 201.0 - 210.0
 OUTLINE = 0.5  # of a panel where the theme saves ink, in points
-TIMES = re.compile(r"(?<![\d:])(?:(\d+):(\d\d)(?:–(\d+):(\d\d))?|(\d+)–(\d+)|(\d+)×)(?!\d|:\d)")
-"""What isn't read aloud as it is meant: clock times and stretches of them, ranges of numbers, how many times."""
 HEADINGS: tuple[Role, ...] = ("H1", "H2", "H3")
 
 
@@ -96,33 +95,12 @@ class Book:
         return str(face), size, lead
 
     def word(self, key: str, /, **values: object) -> str:
-        """One of the booklet's own words."""
-        return self.furniture[key].format_map(values)
+        """One of the booklet's own words; where the `count` is 1, that for one, if there is such a word."""
+        return word(self.furniture, key, **values)
 
     def spoken(self, words: str) -> str:
         """The words as they are said aloud, with times and ranges in full; empty where that is what they say already."""
-        if not TIMES.search(words) and " · " not in words:
-            return ""
-
-        def said(match: re.Match[str]) -> str:
-            minutes, seconds, to_minutes, to_seconds, first, last, times = match.groups()
-            if times:
-                return self.word("say-times", count=times)
-            if first:
-                return self.word("say-range", start=first, stop=last)
-            start = self.duration(int(minutes) * 60 + int(seconds))
-            if not to_minutes:
-                return start or self.word("say-minutes", count=0)
-            stop = self.duration(int(to_minutes) * 60 + int(to_seconds))
-            return self.word("say-time", start=start or self.word("say-start"), stop=stop)
-
-        return TIMES.sub(said, words.replace(" · ", ", "))
-
-    def duration(self, seconds: int) -> str:
-        """A time on the clock in words: "6 minutes 15 seconds"; nothing for the start."""
-        minutes, rest = divmod(seconds, 60)
-        parts = ((minutes, "minute"), (rest, "second"))
-        return " ".join(self.word(f"say-{unit}{'s' * (count != 1)}", count=count) for count, unit in parts if count)
+        return spoken(self.furniture, words)
 
     def say(self, words: Words, step: str = "") -> Words:
         """The words with their placeholders filled in; `step` is the one whose numbers {times} and the like stand for."""
@@ -139,12 +117,12 @@ class Book:
                 turns = self.schedule.turns_of(key[6:]) if self.schedule.timed else []
                 if not turns:
                     raise InvalidFile([Problem(words.place, f"{match[0]}: {key[6:]} has no time with these choices")])
-                return " and ".join(f"{clock(turn.start)}–{clock(turn.stop)}" for turn in turns)
+                return self.word("tell-and").join(f"{clock(turn.start)}–{clock(turn.stop)}" for turn in turns)
             if step in self.schedule.counts and key in ("passes", "times", "spots"):
                 return str(getattr(self.schedule.counts[step], key))
             return self.labels.get(key, match[0])
 
-        return Words(re.sub(r"\{([^{}]*)\}", value, words), words.place)
+        return Words(re.sub(r"\{([^{}]*)\}", value, words), words.place, words.language)
 
 
 class Draft:
@@ -189,14 +167,15 @@ class Draft:
         self, role: Role, alt: str = "", *, spoken: str = "", kind: Kind = "", language: str = ""
     ) -> Iterator[None]:
         """What is drawn inside has this role in the structure. A cell may be empty; any other empty group is dropped."""
+        language = language or getattr(alt, "language", "")
         with self._aside() as items:
             yield
         if items or role in ("TH", "TD"):
             self.items.append(Group(role, tuple(items), alt, spoken, kind, language))
 
-    def heading(self, below: int = 0) -> AbstractContextManager[None]:
-        """What is drawn inside is the page's title, or a heading so many levels below it."""
-        return self.group(HEADINGS[self.level - 1 + below])
+    def heading(self, below: int = 0, words: str = "") -> AbstractContextManager[None]:
+        """What is drawn inside is the page's title, or a heading so many levels below it: these words, in their language."""
+        return self.group(HEADINGS[self.level - 1 + below], language=getattr(words, "language", ""))
 
     @contextmanager
     def _aside(self) -> Iterator[list[Item]]:
@@ -223,8 +202,9 @@ class Draft:
     ) -> float:
         """One line of one face with its start, middle or end at x; returns its width in millimetres.
 
-        `spoken` is said instead; times say themselves.
+        `spoken` is said instead; times say themselves. Words know themselves where they aren't in the booklet's language.
         """
+        language = language or getattr(words, "language", "")
         wide = self.fonts.width(words, face, size)
         start = x * PT - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
         spacing = self.fonts.spacing(face, size)
@@ -235,10 +215,22 @@ class Draft:
         return wide / PT
 
     def line(
-        self, x: float, y: float, words: str, role: str, colour: str = "", anchor: str = "start", *, spoken: str = ""
+        self,
+        x: float,
+        y: float,
+        words: str,
+        role: str,
+        colour: str = "",
+        anchor: str = "start",
+        *,
+        spoken: str = "",
+        room: float = 0,
     ) -> float:
-        """One line in the style of a role."""
+        """One line in the style of a role. Raises DoesNotFit where it is wider than its `room` in millimetres, if that is given."""
         face, size, _ = self.book.style(role)
+        if room and (over := self.fonts.width(words, face, size) / PT - room) > 0.05:
+            place = f"{words.place}: " if isinstance(words, Words) else ""
+            raise DoesNotFit(f"{place}“{words}” is {over:.1f} mm too wide for its line: shorten it")
         return self.run(x, y, words, face, size, colour or self.ink, anchor, spoken=spoken)
 
     def set(self, x: float, y: float, lines: list[Line], role: str, colour: str = "") -> float:

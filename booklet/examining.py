@@ -12,14 +12,17 @@ from pathlib import Path
 from booklet.branding import Brand, checked
 from booklet.building import Kept, Request, make
 from booklet.checking import check
-from booklet.combining import combine
+from booklet.combining import Covered, combine
 from booklet.drafting import FORMATS
 from booklet.errors import BookletError, InvalidFile, Place, Problem
+from booklet.folders import is_file
+from booklet.languages import language_name
 from booklet.mistakes import code_of
-from booklet.reading import Mapping, read_yaml
+from booklet.reading import Mapping, clipped, read_yaml
 from booklet.records import dataclass
 from booklet.routines import RoutineFile, find_routine, read_routine
 from booklet.theming import read_theme
+from booklet.translating import in_language, languages_of, stale
 from booklet.trying import try_all
 from booklet.unused import idle_choices, on_no_page, read_whole, unreached
 from booklet.wording import hard_words
@@ -50,15 +53,22 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'s' * (count != 1)}"
 
 
-def examine(path: Path, processes: int = 1, tick: Tick | None = None) -> Report:
-    """Everything that is wrong with a routine, theme or brand file."""
+def examine(path: Path, processes: int = 1, tick: Tick | None = None, lang: str = "") -> Report:
+    """Everything that is wrong with a routine, theme or brand file, or with the translation of a routine.
+
+    A routine is looked at in one language, or in all that it has. Raises BadChoice for one that it doesn't have.
+    """
     kind = "file"
     try:
         node = read_yaml(path)
         keys = set(node.items) if isinstance(node, Mapping) else set()
         if keys & {"steps", "plans", "options"}:
             kind = "routine"
-            return _routine(path, processes, tick)
+            return _routine(read_routine(path), lang, processes, tick)
+        if keys & {"of", "texts"}:
+            kind = "translation"
+            stem, _, tag = path.stem.rpartition(".")
+            return _routine(read_routine(_routine_of(path, stem)), tag, processes, tick)
         if keys & {"type", "looks", "like", "skins"}:
             kind = "theme"
             read_theme(path)
@@ -77,21 +87,51 @@ def _report(kind: str, looked_at: str, problems: tuple[Problem, ...]) -> Report:
 
 
 # --- routines -------------------------------------------------------------------------------------------------------
-def _routine(path: Path, processes: int, tick: Tick | None) -> Report:
-    file = read_routine(path)
+def _routine(file: RoutineFile, lang: str, processes: int, tick: Tick | None) -> Report:
     check(file)
-    whole, covered = read_whole(file), combine(file)
-    count = len(covered.cases)
+    asked = [in_language(file, lang).language] if lang else languages_of(file)
+    covered = combine(file)
+    problems: list[Problem] = []
+    count = len(covered.cases) * len(asked)
+    for language in asked:
+        try:
+            spoken = in_language(file, language)
+            problems += _translation(spoken) if spoken.translated else _as_written(spoken, covered)
+            problems += hard_words(spoken, read_whole(spoken))
+            problems += try_all(spoken, covered, processes, lambda done: tick(done, count) if tick else None)
+        except InvalidFile as error:
+            problems += error.problems
+    among = f", in {', '.join(asked)}" if len(languages_of(file)) > 1 else ""
+    return _report("routine", f"{covered}{among}", tuple(problems))
+
+
+def _as_written(file: RoutineFile, covered: Covered) -> Iterator[Problem]:
+    """What is wrong with a routine whatever its language."""
+    whole = read_whole(file)
     never = list(unreached(file, whole))
     told = {one.place for one in never}
-    problems = [
-        *never,
-        *(one for one in on_no_page(file, whole) if one.place not in told),
-        *idle_choices(file, whole, covered.cases),
-        *hard_words(file, whole),
-        *try_all(file, covered, processes, lambda done: tick(done, count) if tick else None),
-    ]
-    return _report("routine", str(covered), tuple(problems))
+    yield from never
+    yield from (one for one in on_no_page(file, whole) if one.place not in told)
+    yield from idle_choices(file, whole, covered.cases)
+
+
+def _translation(file: RoutineFile) -> Iterator[Problem]:
+    """The texts that a translation lacks, and those that the routine no longer has."""
+    assert file.translated
+    name = language_name(file.language)
+    for words in file.missing:
+        shown = f"shown in {language_name(words.language)}"
+        yield Problem(words.place, f"{clipped(words)} has no {name} ({file.language}): {shown}")
+    yield from stale(file, file.translated)
+
+
+def _routine_of(path: Path, stem: str) -> Path:
+    """The routine of a translation's file, which lies beside it. Raises InvalidFile."""
+    routine = path.with_name(f"{stem}{path.suffix}")
+    if not stem or not is_file(routine):
+        told = "a translation is called as its routine and language, such as tea.de.yaml beside tea.yaml"
+        raise InvalidFile([Problem(Place(str(path), 1, 1), told)])
+    return routine
 
 
 # --- brands ---------------------------------------------------------------------------------------------------------

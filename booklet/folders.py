@@ -24,8 +24,13 @@ def shipped(path: Path) -> bool:
 
 
 def routine_names() -> list[str]:
-    """The names of the built-in routines."""
-    return sorted(path.stem for path in (folder("templates") / "routines").glob("*.yaml"))
+    """The names of the built-in routines; a dot in a file's name stands before the language of a translation."""
+    return sorted(path.stem for path in (folder("templates") / "routines").glob("*.yaml") if "." not in path.stem)
+
+
+def typed(routine: Path) -> str:
+    """How a routine file is named on the command line: a built-in one by its name."""
+    return routine.stem if routine.parent == folder("templates") / "routines" else str(routine)
 
 
 @cache

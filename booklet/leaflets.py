@@ -6,7 +6,8 @@ from booklet.errors import DoesNotFit
 from booklet.items import PT
 from booklet.lists import Piece
 from booklet.model import Numbered, Words
-from booklet.sheets import band, clock_line, facts, fitted, one_line, pictures, steps_lines, times, unit, warning
+from booklet.sheets import band, clock_line, facts, fitted, pictures, steps_lines, times, unit, warning
+from booklet.text import one_line
 from booklet.timing import clock
 
 BESIDE = 0.33  # of the width: pictures that stand beside the lines
@@ -188,7 +189,7 @@ def clock_page(book: Book, number: int, edge: float) -> Draft:
             with draft.group("LI"), draft.group("LBody"):
                 bold = "bold" if turn.step in book.numbers else "sans"
                 number_of = book.numbers.get(turn.step)
-                shown = Words(f"{number_of}  {label}" if number_of else label, label.place)
+                shown = Words(f"{number_of}  {label}" if number_of else label, label.place, label.language)
                 fitted(
                     draft,
                     draft.left + 10 * u,

@@ -108,7 +108,9 @@ def listing(draft: Draft, block: Listing, first: bool) -> Piece:
     head = draft.book.say(block.head) if block.head else None
     ruled = bool(head) and not first
     above = 4.6 if ruled else 0.0
-    head_lead = draft.book.style("section-sans")[2] + 0.3 if head else 0.0
+    aside = 7.0 * draft.book.style("section-sans")[1] / 16 + 3 if block.swatch else 0.0
+    head_lines = draft.wrap(head, "section-sans", draft.measure - aside) if head else []
+    head_lead = len(head_lines) * draft.book.style("section-sans")[2] + 0.3 if head else 0.0
     foot = draft.wrap(draft.book.say(block.foot), "body", draft.measure) if block.foot else []
     body = draft.book.style("body")[2]
     foot_height = len(foot) * body + 0.8 if foot else 0.0
@@ -118,7 +120,7 @@ def listing(draft: Draft, block: Listing, first: bool) -> Piece:
             page.rule(left, top, page.right, top, page.ink, 0.8)
         if head:
             with page.heading(1):
-                _list_head(page, head, block.swatch, top + above)
+                _list_head(page, head_lines, block.swatch, top + above, aside)
         with page.group("L", kind="Disc" if block.mark == "dot" else ""):
             draw_items(page, left, top + above + head_lead)
         if foot:
@@ -129,15 +131,13 @@ def listing(draft: Draft, block: Listing, first: bool) -> Piece:
     return Piece(above + head_lead + height + foot_height, draw, 4.5, name)
 
 
-def _list_head(page: Draft, head: Words, swatch: str | None, top: float) -> None:
+def _list_head(page: Draft, head: list[Line], swatch: str | None, top: float, aside: float) -> None:
+    """The heading's lines, `aside` from the left where a swatch stands before them."""
     base = top + rise(page, "section-sans")
-    size = page.book.style("section-sans")[1]
-    x = page.left
     if swatch:
-        high = 5.0 * size / 16
-        marks.swatch(page, swatch, x, base - high * 0.92, high * 1.4, high)
-        x += high * 1.4 + 3
-    page.line(x, base, head, "section-sans")
+        high = 5.0 * page.book.style("section-sans")[1] / 16
+        marks.swatch(page, swatch, page.left, base - high * 0.92, high * 1.4, high)
+    page.set(page.left + aside, base, head, "section-sans")
 
 
 def checklists(draft: Draft, groups: list[Checklist]) -> list[Piece]:
@@ -164,7 +164,7 @@ def _group(draft: Draft, group: Checklist, room: float, gap: float) -> Piece:
 
     def draw(page: Draft, left: float, top: float) -> None:
         with page.heading(1):
-            page.line(left, top + up, head, "section")
+            page.line(left, top + up, head, "section", room=room)
         page.rule(left, top + up + 2.2, left + room, top + up + 2.2, page.ink, 0.8)
         y = top + head_height
         with page.group("L"):

@@ -55,6 +55,8 @@ def fingerprint(file: RoutineFile, given: MappingABC[str, Any], request: Request
         __version__,
         stock(),
         file_hash(file.path),
+        file.language,
+        file.translated and file.translated.digest,
         pictures(file),
         edition,
         sorted(given.items()),

@@ -21,7 +21,7 @@ FAMILIES = {
     "E6": "Steps, time and pages",
     "E7": "Pictures, and who listens",
     "E8": "Brands",
-    "E9": "Themes, and the rest",
+    "E9": "Themes, translations, and the rest",
     "W": "Warnings: they stop no booklet",
 }
 

@@ -13,17 +13,22 @@ from booklet.records import dataclass
 
 
 class Words(str):
-    """A text from a file that knows its place there. `**bold**` marks and `{placeholders}` are still in it."""
+    """A text from a file that knows its place there. `**bold**` marks and `{placeholders}` are still in it.
+
+    `language` is set where it isn't in that of the booklet.
+    """
 
     place: Place
+    language: str
 
-    def __new__(cls, text: str, place: Place) -> "Words":
+    def __new__(cls, text: str, place: Place, language: str = "") -> "Words":
         words = super().__new__(cls, text)
         words.place = place
+        words.language = language
         return words
 
-    def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override]  # copies and pickles keep the place
-        return str(self), self.place
+    def __getnewargs__(self) -> tuple[str, Place, str]:  # type: ignore[override]  # copies and pickles keep the place
+        return str(self), self.place, self.language
 
 
 class Name(Words):
@@ -59,6 +64,7 @@ Mark = Literal["dot", "cross", "box"]
 Swatch = Literal["never", "ask", "light", "line", "fine", "stop"]
 
 NOWHERE = Place("", 0, 0)
+ENGLISH = Name("en", NOWHERE)
 
 
 # --- strokes and zones on a map ---------------------------------------------------------------------------------
@@ -558,13 +564,13 @@ class Routine:
     name: Name
     title: Words
     subtitle: Words
-    language: Name
     cover: Cover
     steps: dict[str, Step]
     chapters: dict[str, Chapter]
     plans: tuple[Plan, ...]
     rounding: Rounding = Rounding(1)  # frozen
     timeline: tuple[Segment, ...] = ()
+    language: Name = ENGLISH  # frozen; a tag of BCP 47 in small letters
     pressure: Pressure = Pressure(())  # frozen
     maps: dict[str, Map] = field(default_factory=dict)
     notices: tuple[Words, ...] = ()

@@ -1,21 +1,27 @@
 """What a YAML file holds: values that know their place in it."""
 
 import operator
+import re
 from typing import Any
 
 from booklet.errors import Place
 from booklet.records import dataclass
 
 LONGEST = 60  # letters of the user's own text in a message
+SPACES = re.compile(r"[ \t\r\n]+")  # a no-break space stays
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value as it was written; `quoted` tells "on" in quotes from a bare on."""
+    """A single value as it was written; `quoted` tells "on" in quotes from a bare on.
+
+    `language` is set where a text isn't in the language that was asked for.
+    """
 
     text: str
     quoted: bool
     place: Place
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,11 @@ def shared(old: Node | None, new: Node) -> Node:
             same = same and all(value is old.items.get(key) for key, value in entries.items())
             return old if same else Mapping(entries, new.keys, new.place)
     return new
+
+
+def spaced(text: str) -> str:
+    """A text of a file as it is set: line breaks and runs of spaces are one space."""
+    return SPACES.sub(" ", text).strip(" ")
 
 
 # --- as plain values, to be kept --------------------------------------------------------------------------------------

@@ -22,7 +22,6 @@ from booklet.records import dataclass
 from booklet.sheets import (
     fitted,
     largest,
-    one_line,
     pictures,
     resized,
     short_list,
@@ -32,6 +31,7 @@ from booklet.sheets import (
     unit,
     warning,
 )
+from booklet.text import one_line
 from booklet.theming import PAPER, Look, contrast
 from booklet.timing import clock
 from booklet.views import draw_scene
@@ -68,7 +68,7 @@ def _poster(book: Book, grid: bool) -> Page:
     draft = Draft(book, 1)
     draft.level = 1
     draft.left, draft.right = MARGIN, draft.width - MARGIN
-    draft.title = " ".join(book.say(book.routine.title).replace("|", " ").split())
+    draft.title = one_line(book.say(book.routine.title))
     below = [one for one in (_finish(draft), _key(draft), _columns(draft)) if one]
     floor = draft.height - MARGIN - sum(one.height + one.gap for one in below)
     least, most = HEADER

@@ -20,6 +20,7 @@ from booklet.theming import Theme
 
 if TYPE_CHECKING:
     from booklet.building import Booklet
+    from booklet.routines import RoutineFile
 
 KEY = "BookletRecipe"  # in the information dictionary
 KEPT = 16  # themes
@@ -33,6 +34,7 @@ def recipe(booklet: "Booklet", edition: str) -> str:
         "program": f"booklet {__version__}",
         "edition": edition,
         "routine": {"file": file.path.name, "sha256": file.digest},
+        **_language(file),
         "choices": {name: list(value) if isinstance(value, tuple) else value for name, value in chosen.items()},
         "paper": request.paper,
         "pages": book.choices["pages"],
@@ -61,6 +63,15 @@ def recipe(booklet: "Booklet", edition: str) -> str:
     if photos := dict(_photos(booklet.pages)):
         told["photos"] = photos
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _language(file: "RoutineFile") -> dict[str, Any]:
+    """The language, where it isn't the routine's own, with the file of the translation, where it has one."""
+    if file.source is None and file.translated is None:
+        return {}
+    beside = file.translated and file.translated.digest
+    stands = {"file": Path(file.translated.file).name, "sha256": beside} if file.translated and beside else {}
+    return {"lang": {"name": file.language, **stands}}
 
 
 def theme_file(booklet: "Booklet") -> str:

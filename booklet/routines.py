@@ -12,17 +12,20 @@ from typing import Any
 from booklet.conditions import Choices, Condition, Option, Value, nearest, no_choice, read_condition
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
 from booklet.folders import folder, is_file, routine_names
+from booklet.languages import TAG, USUAL
 from booklet.model import Routine, Words
+from booklet.nodes import spaced
 from booklet.reading import Mapping, Node, Scalar, Sequence, clipped, describe_node, read_yaml
 from booklet.records import dataclass
 from booklet.shapes import NAME, Shaper
 
-HEAD = ("options", "contradictions")
+HEAD = ("options", "contradictions", "translations")
 WHOLE = re.compile("[0-9]{1,9}")
 PAGES = (8, 12, 16, 20, 24)
 RESERVED = {
     *(
         "edition",
+        "lang",
         "paper",
         "theme",
         "brand",
@@ -53,14 +56,43 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """The texts of a routine in another language, by the text that stands in the routine; empty ones are left out.
+
+    It is told as the file it stands in; `digest` is that of the file's bytes, SHA-256. `places` are those of the texts left.
+    """
+
+    language: str
+    file: str
+    place: Place
+    texts: MappingABC[str, Scalar]
+    places: MappingABC[str, Place]
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RoutineFile:
-    """A routine as it stands in its file; `body` holds everything but the options and contradictions."""
+    """A routine as it stands in its file; `body` holds everything but the options, contradictions and translations.
+
+    Where it is `translated`, its texts are those of the translation, with their places there; `source` is the file as it
+    was, and `missing` the texts that are shown in its own language, for want of a translation.
+    """
 
     path: Path
     options: MappingABC[str, Option]
     contradictions: tuple[Contradiction, ...]
     body: Mapping
     digest: str = ""  # of the file's bytes, SHA-256
+    translations: Node | None = None  # by language, where the file holds them itself
+    translated: Translation | None = None
+    source: "RoutineFile | None" = None
+    missing: tuple[Words, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The language of the texts."""
+        node = self.body.items.get("language")
+        return node.text if isinstance(node, Scalar) else USUAL
 
     @property
     def own_options(self) -> list[Option]:
@@ -102,12 +134,14 @@ def read_routine(path: Path) -> RoutineFile:
     problems: list[Problem] = []
     options = BUILT_IN | _read_options(node.items.get("options"), problems)
     contradictions = _read_contradictions(node.items.get("contradictions"), options, problems)
+    _check_translations(node.items.get("translations"), problems)
     body = Mapping({key: value for key, value in node.items.items() if key not in HEAD}, node.keys, node.place)
     if problems:
         shaper = Shaper(options)
         shaper.value(body, Routine)
         raise InvalidFile(problems + shaper.problems)
-    return RoutineFile(path, options, contradictions, body, sha256(path.read_bytes()).hexdigest())
+    digest = sha256(path.read_bytes()).hexdigest()
+    return RoutineFile(path, options, contradictions, body, digest, node.items.get("translations"))
 
 
 # --- options ------------------------------------------------------------------------------------------------------
@@ -158,7 +192,7 @@ def _read_option(name: str, place: Place, node: Node, problems: list[Problem]) -
 
 def _read_help(name: str, place: Place, node: Node | None, problems: list[Problem]) -> Words:
     if isinstance(node, Scalar) and node.text.strip():
-        return Words(" ".join(node.text.split()), node.place)
+        return Words(spaced(node.text), node.place)
     if node is None:
         problems.append(Problem(place, f"`help` is missing: a text that says what `{name}` is"))
     else:
@@ -199,7 +233,7 @@ def _read_choices(node: Node | None, problems: list[Problem]) -> dict[str, Words
         elif not isinstance(label, Scalar) or not label.text.strip():
             problems.append(Problem(label.place, f"expected the label of `{name}`, found {describe_node(label)}"))
         else:
-            choices[name] = Words(" ".join(label.text.split()), label.place)
+            choices[name] = Words(spaced(label.text), label.place)
     return choices
 
 
@@ -262,13 +296,28 @@ def _read_contradiction(node: Node, options: MappingABC[str, Option], problems: 
     for key in ("says", "do"):
         value = node.items.get(key)
         if isinstance(value, Scalar) and value.text.strip():
-            words[key] = Words(" ".join(value.text.split()), value.place)
+            words[key] = Words(spaced(value.text), value.place)
         elif value is None:
             problems.append(Problem(node.place, f"`{key}` is missing: a text"))
         else:
             problems.append(Problem(value.place, f"expected a text, found {describe_node(value)}"))
     condition = read_condition(node, options, problems)
     return Contradiction(condition, words["says"], words["do"]) if len(words) == 2 else None
+
+
+# --- translations -------------------------------------------------------------------------------------------------
+def _check_translations(node: Node | None, problems: list[Problem]) -> None:
+    """What of `translations` can be said before one is asked for."""
+    if node is None:
+        return
+    if not isinstance(node, Mapping):
+        told = f"expected languages with their texts, such as `de:`, found {describe_node(node)}"
+        problems.append(Problem(node.place, told))
+        return
+    for name, place in node.keys.items():
+        if not TAG.fullmatch(name):
+            told = f"{clipped(name)} is no language: write its short name in small letters, such as de or es-mx"
+            problems.append(Problem(place, told))
 
 
 # --- choices ------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any
 from booklet import model
 from booklet.branding import Brand
 from booklet.folders import folder, theme_names
+from booklet.languages import TAG
 from booklet.model import LookName, Name, Routine, Words
 from booklet.reading import Mapping, Scalar, Sequence, read_yaml
 from booklet.routines import OPTION_KEYS
@@ -50,6 +51,7 @@ def _routine() -> Schema:
     defs: dict[str, Schema] = {"condition": _condition()}
     body = _record(Routine, defs, conditional=True)
     body["properties"] = {**body["properties"], "options": _options(), "contradictions": _contradictions()}
+    body["properties"]["translations"] = _translations()
     return _whole("A routine for booklets.", body, defs)
 
 
@@ -257,6 +259,13 @@ def _options() -> Schema:
         "additionalProperties": option,
         "description": says,
     }
+
+
+def _translations() -> Schema:
+    texts = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
+    told = "The routine in other languages: by language, each text as it stands here with its translation."
+    names = {"pattern": f"^{TAG.pattern}$"}
+    return {"type": "object", "propertyNames": names, "additionalProperties": texts, "description": told}
 
 
 def _contradictions() -> Schema:

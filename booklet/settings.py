@@ -13,6 +13,7 @@ from pathlib import Path
 
 from booklet.conditions import Option, nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
+from booklet.languages import TAG
 from booklet.model import Words
 from booklet.reading import Mapping, Node, Scalar, clipped, describe_node, read_yaml
 from booklet.records import dataclass
@@ -38,6 +39,7 @@ class Setting:
 
 SETTINGS = {
     "routine": Setting("back-massage"),
+    "lang": Setting(""),
     "paper": Setting("a4", tuple(SHEETS)),
     "theme": Setting("still"),
     "flip": Setting("short", ("short", "long")),
@@ -231,6 +233,9 @@ def check_value(key: str, value: str, others: MappingABC[str, str]) -> None:
             low, high = GSM
             if not re.fullmatch("[0-9]{1,9}", value) or not low <= int(value) <= high:
                 raise BadChoice(f"`gsm` is a whole number from {low} to {high}, found {clipped(value)}")
+        case "lang":
+            if not TAG.fullmatch(value):
+                raise BadChoice(f"{clipped(value)} is no language: write its short name, such as de or es-mx")
         case "printer":
             if not PRINTER.fullmatch(value):
                 raise BadChoice(f"{clipped(value)} is no name of a printer: one word, without `/` and `#`")

@@ -16,6 +16,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from booklet.conditions import CONDITION, Choices, Condition, Option, cases, nearest, read_condition
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.model import Name, Words
+from booklet.nodes import spaced
 from booklet.reading import Mapping, Node, Scalar, Sequence, clipped
 from booklet.reading import describe_node as describe_node
 from booklet.records import dataclass
@@ -23,7 +24,6 @@ from booklet.records import dataclass
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MISSING: Any = object()  # no branch holds, or the value can't be read
-SPACES = re.compile(r"[ \t\r\n]+")  # a no-break space stays
 UNCLOSED = re.compile(r":[a-z]{2,3}\[(?=[^]]*$|[^]]*:[a-z]{2,3}\[)")
 NUMBERS: dict[type, tuple[str, re.Pattern[str]]] = {
     int: ("a whole number", re.compile(r"-?\d{1,9}")),
@@ -220,7 +220,7 @@ class Shaper:
         if len(node.text) > MOST_LETTERS:
             what = f"has {len(node.text):,} letters, and a text may have {MOST_LETTERS:,}: no page holds as many"
             return self.problem(node.place, what)
-        words = kind(SPACES.sub(" ", node.text).strip(" "), node.place)
+        words = kind(spaced(node.text), node.place, node.language)
         if words.count("**") % 2:
             self.problem(node.place, "`**` opens bold letters that no second `**` closes")
         for mark in UNCLOSED.findall(words):

@@ -19,6 +19,7 @@ from booklet.model import KeyEntry, Listing, MapName, MapView, Numbered, Picture
 from booklet.reach import level
 from booklet.steps import following, named, shown_with
 from booklet.strokes import Weight, swapped
+from booklet.text import one_line
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
 from booklet.views import CARD, Fit, draw_close_up, draw_map, draw_scene
@@ -56,11 +57,6 @@ def largest(sizes: tuple[S, ...], make: Callable[[S], T]) -> T:
         except DoesNotFit:
             continue
     return make(sizes[-1])
-
-
-def one_line(words: Words) -> Words:
-    """A name or title without its line breaks."""
-    return Words(" ".join(words.replace("|", " ").split()), words.place)
 
 
 def fitted(
@@ -106,7 +102,7 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
             y = top + pad + small / PT * 0.5 + index * lead
             sizes = tuple(small * share for share in SHRUNK)
             fitted(draft, left + pad, y, greeted, "display", sizes, wide - 2 * pad, on)
-    with draft.heading():
+    with draft.heading(words=draft.book.routine.title):
         for index, line in enumerate(lines):
             draft.run(left + pad - 0.4, first + index * pitch, line, "display" if theme.outline else "light", size, on)
     for index, words in enumerate(below):
@@ -322,7 +318,7 @@ def key_list(draft: Draft, entries: tuple[KeyEntry, ...], room: float) -> Piece:
 
 
 def _entry(book: Book, entry: KeyEntry) -> Words:
-    return Words(f"**{book.say(entry.name)}:** {book.say(entry.says)}", entry.says.place)
+    return Words(f"**{book.say(entry.name)}:** {book.say(entry.says)}", entry.says.place, entry.says.language)
 
 
 # --- facts --------------------------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ def _pair(draft: Draft, pair: Pair, top: float, foot: float) -> None:
         x = FRAME + index * (wide + BETWEEN)
         draft.panel(x, y, wide, high)
         says = draft.book.word("say-wrong" if index else "say-right", alt=draft.book.say(picture.alt))
-        picture = replace(picture, alt=Words(says, picture.alt.place))
+        picture = replace(picture, alt=Words(says, picture.alt.place, picture.alt.language))
         draw_scene(draft, picture, (x, y, wide, high), draft.theme.ground, 0.9)
         draft.circle(x + 5.5, y + 5.5, 3.2, PAPER, draft.ink, 1.1)
         if index:
@@ -169,7 +169,15 @@ def _name(draft: Draft, title: Words, x: float, base: float) -> None:
     if len(lines) > 2 or max(draft.fonts.line_width(line, size) for line in lines) / PT > room:
         raise DoesNotFit(f"{title.place}: the name “{title}” is too wide for its page even on two lines: shorten it")
     for index, line in enumerate(lines):
-        draft.run(x, base - 8.1 * (len(lines) - 1 - index), "".join(run.text for run in line), face, size, draft.ink)
+        draft.run(
+            x,
+            base - 8.1 * (len(lines) - 1 - index),
+            "".join(run.text for run in line),
+            face,
+            size,
+            draft.ink,
+            language=title.language,
+        )
 
 
 # --- picture ------------------------------------------------------------------------------------------------------

@@ -6,10 +6,12 @@ from itertools import pairwise
 from booklet import marks
 from booklet.drafting import Draft
 from booklet.items import PT
-from booklet.model import Table, Times, Timetable
+from booklet.model import Table, Times, Timetable, Words
+from booklet.text import one_line
 from booklet.timing import clock
 
 DOTS = 15.0  # width of the sign beside the heading of a table of pressure
+NUMBERS = 28.0  # the columns of minutes and pages
 Drawn = tuple[float, Callable[[Draft, float, float], None]]
 
 
@@ -70,11 +72,11 @@ def _step_row(page: Draft, name: str, y: float, pitch: float, shown: str) -> Non
     base = y + pitch / 2 + book.style("strong")[1] / PT * 0.35
     marks.emblem(page, look.emblem, page.left + 5, y + pitch / 2, 7.2, look.line, 1.7)
     number = book.pages.get(name)
-    shown_name = book.say(step.name).replace("|", " ")
+    shown_name = one_line(book.say(step.name))
     with page.group("TH", kind="Row"):
         says = book.word("to-page", name=shown_name, number=number)
         with page.linked(page.left, y, page.measure, pitch, name, says):
-            page.line(page.left + 14, base, shown_name, "strong")
+            page.line(page.left + 14, base, shown_name, "strong", room=page.measure - 14 - NUMBERS)
     if shown:
         with page.group("TD"):
             page.line(page.right - 16, base, shown, "step", "", "end")
@@ -89,8 +91,8 @@ def times(draft: Draft, block: Times) -> Drawn:
     rows: list[tuple[str, int, int]] = []
     for before, turn in pairwise(book.schedule.turns):
         if turn.step == block.times:
-            name = book.say(book.routine.steps[before.step].name).replace("|", " ")
-            rows.append((book.word("after-step", step=name), turn.start, turn.stop))
+            name = one_line(book.say(book.routine.steps[before.step].name))
+            rows.append((Words(book.word("after-step", step=name), name.place), turn.start, turn.stop))
             if turn.pause:
                 rows.append((book.word("then-pause"), turn.stop, turn.stop + turn.pause))
     pitch = 11.0 if book.large else 9.4
@@ -101,6 +103,7 @@ def times(draft: Draft, block: Times) -> Drawn:
         ink_2, hair = str(page.theme.colours.ink_2), page.theme.colours.hairline
         second = page.right if book.large else left + 58
         anchor = "end" if book.large else "start"
+        before = second - left - (page.wrap_width("00:00–00:00", "time") + 2 if book.large else 2)
         with page.group("Table"):
             with page.group("TR"):
                 for x, name, side in ((left, "when", "start"), (second, "clock", anchor)):
@@ -112,7 +115,7 @@ def times(draft: Draft, block: Times) -> Drawn:
                 base = y + pitch / 2 + 1.9
                 with page.group("TR"):
                     with page.group("TH", kind="Row"):
-                        page.line(left, base, shown, "step")
+                        page.line(left, base, shown, "step", room=before)
                     with page.group("TD"):
                         page.line(second, base, f"{clock(start)}–{clock(stop)}", "time", "", anchor)
                 y += pitch
@@ -137,7 +140,7 @@ def table(draft: Draft, block: Table) -> Drawn:
     def draw(page: Draft, left: float, top: float) -> None:
         if head:
             with page.heading(1):
-                page.line(left, top + above - 3.8, head, "section")
+                page.line(left, top + above - 3.8, head, "section", room=page.right - left)
             if block.dots and left + page.wrap_width(head, "section") + DOTS + 4 < page.right:
                 marks.dots_sign(page, page.right - DOTS / 2, top + above - 6.0, DOTS)
         y = top + above

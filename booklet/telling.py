@@ -60,7 +60,7 @@ def listed(book: Book, words: list[str]) -> str:
     """The words as a list in a sentence: "up, out and down"."""
     if len(words) < 2:
         return "".join(words)
-    return ", ".join(words[:-1]) + book.word("tell-and") + words[-1]
+    return book.word("tell-comma").join(words[:-1]) + book.word("tell-and") + words[-1]
 
 
 def _middle(book: Book, around: Map) -> str:
@@ -88,7 +88,7 @@ def _stroke(book: Book, around: Map, stroke: Stroke, hands: str, spots: int) -> 
             return book.word(word, hands=hands, count=len(stroke.rings), where=where)
         case Route():
             rows = len({y for _, y in stroke.route})
-            return book.word("tell-route", rows=rows, where=where, moves=directions(book, stroke.route[:3]))
+            return book.word("tell-route", count=rows, rows=rows, where=where, moves=directions(book, stroke.route[:3]))
         case Pulls():
             word = "tell-pulls-back" if stroke.back else "tell-pulls"
             return book.word(word, hands=hands, count=len(stroke.pulls), where=where, middle=middle)

@@ -26,13 +26,13 @@ COLUMN = 130.0  # from the left column, which holds the rules, to the right one
 FOOT = 25.0  # the height of the panel at the foot
 
 
-def make_sheet(paper: Format, theme: Theme, words: Mapping[str, str]) -> bytes:
+def make_sheet(paper: Format, theme: Theme, words: Mapping[str, str], language: str = "en") -> bytes:
     """The PDF file: two pages in landscape, the sides of one sheet."""
     wide, high = (length * PT for length in paper.sheet)
     front = Side(wide, high, (Placed(side_a(paper, theme, words)),))
     halves = [half(paper, theme, words, edge) for edge in ("short", "long")]
     back = Side(wide, high, (Placed(halves[0], 0, high / 2), Placed(halves[1], turned=True)))
-    return write((front, back), Meta(words["test-title"], "en"), Output(Screen(), duplex="DuplexFlipShortEdge"))
+    return write((front, back), Meta(words["test-title"], language), Output(Screen(), duplex="DuplexFlipShortEdge"))
 
 
 class _Pen:

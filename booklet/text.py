@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.model import Words
+from booklet.nodes import spaced
 from booklet.records import dataclass
 from booklet.typefaces import Face, built_in
 
@@ -102,12 +103,12 @@ class Fonts:
         Where the last line would be a single word, the lines before give it some of theirs. A word that is wider than the
         column stands alone on its line; whoever set it checks the width.
         """
-        return list(_wrapped(self, words, face, size, room))
+        return list(_wrapped(self, words, face, size, room, getattr(words, "language", "")))
 
-    def _wrap(self, words: str, face: str, size: float, room: float) -> list[Line]:
+    def _wrap(self, words: str, face: str, size: float, room: float, language: str) -> list[Line]:
         if isinstance(words, Words):
             self.check(words, face)
-        parts = [(word, self.line_width(tuple(word), size)) for word in runs(words, face)]
+        parts = [(word, self.line_width(tuple(word), size)) for word in runs(words, face, language)]
         lines = self._greedy(parts, face, size, room)
         if len(lines) > 1 and self._is_stub(lines[-1], size, room):
             for share in range(95, 45, -5):
@@ -139,8 +140,8 @@ class Fonts:
 
 
 @lru_cache(maxsize=2048)  # what is said in a booklet is measured several times, and again in each copy of a batch
-def _wrapped(fonts: Fonts, words: str, face: str, size: float, room: float) -> tuple[Line, ...]:
-    return tuple(fonts._wrap(words, face, size, room))
+def _wrapped(fonts: Fonts, words: str, face: str, size: float, room: float, language: str) -> tuple[Line, ...]:
+    return tuple(fonts._wrap(words, face, size, room, language))
 
 
 SOURCE_SANS = ("SourceSans3_400Regular", "SourceSans3_600SemiBold", "SourceSans3_700Bold")
@@ -164,22 +165,23 @@ def pairing(name: str) -> Fonts:
 HOUSE = pairing("spectral")
 
 
-def runs(words: str, face: str) -> list[list[Run]]:
+def runs(words: str, face: str, language: str = "") -> list[list[Run]]:
     """The words of a text, each as the runs that it is set in.
 
     `**` switches to the bolder face and back, `:fr[` … `]` holds words of another language (its ISO 639 code).
+    `language` is that of the whole text, where it isn't the booklet's.
     """
     result: list[list[Run]] = []
-    now, bold, language = face, BOLD.get(face, face), ""
+    now, bold, around, inside = face, BOLD.get(face, face), language, False
     for part in MARKS.split(words):
         if part == "**":
             now = bold if now == face else face
         elif part == " ":
             result.append([])
         elif FOREIGN.fullmatch(part):
-            language = part[1:-1]
-        elif part == "]" and language:
-            language = ""
+            language, inside = part[1:-1], True
+        elif part == "]" and inside:
+            language, inside = around, False
         elif part:
             if not result:
                 result.append([])
@@ -196,6 +198,11 @@ def _joined(line: list[Run]) -> Line:
         else:
             joined.append(run)
     return tuple(joined)
+
+
+def one_line(words: Words) -> Words:
+    """A name or title without its line breaks."""
+    return Words(spaced(words.replace("|", " ")), words.place, words.language)
 
 
 def plain(words: str) -> str:

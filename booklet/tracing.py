@@ -43,6 +43,8 @@ def as_text(file: File, told: dict[str, Any]) -> Iterator[str]:
     yield f"{file.name}: {_plain(told.get('edition'))} edition, {_plain(told.get('pages'))} pages, {_plain(told.get('paper'))}"
     yield f"  made by     {_plain(told.get('program'))}{_version(told)}"
     yield f"  routine     {_input(told, 'routine')}{_same_routine(told)}"
+    if "lang" in told:
+        yield f"  lang        {_input(told, 'lang')}"
     choices = told.get("choices")
     for name, value in choices.items() if isinstance(choices, dict) else ():
         yield f"  {_plain(name):11} {_plain(value)}"
@@ -74,6 +76,8 @@ def command(told: dict[str, Any]) -> str:
     for name, value in choices.items() if isinstance(choices, dict) else ():
         for one in value if isinstance(value, list) else [value]:
             words += [f"--{name}", str(one)]
+    lang = _of(told, "lang", "name")
+    words += ["--lang", lang] if lang else []
     words += ["--paper", str(told.get("paper"))]
     theme = _of(told, "theme", "file")
     words += ["--theme", theme] if theme and not _theme_of_brand(told) else []

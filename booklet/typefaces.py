@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ALPHABET = " ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;!?()&-–’“”×·"
 """What every page sets somewhere. Other letters are told where a text has them."""
+NARROW, THIN = 0x202F, 0x2009  # the narrow no-break space, and the space that stands in for it
 
 
 Measures = tuple[str, dict[int, float], float, float, str]
@@ -43,6 +44,11 @@ class Face:
         loaded = TTFont(self.name, BytesIO(self.data) if self.data else str(self.file), asciiReadable=0)
         if self.data:  # two files may have one name inside, and one PDF file holds both
             loaded.face.name = self.name.encode()
+        face = loaded.face
+        if NARROW not in face.charToGlyph:  # French sets it before : ; ! ? and inside of quotes
+            like = THIN if THIN in face.charToGlyph else ord(" ")
+            if like in face.charToGlyph:
+                face.charToGlyph[NARROW], face.charWidths[NARROW] = face.charToGlyph[like], face.charWidths[like]
         return loaded
 
     @cached_property

@@ -9,18 +9,8 @@ from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import Page
 from booklet.leaflets import blank, clock_page, finish_title, numbered_title, stack, step_in, step_page
-from booklet.sheets import (
-    fitted,
-    key_list,
-    largest,
-    numbered,
-    one_line,
-    resized,
-    short_list,
-    title_block,
-    unit,
-    zone_map,
-)
+from booklet.sheets import fitted, key_list, largest, numbered, resized, short_list, title_block, unit, zone_map
+from booklet.text import one_line
 from booklet.theming import PAPER
 from booklet.views import draw_scene
 
@@ -81,7 +71,7 @@ def _two(book: Book, names: list[str], number: int) -> Draft:
 
 
 def _cover(book: Book) -> Draft:
-    draft = blank(book, 1, EDGE, " ".join(book.say(book.routine.title).replace("|", " ").split()))
+    draft = blank(book, 1, EDGE, one_line(book.say(book.routine.title)))
     draft.level = 1
     theme, u, scene = book.theme, unit(book), book.routine.cover.scene
     base = draft.foot - 1.0

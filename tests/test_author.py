@@ -159,7 +159,9 @@ def test_what_comes_with_the_program_has_nothing_wrong(kind: str) -> None:
     paths = sorted((ROOT / "templates" / kind).glob("*.yaml"))
     assert paths
     for path in paths:
-        report = examine(path)
+        if "." in path.stem:
+            continue  # a translation: tests/test_translating.py
+        report = examine(path, lang="en" if kind == "routines" else "")
         assert report.kind == kind.removesuffix("s")
         assert not report.errors
 

@@ -268,7 +268,7 @@ def make_all(common: Common, path: Path, out: Path, editions: list[str], jobs: i
     out.mkdir(exist_ok=True)
     ledger, tally = Ledger(out), Tally()
     maker = Maker(common)
-    tasks = tasks_of([(row, maker.copy(row)) for row in read_roster(path).rows], editions, common, ledger, tally)
+    tasks = tasks_of([(row, maker.copy(row)) for row in read_roster(path).rows], editions, ledger, tally)
     run(tasks, common, out, jobs, ledger, tally, lambda _: None)
     ledger.close({}, tally.files, tally.failed)
     return tally

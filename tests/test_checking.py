@@ -9,10 +9,10 @@ from conftest import MINIMAL
 
 from booklet.checking import check
 from booklet.errors import InvalidFile
-from booklet.folders import folder
+from booklet.folders import folder, routine_names
 from booklet.routines import RoutineFile, read_routine
 
-ROUTINES = sorted((folder("templates") / "routines").glob("*.yaml"))
+ROUTINES = [folder("templates") / "routines" / f"{name}.yaml" for name in routine_names()]
 
 
 def changed(tmp_path: Path, *changes: tuple[str, str]) -> RoutineFile:

@@ -128,14 +128,14 @@ def test_every_pair_of_choices_is_tried(massage: RoutineFile) -> None:
 
 def test_the_built_in_routine_fits_in_every_pair_of_choices_within_ten_seconds(massage: RoutineFile) -> None:
     start = process_time()
-    report = examine(massage.path)
+    report = examine(massage.path, lang="en")
     assert process_time() - start < 10
     assert report.errors == ()
     assert {one.code for one in report.warnings} <= {"W104", "W202"}
 
 
 def test_two_processes_find_the_same(massage: RoutineFile) -> None:
-    assert examine(massage.path, processes=2) == examine(massage.path)
+    assert examine(massage.path, processes=2, lang="en") == examine(massage.path, lang="en")
 
 
 def test_a_text_that_fits_everywhere_but_in_one_size(tmp_path: Path) -> None:
@@ -144,6 +144,24 @@ def test_a_text_that_fits_everywhere_but_in_one_size(tmp_path: Path) -> None:
     path = tmp_path / "tea.yaml"
     path.write_text(text + "  - plan: 12\n    fill: [notes]\n    pages: [cover, care, warm, pour]\n")
     assert [one.code for one in examine(path).errors] == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "      - head: HEAD\n        checks: [hot]\n",
+        "      - head: HEAD\n        table: [{row: a, says: b}]\n",
+        "      - scale: HEAD\n        low: cold\n        high: hot\n",
+        "      - fields: [HEAD]\n",
+    ],
+)
+def test_a_heading_that_is_wider_than_its_line(block: str, tmp_path: Path) -> None:
+    head = "Mind all of the hot water that there is in this house, and in the garden, and at work too, please"
+    path = tmp_path / "tea.yaml"
+    path.write_text(MINIMAL.read_text().replace("      - text: See", f"{block.replace('HEAD', head)}      - text: See"))
+    (error,) = examine(path).errors
+    assert "mm too wide for its line: shorten it" in error.message
+    assert path.read_text().splitlines()[error.place.line - 1].endswith(head + "]" * ("fields" in block))
 
 
 # --- photos ---------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from conftest import MINIMAL, Done
 
+from booklet.folders import folder, routine_names
 from booklet.model import Routine
 from booklet.reading import Mapping, Node, Sequence, read_yaml
 from booklet.routines import RoutineFile
@@ -23,7 +24,7 @@ from booklet.theming import Theme, read_theme
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 FILES = {
-    "routine": [*sorted((TEMPLATES / "routines").glob("*.yaml")), MINIMAL],
+    "routine": [*(folder("templates") / "routines" / f"{name}.yaml" for name in routine_names()), MINIMAL],
     "theme": sorted((TEMPLATES / "themes").glob("*.yaml")),
     "brand": sorted((TEMPLATES / "brands").glob("*.yaml")),
 }

@@ -124,7 +124,7 @@ def test_any_file_is_read_or_refused_with_its_places(content: str | bytes) -> No
 def test_all_settings_and_where_they_come_from(run: Callable[..., Done], config: Path) -> None:
     lines = run("config").out.splitlines()
     assert lines[0] == f"{config} (not there yet)"
-    assert [line.split()[0] for line in lines[1:12]] == list(SETTINGS)
+    assert [line.split()[0] for line in lines[1 : len(SETTINGS) + 1]] == list(SETTINGS)
     assert all(line.endswith("  default") for line in lines[1:])
     assert ["choice.setup", "floor", "default"] in [line.split() for line in lines]
     run("config", "flip", "long")
@@ -169,7 +169,7 @@ def test_a_link_to_a_file_kept_elsewhere_stays(run: Callable[..., Done], config:
     assert (tmp_path / "dotfiles.yaml").read_text() == f"{HEAD}\nink: grey\nflip: long\n"
 
 
-UNKNOWN = ": routine, paper, theme, flip, duplex, backs, gsm, ink, skin, giver-skin, printer or choice.NAME"
+UNKNOWN = ": routine, lang, paper, theme, flip, duplex, backs, gsm, ink, skin, giver-skin, printer or choice.NAME"
 REFUSED = [
     ("flip", "lng", "`lng` is no choice of `flip`: short, long; did you mean `long`?"),
     ("paper", "a3", "`a3` is no choice of `paper`: a4, letter"),

@@ -36,10 +36,12 @@ from booklet.logos import read_logo
 from booklet.rosters import read_roster
 from booklet.routines import RoutineFile, read_routine
 from booklet.theming import read_theme
+from booklet.translating import in_language
 from booklet.typefaces import read_face
 
 LONGEST, STUCK, MOST = 1.0, 10, 300  # seconds of the processor; seconds until it is stopped; megabytes
 TEA = Path(__file__).parent.parent / "minimal.yaml"
+GERMAN = TEA.with_name("tea.de.yaml")
 WORDS = [
     *("NaN", ".inf", "-.inf", "1e999", "-0", "9" * 30, "9" * 9, "0x7f", "1_000", "٣", "½", "", "~", "null", "yes", "on", "[]", "{}"),
     *("'", '"', "|", ">", "- ", ": ", "#", "&a", "*a", "<<: *a", "!!python/object:os.system", "!!binary", "%YAML 9.9", "---", "...", "? "),
@@ -139,6 +141,15 @@ def _routine(path: Path) -> None:
     make(file, {}, Request(), Kept()).edition("screen")
 
 
+def _translation(path: Path) -> None:
+    routine = path.with_name("tea.yaml")
+    routine.write_bytes(TEA.read_bytes())
+    path.with_name("tea.de.yaml").write_bytes(path.read_bytes())
+    file = in_language(read_routine(routine), "de")
+    check(file)
+    make(file, {}, Request(), Kept()).edition("screen")
+
+
 def _theme(path: Path) -> None:
     read_theme(path)
     make(tea(), {}, Request(theme=str(path)), Kept()).edition("screen")
@@ -205,7 +216,9 @@ def seeds(kind: str) -> list[tuple[str, bytes]]:
     """The files of a kind that come with the program: the end of their names, and what they hold."""
     match kind:
         case "routine":
-            return [(".yaml", path.read_bytes()) for path in [TEA, TEA, *_files("routines/*.yaml")]]
+            return [(".yaml", path.read_bytes()) for path in [TEA, TEA, *_files("routines/back-massage.yaml")]]
+        case "translation":
+            return [(".yaml", GERMAN.read_bytes().replace(b"of: minimal", b"of: tea"))]
         case "theme":
             return [(".yaml", path.read_bytes()) for path in _files("themes/*.yaml")]
         case "brand":
@@ -229,6 +242,7 @@ def seeds(kind: str) -> list[tuple[str, bytes]]:
 
 READERS: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "routine": (_routine, WORDS),
+    "translation": (_translation, WORDS),
     "theme": (_theme, WORDS),
     "brand": (_brand, WORDS),
     "roster": (_roster, [*WORDS, '{"a": ' * 2000, "[" * 20000, "1e999", '"\\ud800"', '"', '""', ",,,,", "sep=;"]),
