@@ -64,8 +64,9 @@ class Face:
     def _measured(self) -> Measures:
         face = self.font.face
         widths = {code: face.charWidths[code] for code, glyph in face.charToGlyph.items() if glyph}
-        glyph = face.charToGlyph[ord("x")]
-        _, top = unpack_from(">hh", face.get_table("glyf"), face.glyphPos[glyph] + 6)
+        glyph, top = face.charToGlyph.get(ord("x")), 0
+        if glyph is not None:
+            _, top = unpack_from(">hh", face.get_table("glyf"), face.glyphPos[glyph] + 6)
         box = " ".join(f"{edge:g}" for edge in face.bbox)
         keys = (
             f"/Flags {face.flags & ~NONSYMBOLIC | SYMBOLIC} /FontBBox [{box}] /ItalicAngle {face.italicAngle:g} "

@@ -12,7 +12,7 @@ from typer.main import get_command
 from booklet.cli import app
 from booklet.cli_schema import SHELLS
 from booklet.completing import candidates
-from booklet.folders import folder
+from booklet.folders import routine_names
 
 ROOT = Path(__file__).parent.parent
 
@@ -22,7 +22,7 @@ def proposed(*words: str) -> list[str]:
     return [word for word, _ in candidates(list(words), len(words) - 1, app)]
 
 
-ROUTINES = sorted(path.stem for path in (folder("templates") / "routines").glob("*.yaml"))
+ROUTINES = routine_names()
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,12 @@ from booklet.building import Booklet, Request, make, make_loose
 from booklet.combining import combine
 from booklet.errors import BadChoice, NoPlan
 from booklet.examining import examine
-from booklet.folders import folder
+from booklet.folders import folder, routine_names
 from booklet.loose import LOOSE
 from booklet.routines import RoutineFile, plan_sizes, read_routine
 from booklet.shops import find_shop, read_shop
 
-FILES = {path.stem: path for path in sorted((folder("templates") / "routines").glob("*.yaml"))}
+FILES = {name: folder("templates") / "routines" / f"{name}.yaml" for name in routine_names()}
 OTHERS = [name for name in FILES if name != "back-massage"]  # which has test modules of its own
 DOCS = Path(__file__).parent.parent / "docs"
 

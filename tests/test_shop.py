@@ -31,7 +31,7 @@ FULL = """
 like: still
 name: full
 cover: full
-colours: {accent: "#7A3B2E", ink: "#2B2320", ink-2: "#5A4E48", hairline: "#A79F99", stop: "#B04A00", paper: "#FBE4C6"}
+colours: {accent: "#7A3B2E", ink: "#2B2320", ink-2: "#5A4E48", hairline: "#A79F99", stop: "#B04A00", paper: "#FDEFDC"}
 """
 
 
