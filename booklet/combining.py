@@ -88,6 +88,19 @@ class Covered:
         return f"in {len(self.cases)} combinations, in which every pair of choices occurs, of {_rounded(self.of)}"
 
 
+def each_once(covered: Covered) -> Covered:
+    """Fewer of the combinations: enough that each choice that occurs in them still does."""
+    seen: set[tuple[str, object]] = set()
+    cases = []
+    for case in covered.cases:
+        made: set[tuple[str, object]] = {(name, str(value)) for name, value in case.given.items()}
+        made |= {("paper", case.paper), ("large", case.large), ("pages", case.pages)}
+        if not made <= seen:
+            cases.append(case)
+            seen |= made
+    return replace(covered, cases=tuple(cases), whole=False)
+
+
 def _rounded(count: int) -> str:
     """A large number as it is said: 12,345 → "12,000"; 48,000,000 → "48 million"."""
     if count >= 1_000_000:

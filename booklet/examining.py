@@ -12,7 +12,7 @@ from pathlib import Path
 from booklet.branding import Brand, checked
 from booklet.building import Kept, Request, make
 from booklet.checking import check
-from booklet.combining import Covered, combine
+from booklet.combining import Covered, combine, each_once
 from booklet.drafting import FORMATS
 from booklet.errors import BookletError, InvalidFile, Place, Problem
 from booklet.folders import is_file
@@ -56,7 +56,8 @@ def _counted(count: int, what: str) -> str:
 def examine(path: Path, processes: int = 1, tick: Tick | None = None, lang: str = "") -> Report:
     """Everything that is wrong with a routine, theme or brand file, or with the translation of a routine.
 
-    A routine is looked at in one language, or in all that it has. Raises BadChoice for one that it doesn't have.
+    A routine is looked at in the language that is asked for, or in its own; then its translations are read whole and laid out
+    with each choice. Raises BadChoice for a language that it doesn't have.
     """
     kind = "file"
     try:
@@ -92,16 +93,21 @@ def _routine(file: RoutineFile, lang: str, processes: int, tick: Tick | None) ->
     asked = [in_language(file, lang).language] if lang else languages_of(file)
     covered = combine(file)
     problems: list[Problem] = []
-    count = len(covered.cases) * len(asked)
+    fewer = covered if lang else each_once(covered)
+    tried = {language: covered if language == file.language else fewer for language in asked}
+    count = sum(len(one.cases) for one in tried.values())
     for language in asked:
         try:
             spoken = in_language(file, language)
             problems += _translation(spoken) if spoken.translated else _as_written(spoken, covered)
             problems += hard_words(spoken, read_whole(spoken))
-            problems += try_all(spoken, covered, processes, lambda done: tick(done, count) if tick else None)
+            problems += try_all(spoken, tried[language], processes, lambda done: tick(done, count) if tick else None)
         except InvalidFile as error:
             problems += error.problems
-    among = f", in {', '.join(asked)}" if len(languages_of(file)) > 1 else ""
+    others = [language for language in asked if language != file.language]
+    among = f", in {asked[0]}" if len(languages_of(file)) > 1 else ""
+    if others and not lang:
+        among += f"; in {', '.join(others)} with each choice ({len(fewer.cases)} combinations)"
     return _report("routine", f"{covered}{among}", tuple(problems))
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 from test_wrong_files import FILES, expected_of, whole_text
 
 from booklet.checking import check
-from booklet.combining import combine
+from booklet.combining import Covered, combine, each_once
 from booklet.conditions import Choices
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.examining import Report, examine
@@ -132,6 +132,18 @@ def test_the_built_in_routine_fits_in_every_pair_of_choices_within_ten_seconds(m
     assert process_time() - start < 10
     assert report.errors == ()
     assert {one.code for one in report.warnings} <= {"W104", "W202"}
+
+
+def test_translations_are_tried_with_each_choice(massage: RoutineFile) -> None:
+    covered = combine(massage)
+    fewer = each_once(covered)
+    assert fewer.cases[0] == covered.cases[0]
+    assert len(fewer.cases) < len(covered.cases) / 2
+
+    def made(of: Covered) -> set[tuple[str, str]]:
+        return {(name, str(value)) for case in of.cases for name, value in (*case.given.items(), ("pages", case.pages))}
+
+    assert made(fewer) == made(covered)
 
 
 def test_two_processes_find_the_same(massage: RoutineFile) -> None:
