@@ -69,7 +69,11 @@ def _keep(path: Path, data: bytes) -> None:
 def _room(folder: Path) -> None:
     """Makes the folder; where it has too many files, the older half goes."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    files = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder)]
+    files = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):  # another run has just put a file in its place
+                files.append((entry.stat().st_mtime_ns, entry.path))
     if len(files) > MOST_FILES:
         for _, path in sorted(files)[: len(files) // 2]:
             Path(path).unlink(missing_ok=True)

@@ -1,7 +1,9 @@
 """What several test files share."""
 
 import io
+import os
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -40,6 +42,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
         return Done(code, out.getvalue(), err.getvalue())
 
     return command
+
+
+os.environ.setdefault("BOOKLET_CACHE", str(Path(tempfile.gettempdir()) / "booklet-tests-cache"))  # not the developer's
 
 
 @pytest.fixture(autouse=True)
