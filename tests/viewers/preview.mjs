@@ -36,8 +36,8 @@ try {
   seen.spread = await pictures();
   await page.locator("#book").click({ position: { x: 20, y: 300 } });
   await page.waitForFunction(() => document.querySelector("#where").textContent.startsWith("Page 1 "));
-  await page.locator(".thumb").nth(3).click();
-  await page.waitForFunction(() => document.querySelector("#where").textContent.startsWith("Pages 6 and 7"));
+  await page.locator(".thumb").nth(1).click();
+  await page.waitForFunction(() => document.querySelector("#where").textContent.startsWith("Pages 2 and 3"));
   seen.words = await text("words");
   await page.keyboard.press("z");
   await page.waitForFunction(() => document.querySelectorAll(".side img").length === 1);
