@@ -379,8 +379,17 @@ def _book(
         furniture=furniture,
         pictures=partial(_picture, file.path),
         people=people,
+        beside=_beside(routine),
         fonts=_fonts_of(request),
     )
+
+
+def _beside(routine: Routine) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, step in routine.steps.items():
+        if step.with_step:
+            found.setdefault(str(step.with_step), []).append(name)
+    return found
 
 
 def _labels(file: RoutineFile, choices: Choices) -> dict[str, str]:

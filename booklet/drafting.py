@@ -64,7 +64,10 @@ FORMATS = {"a4": A5, "letter": HALF_LETTER}
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What all pages share. `pages` holds the page number of each chapter and step, known once the leaves are planned."""
+    """What all pages share. `pages` holds the page number of each chapter and step, known once the leaves are planned.
+
+    `beside` names the steps that are shown on another's page, by that step.
+    """
 
     routine: Routine
     choices: Choices
@@ -78,6 +81,7 @@ class Book:
     people: dict[str, str] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    beside: dict[str, list[str]] = field(default_factory=dict)
     brand: Brand | None = None
     fonts: Fonts = HOUSE
 

@@ -213,7 +213,7 @@ def _view(draft: Draft, name: str, view: View, window: Window, look: Look, fit: 
 
 def shown_with(book: Book, name: str) -> tuple[list[str], list[str]]:
     """The steps that are shown on this step's page: those that come before it, and those that come after it."""
-    steps = [key for key, one in book.routine.steps.items() if one.with_step == name and book.schedule.turns_of(key)]
+    steps = [key for key in book.beside.get(name, []) if book.schedule.turns_of(key)]
     own = book.schedule.turns_of(name)
     start = own[0].start if own else 0
     before = [key for key in steps if book.schedule.turns_of(key)[0].start <= start]
