@@ -88,14 +88,14 @@ def seconds(steps: int, folder: Path) -> float:
     return time.process_time() - started
 
 
-def measure(rounds: int, folder: Path) -> dict[int, float]:
+def measure(rounds: int, folder: Path, numbers: tuple[int, ...] = STEPS) -> dict[int, float]:
     """The median for each number of steps."""
-    sizes = tuple(map(pages, STEPS))
+    sizes = tuple(map(pages, numbers))
     shapes.MOST_ENTRIES = 2000
     routines.PAGES = bounds.PAGES = sizes  # type: ignore[assignment]
     routines.BUILT_IN["pages"] = replace(routines.BUILT_IN["pages"], range=(min(sizes), max(sizes)), default=min(sizes))
-    seconds(STEPS[0], folder)  # modules
-    return {steps: statistics.median(seconds(steps, folder) for _ in range(rounds)) for steps in STEPS}
+    seconds(numbers[0], folder)  # modules
+    return {steps: statistics.median(seconds(steps, folder) for _ in range(rounds)) for steps in numbers}
 
 
 def main() -> None:

@@ -136,7 +136,7 @@ def _packed(data: bytes, effort: int) -> bytes:
 @lru_cache(maxsize=8)
 def file_stream(dictionary: str, path: Path) -> bytes:
     """A whole file as a stream object's body."""
-    return stream(dictionary, path.read_bytes())
+    return picture_stream(dictionary, path.read_bytes())
 
 
 def string(text: str) -> str:
