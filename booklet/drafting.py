@@ -368,7 +368,7 @@ class Draft:
 
 def scaled(parts: list[PathPart]) -> tuple[PathPart, ...]:
     """Path parts in points from millimetres."""
-    return tuple((letter, tuple(n * PT for n in numbers)) for letter, numbers in parts)
+    return tuple([(letter, tuple([n * PT for n in numbers])) for letter, numbers in parts])
 
 
 def rectangle(x: float, y: float, w: float, h: float) -> list[PathPart]:

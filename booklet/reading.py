@@ -1,6 +1,7 @@
 """YAML files → nodes, with limits against hostile ones. `composing` builds a tree; it is kept, since that takes a while."""
 
 import re
+from codecs import BOM_UTF8
 from pathlib import Path
 
 from booklet.caching import kept
@@ -30,9 +31,9 @@ def read_yaml(path: Path, shown: str | None = None) -> Node:
     if len(data) > MAX_BYTES:
         raise InvalidFile([Problem(start, f"is larger than {MAX_BYTES:,} bytes: split it or take out what isn't text")])
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start]
+        before = data.removeprefix(BOM_UTF8)[: error.start]
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         raise InvalidFile([Problem(Place(name, line, column), "isn't UTF-8 text: save the file as UTF-8")]) from None
     return parse_yaml(text, name)
