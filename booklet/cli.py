@@ -327,6 +327,6 @@ def options(
         if option.default:
             print(f"      Default: {option.default}")
         for name, label in option.choices.items():
-            if label.lower().replace(" ", "-") != name:
+            if option.several or label.lower().replace(" ", "-") != name:  # the heading has the others
                 print(f"      {name:14} {label}")
         print()

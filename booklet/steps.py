@@ -12,7 +12,7 @@ from booklet.model import MapView, Pair, Picture, Step, View, Words
 from booklet.text import Line
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
-from booklet.views import BESIDE, STACK, STEP, STEP_LARGE, Fit, draw_close_up, draw_map, draw_scene
+from booklet.views import BESIDE, STACK, STEP, STEP_LARGE, Fit, draw_close_up, draw_map, draw_scene, upper
 
 PANEL_TOP = 33.0
 LEAST_PANEL = 74.0  # a picture lower than this can't be read from beside the mat
@@ -192,8 +192,9 @@ def _panel(draft: Draft, name: str, step: Step, window: Window, look: Look, fit:
         _view(draft, name, step.views[0], window, look, fit)
         return
     beside = replace(BESIDE, line=fit.line * 0.8)
-    if height > STACKED:
-        high = round((height - BETWEEN) * 0.52, 1)
+    share = upper(draft, step.views)
+    if height > STACKED or share:
+        high = round((height - BETWEEN) * (share or 0.52), 1)
         windows = ((left, top, width, high), (left, top + high + BETWEEN, width, height - high - BETWEEN))
         beside = STACK
     else:

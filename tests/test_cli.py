@@ -292,6 +292,7 @@ def test_options(run: Callable[..., Done]) -> None:
     ):
         assert part in done.out
     assert "--setup" in run("options").out
+    assert "thin-bones     Thin bones" in run("options", "stretch").out  # nothing else lists it
 
 
 @pytest.mark.parametrize(
