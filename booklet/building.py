@@ -26,7 +26,7 @@ from booklet.recipes import recipe
 from booklet.records import dataclass
 from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.shops import Shop
-from booklet.tailoring import tailor
+from booklet.tailoring import steps_beside, tailor
 from booklet.text import Fonts, one_line, pairing
 from booklet.theming import Theme, find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
@@ -379,17 +379,9 @@ def _book(
         furniture=furniture,
         pictures=partial(_picture, file.path),
         people=people,
-        beside=_beside(routine),
+        beside=steps_beside(routine),
         fonts=_fonts_of(request),
     )
-
-
-def _beside(routine: Routine) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, step in routine.steps.items():
-        if step.with_step:
-            found.setdefault(str(step.with_step), []).append(name)
-    return found
 
 
 def _labels(file: RoutineFile, choices: Choices) -> dict[str, str]:
