@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from booklet import __version__
+from booklet import DEFAULT, __version__
 
 if TYPE_CHECKING:
     from booklet.cli_build import Parameters
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from booklet.routines import RoutineFile
     from booklet.settings import Settings
 
-DEFAULT = "back-massage"
 TAILORED = ("build", "print", "batch", "preview", "explain")  # they have the options of a routine
 COMMANDS = (
     *TAILORED,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from booklet import DEFAULT
+
 if TYPE_CHECKING:
     from booklet.branding import Brand
     from booklet.cli_watch import Session
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from booklet.routines import RoutineFile
     from booklet.settings import Settings
 
-DEFAULT = "back-massage"
 FORMAT_NAMES = ("booklet", "large-print", "cue-card", "poster", "cards", "zine")
 Parameters = dict[str, tuple[Any, Any]]  # name: (annotation, default)
 
