@@ -267,7 +267,7 @@ def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
         draw_map(page, view, window, KEYED, next(iter(page.theme.looks.values())), "")
         x, y = (8 + wide + 6, top + 4.4) if not large else (left, top + 76 + 9)
         with page.heading(1):
-            page.line(x, y, say(block.head), "key", room=page.width - FRAME - x)
+            page.line(x, y, say(block.head), "key", room=page.width - FRAME - x, least=0.85)
         y += 9.4 if not large else 11
         with page.group("L"):
             for entry, lines in zip(block.key, body, strict=True):

@@ -65,7 +65,7 @@ def chapter(book: Book, name: str, number: int, uppers: dict[str, Upper] | None 
         try:
             draft = _back(replace(book, brand=brand), name, number, uppers)
         except DoesNotFit as error:
-            failed = failed or error
+            failed = error
             continue
         draft.left_out += left_out
         return [draft]
@@ -75,8 +75,7 @@ def chapter(book: Book, name: str, number: int, uppers: dict[str, Upper] | None 
 
 def _chapter(book: Book, name: str, number: int) -> list[Draft]:
     entry = book.routine.chapters[name]
-    draft = Draft(book, number)
-    sheaves = _sheaves(draft, entry, name, draft.foot + BELOW)
+    book, sheaves = _dealt(book, number, entry, name, Draft(book, number).foot + BELOW)
     drafts = []
     for index, sheaf in enumerate(sheaves):
         draft = Draft(book, number + index)
@@ -109,11 +108,12 @@ def _back(book: Book, name: str, number: int, uppers: dict[str, Upper]) -> Draft
     )
     upper = uppers.get(name)
     if upper is None or upper.drawn_for != drawn_for:
-        [sheaf] = _sheaves(Draft(book, number), entry, name, draft.height - FRAME - least - 4)
+        closer, [sheaf] = _dealt(book, number, entry, name, draft.height - FRAME - least - 4)
         block = min(most, max(least, least + sheaf.room - sheaf.least - 4))
-        top = _opening(draft, entry, 0, sheaf)
-        _down_the_page(draft, replace(sheaf, foot=draft.height - FRAME - block - 4), top)
-        upper = uppers[name] = Upper(drawn_for, tuple(draft.items), block)
+        above = Draft(closer, number)
+        top = _opening(above, entry, 0, sheaf)
+        _down_the_page(above, replace(sheaf, foot=draft.height - FRAME - block - 4), top)
+        upper = uppers[name] = Upper(drawn_for, tuple(above.items), block)
     draft.items = list(upper.items)
     colophon(draft, whole, draft.height - FRAME - upper.block)
     return draft
@@ -121,6 +121,28 @@ def _back(book: Book, name: str, number: int, uppers: dict[str, Upper]) -> Draft
 
 def _title(book: Book, entry: Chapter) -> Words:
     return one_line(book.say(entry.title))
+
+
+def _dealt(book: Book, number: int, entry: Chapter, name: str, foot: float) -> tuple[Book, list[Sheaf]]:
+    """The chapter's pieces on its pages, and the book with its lines as close as that takes: first of all on one page.
+
+    Raises DoesNotFit, with what is too much where they are closest.
+    """
+    several: tuple[Book, list[Sheaf]] | None = None
+    failed: DoesNotFit | None = None
+    for closer in book.closer():
+        try:
+            sheaves = _sheaves(Draft(closer, number), entry, name, foot)
+        except DoesNotFit as error:
+            failed = error
+            continue
+        if len(sheaves) == 1:
+            return closer, sheaves
+        several = several or (closer, sheaves)
+    if several:
+        return several
+    assert failed
+    raise failed
 
 
 def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float) -> list[Sheaf]:

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from math import cos, pi, sin
 
 from booklet.branding import Brand
@@ -45,6 +46,13 @@ FOOT = 192.0 - 210.0  # where text ends, from the foot of the page
 FOLIO = 201.0 - 210.0
 OUTLINE = 0.5  # of a panel where the theme saves ink, in points
 HEADINGS: tuple[Role, ...] = ("H1", "H2", "H3")
+CLOSER = (
+    1.0,
+    0.98,
+    0.96,
+    0.94,
+    0.92,
+)  # of the usual distance of lines: on a full page they close up before it is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ FORMATS = {"a4": A5, "letter": HALF_LETTER}
 class Book:
     """What all pages share. `pages` holds the page number of each chapter and step, known once the leaves are planned.
 
-    `beside` names the steps that are shown on another's page, by that step.
+    `beside` names the steps that are shown on another's page, by that step. `close` is the share of their usual distance
+    that lines have, on a page that is full.
     """
 
     routine: Routine
@@ -84,6 +93,11 @@ class Book:
     beside: dict[str, list[str]] = field(default_factory=dict)
     brand: Brand | None = None
     fonts: Fonts = HOUSE
+    close: float = 1.0
+
+    def closer(self) -> "Iterator[Book]":
+        """The book as it is, then with lines closer and closer, for a page that doesn't fit."""
+        yield from (replace(self, close=share) for share in CLOSER)
 
     @property
     def timetable(self) -> Words | None:
@@ -96,7 +110,7 @@ class Book:
     def style(self, role: str) -> tuple[str, float, float]:
         """Face, size in points and distance of the baselines in millimetres of a role."""
         face, size, lead = (self.theme.type.large if self.large else self.theme.type.normal)[role]
-        return str(face), size, lead
+        return str(face), size, lead * self.close
 
     def word(self, key: str, /, **values: object) -> str:
         """One of the booklet's own words; where the `count` is 1, that for one, if there is such a word."""
@@ -229,9 +243,15 @@ class Draft:
         *,
         spoken: str = "",
         room: float = 0,
+        least: float = 1.0,
     ) -> float:
-        """One line in the style of a role. Raises DoesNotFit where it is wider than its `room` in millimetres, if that is given."""
+        """One line in the style of a role. Raises DoesNotFit where it is wider than its `room` in millimetres, if that is given.
+
+        `least` is the share of its size that the type may shrink to before.
+        """
         face, size, _ = self.book.style(role)
+        if room:
+            size *= min(1.0, max(least, room * PT / max(1.0, self.fonts.width(words, face, size))))
         if room and (over := self.fonts.width(words, face, size) / PT - room) > 0.05:
             place = f"{words.place}: " if isinstance(words, Words) else ""
             raise DoesNotFit(f"{place}“{words}” is {over:.1f} mm too wide for its line: shorten it")

@@ -100,7 +100,8 @@ def columns(draft: Draft, parts: list[Piece], count: int, space: float) -> tuple
 
 
 def listing(draft: Draft, block: Listing, first: bool) -> Piece:
-    role = "large-list" if block.large else "body"
+    wanted = "large-list" if draft.book.close == 1 else "step"  # larger than the rest, and less so on a full page
+    role = wanted if block.large else "body"
     count = 1 if draft.book.large else block.columns
     space = 6.0
     room = (draft.measure - space) / count if count > 1 else draft.measure
@@ -147,7 +148,7 @@ def checklists(draft: Draft, groups: list[Checklist]) -> list[Piece]:
     room = (draft.measure - 7) / count if count > 1 else draft.measure
     if count == 1:
         return [_group(draft, group, room, 1.2 if large else 1.4) for group in groups]
-    for gap in (1.4, 1.0, 0.6):  # long lists close up a little before they don't fit
+    for gap in (1.4, 1.0, 0.6, 0.3):  # long lists close up a little before they don't fit
         parts = [_group(draft, group, room, gap) for group in groups]
         height, draw = columns(draft, parts, 2, 7)
         if height <= draft.foot - 46.5:
