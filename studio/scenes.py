@@ -50,7 +50,19 @@ class Roll:
     radius: float
 
 
-Prop = Slab | Roll
+@dataclass(frozen=True)
+class Rod:
+    """A round bar, as thick as `radius` at its start and as `far` at its end."""
+
+    name: str
+    role: str
+    start: Point
+    end: Point
+    radius: float
+    far: float
+
+
+Prop = Slab | Roll | Rod
 
 
 @dataclass(frozen=True)
