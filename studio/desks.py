@@ -57,10 +57,10 @@ OFFICE_CHAIR: tuple[Prop, ...] = (  # no arm rests; its back at the far side
 SITTER = Actor(AT_DESK, "desk-seated", RECEIVER)
 
 
-def _close(name: str, title: str, eye: Point, target: Point, fov: float) -> Scene:
-    """The giver's arms on the receiver's shirt."""
+def _close(name: str, title: str, eye: Point, target: Point, fov: float, low: float) -> Scene:
+    """The giver's arms on the receiver's shirt, on which the furrow of the spine begins at `low`."""
     actors = (
-        replace(SITTER, pose="desk-lap", look=replace(RECEIVER, furrow=True)),
+        replace(SITTER, pose="desk-lap", look=replace(RECEIVER, furrow=True, furrow_low=low)),
         Actor("giver", name, replace(GRIP_LOOK, nearer_hands=0.010), only=ARMS),
     )
     hand = replace(GRIP_HAND, light=(-0.3, 0.6, 1.0), casters=())
@@ -79,9 +79,9 @@ DESKS: dict[str, Scene] = {
         (*OFFICE_CHAIR, *DESK), replace(SCENE_HAND, light=SIDE), sides=True,
     ),
     "grip-desk-squeeze": _close(
-        "grip-desk-squeeze", "Both hands on the tops of the shoulders", (0.0, 0.55, 1.98), (0, 0.03, 1.03), 19.5
+        "grip-desk-squeeze", "Both hands on the tops of the shoulders", (0.0, 0.55, 1.98), (0, 0.03, 1.03), 19.5, 0.46
     ),
     "grip-desk-palms": _close(
-        "grip-desk-palms", "Flat hands beside the spine, between the shoulder blades", (0, 0.66, 1.42), (0, 0.05, 0.94), 27.5
+        "grip-desk-palms", "Flat hands beside the spine, between the shoulder blades", (0, 0.66, 1.42), (0, 0.05, 0.94), 27.5, -0.10
     ),
 }  # fmt: skip

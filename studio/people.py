@@ -32,6 +32,7 @@ class Look:
     mouth: bool = True
     large_face: bool = False
     furrow: bool = False  # the spine's furrow shows through the shirt, for close-ups
+    furrow_low: float = -0.10  # its lower end, higher where a shirt hangs off the small of the back
     fine_hands: bool = False  # nails and knuckles, for close-ups
     palm: bool = False  # the creases of an open left palm, for close-ups
     seams: tuple[str, ...] = ("hem", "cuff", "collar", "armhole")  # of the shirt
@@ -51,7 +52,7 @@ def dress(posed: Posed, look: Look) -> Staged:
     if look.who == "receiver" and not look.shirt:
         marks += back_marks(posed, skin)
     if look.furrow and look.shirt:
-        marks.append(furrow(posed, f"{look.who}-shirt", 0.012))
+        marks.append(furrow(posed, f"{look.who}-shirt", 0.012, look.furrow_low))
     if look.fine_hands:
         for side in SIDES:
             marks += knuckle_marks(posed, side, skin, look.nearer_hands)
