@@ -14,8 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from booklet import bounds, routines, shapes
-from booklet.building import Kept, Request, check_request, make_checked
+from booklet.building import Request, check_request, make_checked
 from booklet.checking import check
+from booklet.keeping import Kept
 
 STEPS = (1, 10, 100, 1000)
 HEAD = """\

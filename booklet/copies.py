@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from booklet.branding import Brand, checked
-from booklet.building import Kept, Request, check_request
+from booklet.building import Request, check_request
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
 from booklet.folders import beside, is_file
+from booklet.keeping import Kept
 from booklet.kinds import keys_of, sort_of
 from booklet.languages import paper_of
 from booklet.reading import Mapping as MappingNode
