@@ -139,7 +139,10 @@ def _scale(draft: Draft, block: Scale) -> Piece:
     say = draft.book.say
     large = draft.book.large
     title = say(block.scale)
-    low, high = f"{block.first} {say(block.low)}", f"{block.last} {say(block.high)}"
+    low, high = (
+        Words(f"{number} {say(one)}", one.place, one.language)
+        for number, one in ((block.first, block.low), (block.last, block.high))
+    )
     ends, said = f"{low} – {high}", draft.book.word("say-range", start=low, stop=high)
     up, lead = rise(draft, "strong"), draft.book.style("strong")[2]
     below = draft.book.style("label")[2] if large else 0.0
@@ -191,7 +194,7 @@ def _fields(draft: Draft, block: Fields) -> Piece:
 
 
 def _lines(draft: Draft, block: Lines) -> Piece:
-    labels = ["" if one == "-" else str(draft.book.say(one)) for one in block.lines]
+    labels = [Words("", one.place) if one == "-" else draft.book.say(one) for one in block.lines]
     pitch = 14.0 if draft.book.large else 11.2
 
     def draw(page: Draft, left: float, top: float) -> None:
@@ -209,10 +212,11 @@ def _lines(draft: Draft, block: Lines) -> Piece:
     return Piece(len(labels) * pitch, draw, 2, "the writing lines")
 
 
-def _names(page: Draft, labels: list[str]) -> list[str]:
+def _names(page: Draft, labels: list[Words]) -> list[str]:
     """What the fields on the lines are called: a line without a label goes on with the one before."""
     names: list[str] = []
-    start, count = page.title, 0
+    start: str = page.title
+    count = 0
     for label in labels:
         start, count = (label, 1) if label else (start, count + 1)
         names.append(label or page.book.word("line", name=start, number=count))

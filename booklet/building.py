@@ -16,7 +16,7 @@ from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoP
 from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import shipped
 from booklet.items import Page
-from booklet.languages import own_words
+from booklet.languages import own_language, own_words
 from booklet.layout import Drawn, lay_out, misfits
 from booklet.model import Plan, Routine, Words
 from booklet.pdf import Meta, Output, Written, write
@@ -377,6 +377,8 @@ def _book(
         format=FORMATS[request.paper],
         large=request.large_print,
         furniture=furniture,
+        speaks="" if own_language(str(routine.language)) == routine.language else own_language(str(routine.language)),
+        fallback=own_words(file.missing[0].language) if file.missing else {},
         pictures=partial(_picture, file.path),
         people=people,
         fonts=_fonts_of(request),
@@ -391,7 +393,7 @@ def _labels(file: RoutineFile, choices: Choices) -> dict[str, str]:
         if isinstance(value, tuple):
             labels[name] = ", ".join(option.choices[one] for one in value)
         else:
-            labels[name] = str(option.choices.get(str(value), value))
+            labels[name] = option.choices.get(str(value)) or str(value)
     return labels
 
 

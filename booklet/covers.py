@@ -9,6 +9,8 @@ from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit
 from booklet.figures import Drawing, Outline
 from booklet.items import PT
+from booklet.model import Words
+from booklet.saying import APART
 from booklet.tables import timetable
 from booklet.text import one_line
 from booklet.theming import PAPER, mix
@@ -231,9 +233,20 @@ def colophon(draft: Draft, block: Block, top: float) -> None:
     y = top + 10 + (high - COLOPHON.least) * 0.3
     with draft.group("P"):
         _fitting(draft, x, y, plain_title(book), "display", (22, 20, 18, 16), room, on)
-    facts = " · ".join(book.say(fact) for fact in book.routine.cover.facts)
     with draft.group("P"):
-        _fitting(draft, x, y + 7.6, facts, "sans", small, room, on)
+        _facts_in_a_row(draft, x, y + 7.6, small, room, on)
     if words := greeting(book):
         with draft.group("P"):
             _fitting(draft, x, y + 15, words, "sans", small, room, on)
+
+
+def _facts_in_a_row(draft: Draft, x: float, y: float, sizes: tuple[float, ...], room: float, colour: str) -> None:
+    """The facts on one line; each by itself where they aren't all in one language. Raises DoesNotFit."""
+    facts = [draft.book.say(fact) for fact in draft.book.routine.cover.facts]
+    whole = Words(APART.join(facts), draft.book.routine.title.place, facts[0].language if facts else "")
+    if len({fact.language for fact in facts}) < 2:
+        _fitting(draft, x, y, whole, "sans", sizes, room, colour)
+        return
+    for fact in facts:
+        shown = Words(fact + APART * (fact is not facts[-1]), fact.place, fact.language)
+        x += draft.run(x, y, shown, "sans", sizes[-1], colour, spoken=fact)

@@ -120,9 +120,8 @@ def _fitted(draft: Draft, x: float, y: float, words: Words, room: float, up: flo
     if len(lines) > 2 or over > 0:
         raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the cue strip even on two lines: shorten it")
     for index, line in enumerate(lines):
-        draft.run(
-            x, y - up * (len(lines) > 1) + index * 5.0, "".join(run.text for run in line), "semibold", 13.5, draft.ink
-        )
+        shown, base = "".join(run.text for run in line), y - up * (len(lines) > 1) + index * 5.0
+        draft.run(x, base, shown, "semibold", 13.5, draft.ink, language=words.language)
 
 
 def large_height(draft: Draft, step: Step) -> float:
@@ -156,7 +155,8 @@ def large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> No
                 if len(lines) > 2 or max(draft.fonts.line_width(line, 18) for line in lines) / PT > room:
                     raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the large cue strip: shorten it")
                 for index, line in enumerate(lines):
-                    draft.run(x, y + 15.2 + index * 7, "".join(run.text for run in line), "semibold", 18, draft.ink)
+                    shown_line = "".join(run.text for run in line)
+                    draft.run(x, y + 15.2 + index * 7, shown_line, "semibold", 18, draft.ink, language=words.language)
     if step.hands:
         marks.hand(draft, right - 8.6, y + 12.6, step.hands, 19, look.line)
     top, y = y, y + 25.0 * bool(book.schedule.timed or step.repeat or step.hands)

@@ -42,7 +42,8 @@ def step_in(draft: Draft, name: str, window: Window, least: float) -> None:
         fitted(draft, left - 0.2, top + 9.8 * u, one_line(book.say(step.name)), "display", sizes, room - reserved)
     if told:
         size = book.style("step")[1]
-        words = Words(" · ".join(told), step.name.place)
+        language = cues.repeats(book, name, step).language if step.repeat else ""
+        words = Words(" · ".join(told), step.name.place, language)
         with draft.group("P"):
             fitted(draft, left, top + 17.0 * u, words, "semibold", (size, size * 0.93, size * 0.86), room - reserved)
     y = top + (20.5 if told else 14.5) * u

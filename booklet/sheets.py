@@ -196,7 +196,7 @@ def steps_lines(draft: Draft, name: str, step: Step, room: float) -> Piece:
         other = book.routine.steps[key]
         words = " ".join(book.say(line, key) for line in other.lines)
         place = other.lines[0].place if other.lines else other.name.place
-        return draft.theme.looks[other.look], Words(f"{named(book, key)} {words}", place)
+        return draft.theme.looks[other.look], Words(f"{named(book, key)} {words}", place, other.name.language)
 
     before, after = ([said(key) for key in keys] for keys in shown_with(book, name))
     return _numbered(draft, tuple(book.say(line, name) for line in step.lines), room, before, after)
@@ -285,7 +285,7 @@ def _mark(page: Draft, mark: str, x: float, base: float, words: Words, u: float)
         marks.cross(page, x + 2 * u, middle, 1.5 * u, 1.8 * u)
     elif mark == "box":
         with page.group("Lbl"):
-            page.box(x, base, text.plain(words), 4.4 * u)
+            page.box(x, base, words, 4.4 * u)
     else:
         marks.bullet(page, x + 1.1 * u, middle, 0.75 * u)
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from functools import cache
 
-from booklet.drafting import Draft, Window, rectangle
+from booklet.drafting import Draft, Window
 from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Photo, layers, recolour
 from booklet.items import PT
 from booklet.marks import DIAL, ICON, ROUND, badge, icon
 from booklet.model import Badge, Contact, MapView, Picture, Point, Sign, Words
+from booklet.paths import rectangle
 from booklet.records import dataclass
 from booklet.shading import Laid, body, half_widths, shade, shown_pressure
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
@@ -88,7 +89,7 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     frame = Frame(ox + k * x0, oy + k * y0, k * ux, k * uy, k * per_cm)
     shown = tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k)
     pressure = 0 if fit.weight.card else shown_pressure(book, view, step)
-    with draft.group("Figure", Words(tell(book, view, step, pressure), view.map.place)):
+    with draft.group("Figure", tell(book, view, step, pressure)):
         if isinstance(shown, Drawing):
             fills, lines = layers(shown)  # fills are the same on maps of many sizes, lines aren't
             draft.art(fills, ox, oy, k, window)
