@@ -256,7 +256,7 @@ def fine_ground(page: Draft, name: str) -> str:
 
 def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
     say = draft.book.say
-    large = draft.book.large
+    large, head = draft.book.large, say(block.head)
     wide = 72.0
     room = (draft.width - 8 - wide - 6 - 12) - 9.5 - 3.0 if not large else draft.measure - 12
     body = [draft.wrap(say(entry.says), "check", room) for entry in block.key]
@@ -271,7 +271,15 @@ def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
         draw_map(page, view, window, KEYED, next(iter(page.theme.looks.values())), "")
         x, y = (8 + wide + 6, top + 4.4) if not large else (left, top + 76 + 9)
         with page.heading(1):
-            page.line(x, y, say(block.head), "key", room=page.width - FRAME - x)
+            face, size, _ = page.book.style("key")
+            free = page.width - FRAME - x
+            fits = next(
+                (one for one in (size, size - 1, size - 2) if page.fonts.width(head, face, one) / PT <= free), 0
+            )
+            if fits:
+                page.run(x, y, head, face, fits, page.ink)
+            else:
+                page.line(x, y, head, "key", room=free)  # tells by how much
         y += 9.4 if not large else 11
         with page.group("L"):
             for entry, lines in zip(block.key, body, strict=True):

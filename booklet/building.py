@@ -310,10 +310,11 @@ def _made(
     file: RoutineFile, book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple[Page, ...]
 ) -> Booklet:
     remarks = [*untranslated(file), *(str(book.say(words)) for words in book.routine.notices)]
-    left_out = [f"`{key}`" for page in pages for key in page.left_out]
-    if left_out and request.brand:
-        remarks.append(f"The back cover has no room for {', '.join(left_out)} of {request.brand.name}.")
     if request.brand:
+        for page in (one for one in pages if one.left_out):
+            where = "The back cover" if page is pages[-1] else f"Page {page.number}"
+            keys = ", ".join(f"`{key}`" for key in page.left_out)
+            remarks.append(f"{where} has no room for {keys} of {request.brand.name}.")
         remarks += [*remarks_about(request.brand, book.theme), *soft_logos(pages, book)]
     if request.shop:
         remarks += coarse_photos(pages, request.shop)

@@ -117,7 +117,7 @@ class Book:
         return self.fallback or self.furniture if language else self.furniture
 
     def _own(self, words: str, language: str) -> Words:
-        return Words(words, self.routine.title.place, language or self.speaks)
+        return Words(words, self.routine.title.place, (language or self.speaks) if words else "")
 
     def say(self, words: Words, step: str = "") -> Words:
         """The words with their placeholders filled in; `step` is the one whose numbers {times} and the like stand for."""

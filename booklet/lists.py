@@ -147,7 +147,7 @@ def checklists(draft: Draft, groups: list[Checklist]) -> list[Piece]:
     room = (draft.measure - 7) / count if count > 1 else draft.measure
     if count == 1:
         return [_group(draft, group, room, 1.2 if large else 1.4) for group in groups]
-    for gap in (1.4, 1.0, 0.6):  # long lists close up a little before they don't fit
+    for gap in (1.4, 1.0, 0.6, 0.3):  # long lists close up a little before they don't fit
         parts = [_group(draft, group, room, gap) for group in groups]
         height, draw = columns(draft, parts, 2, 7)
         if height <= draft.foot - 46.5:

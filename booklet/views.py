@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from math import hypot
 
 from booklet.drafting import Draft, Window
 from booklet.errors import InvalidFile, Problem
@@ -102,11 +103,17 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
             draw_zones(draft, frame, around, view.show, shape, top, fit.weight.card)
         draw_strokes(draft, frame, view.strokes, look, step, fit.weight)
         mirrored = book.choices.get("start-side") == "left" and any(stroke.side == "start" for stroke in view.strokes)
+        points = [_point(one, drawing, around.picture) for one in view.badges]
+
+        def page(x: float, y: float) -> Point:
+            return frame(-x if mirrored else x, y)
+
         if not fit.weight.card:
-            _repeat_badge(draft, step, window, look)
-        for one in view.badges:
-            at = _point(one, drawing, around.picture)
-            _badge(draft, one, at, lambda x, y: frame(-x if mirrored else x, y), window)
+            taken = [_spot(draft, one, at, page, window) for one, at in zip(view.badges, points, strict=True)]
+            lower_left = not any(one.corner == "left" for one in view.signs)
+            _repeat_badge(draft, step, window, look, taken, lower_left)
+        for one, at in zip(view.badges, points, strict=True):
+            _badge(draft, one, at, page, window)
         for sign in view.signs:
             _sign(draft, sign, window, look)
     return frame
@@ -132,8 +139,11 @@ def _sign(draft: Draft, one: Sign, window: Window, look: Look) -> None:
         icon(draft, one.sign, x, y, 2.2 * r, roles)
 
 
-def _repeat_badge(draft: Draft, step: str, window: Window, look: Look) -> None:
-    """How often, at the lower right of a step's map: repetitions at each spot, or passes where there is one."""
+def _repeat_badge(draft: Draft, step: str, window: Window, look: Look, taken: list[Point], lower_left: bool) -> None:
+    """How often, at the lower right of a step's map: repetitions at each spot, or passes where there is one.
+
+    It stands at the lower left where that is free and a badge, whose middles are `taken`, would be under it at the right.
+    """
     count = draft.book.schedule.counts.get(step)
     number = (count.times if count.times > 1 else count.passes) if count else 1
     if number < 2:
@@ -141,6 +151,13 @@ def _repeat_badge(draft: Draft, step: str, window: Window, look: Look) -> None:
     left, top, width, height = window
     r = (6.2 if draft.book.large else 4.9) * _grown(draft)
     x, y = left + width - r - 2, top + height - r - 2
+    other = left + r + 2
+    apart = r + 0.6 + (3.8 if draft.book.large else 3.0) * _grown(draft)
+
+    def free(x: float) -> bool:
+        return all(hypot(x - bx, y - by) > apart for bx, by in taken)
+
+    x = other if lower_left and not free(x) and free(other) else x
     size = (16 if draft.book.large else 12.5) * _grown(draft)
     line = str(look.line)
     draft.circle(x, y, r + 0.6, PAPER)
@@ -253,13 +270,17 @@ def _point(one: Badge | Contact, drawing: Drawing | Photo, picture: Words) -> Po
 
 def _badge(draft: Draft, one: Badge, at: Point, page: Callable[[float, float], Point], window: Window) -> None:
     """A badge at its place or beside it with a leader, wholly inside the window."""
-    left, top, width, height = window
-    x, y = page(*at)
-    r = (3.8 if draft.book.large else 3.0) * _grown(draft)
+    x, y = _spot(draft, one, at, page, window)
     if one.beside:
-        bx, by = page(at[0] + one.beside[0], at[1] + one.beside[1])
-        bx = min(max(bx, left + r + 1), left + width - r - 1)
-        by = min(max(by, top + r + 1), top + height - r - 1)
-        draft.path([("M", (x, y)), ("L", (bx, by))], None, draft.ink, 0.9)
-        x, y = bx, by
-    badge(draft, x, y, str(one.badge), r)
+        draft.path([("M", page(*at)), ("L", (x, y))], None, draft.ink, 0.9)
+    badge(draft, x, y, str(one.badge), (3.8 if draft.book.large else 3.0) * _grown(draft))
+
+
+def _spot(draft: Draft, one: Badge, at: Point, page: Callable[[float, float], Point], window: Window) -> Point:
+    """The middle of a badge on the page."""
+    if not one.beside:
+        return page(*at)
+    left, top, width, height = window
+    r = (3.8 if draft.book.large else 3.0) * _grown(draft)
+    x, y = page(at[0] + one.beside[0], at[1] + one.beside[1])
+    return min(max(x, left + r + 1), left + width - r - 1), min(max(y, top + r + 1), top + height - r - 1)
