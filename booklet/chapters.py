@@ -142,7 +142,7 @@ def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float) -> list[Sheaf
     """The chapter's pieces dealt out to its pages, which end at `foot`."""
     whole = pieces(draft, entry.blocks)
     if entry.sub and isinstance(entry.view, Picture):  # below the picture, which leaves no room beside the title
-        whole.insert(0, paragraph(draft, draft.book.say(entry.sub), "subtitle", 3))
+        whole.insert(0, replace(paragraph(draft, draft.book.say(entry.sub), "subtitle", 3), optional=True))
     brand = draft.book.brand
     if entry.back_cover and brand and brand.legal:
         whole.append(paragraph(draft, brand.legal, "small", 3, str(draft.theme.colours.ink_2), "Note"))
