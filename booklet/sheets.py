@@ -187,8 +187,8 @@ def steps_lines(draft: Draft, name: str, step: Step, room: float) -> Piece:
     def said(key: str) -> tuple[Look, Words]:
         other = book.routine.steps[key]
         words = " ".join(book.say(line, key) for line in other.lines)
-        place = other.lines[0].place if other.lines else other.name.place
-        return draft.theme.looks[other.look], Words(f"{named(book, key)} {words}", place, other.name.language)
+        first = other.lines[0] if other.lines else other.name
+        return draft.theme.looks[other.look], Words(f"{named(book, key)} {words}", first.place, first.language)
 
     before, after = ([said(key) for key in keys] for keys in shown_with(book, name))
     return _numbered(draft, tuple(book.say(line, name) for line in step.lines), room, before, after)

@@ -238,8 +238,8 @@ def _lines(draft: Draft, name: str, step: Step, air: float = 0) -> tuple[float, 
     for key in (*before, *after):
         other = book.routine.steps[key]
         words = " ".join(book.say(line, key) for line in other.lines)
-        place = other.lines[0].place if other.lines else other.name.place
-        line = Words(f"{named(book, key)} {words}", place, other.name.language)
+        first = other.lines[0] if other.lines else other.name
+        line = Words(f"{named(book, key)} {words}", first.place, first.language)
         shown.append((other, draft.wrap(line, "step", draft.measure - hang)))
     height, draw_numbered = numbered(draft, step.lines, gap, name)
     above = sum(len(lines) * lead + gap for _, lines in shown)

@@ -105,7 +105,7 @@ def about(booklet: Booklet, keep: bool) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "language"), SPOKEN, ids="-".join)
+@pytest.mark.parametrize(("name", "language"), SPOKEN)
 def test_every_pair_of_choices_in_every_edition_and_format(name: str, language: str) -> None:
     file = routine(name, language)
     forms, shops = cycle(LOOSE), cycle(read_shop(find_shop(one)) for one in shop_names())
