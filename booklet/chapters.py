@@ -291,5 +291,7 @@ def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:
         top = y - lead * 0.96 + 7  # below the title, which can't be read on any photo
         draw_scene(draft, entry.view, (FRAME, top, window[2], FRAME + high - top), ground)
     elif isinstance(entry.view, Picture):
-        draw_scene(draft, entry.view, (FRAME + 2, FRAME + 2.5, window[2] - 4, high - 4.5), ground, 0.95, window)
+        wide = max(draft.fonts.width(line, face, size) for line in lines) / PT
+        words = (draft.left, FRAME, wide + 1, 25.5 + 2 - FRAME)
+        draw_scene(draft, entry.view, (FRAME + 2, FRAME + 2.5, window[2] - 4, high - 4.5), ground, 0.95, window, words)
     return FRAME + high + (3.6 if not is_map else 5)

@@ -203,9 +203,18 @@ def _start(middle: float, shown: float, low: float, size: float) -> float:
 
 
 def draw_scene(
-    draft: Draft, view: Picture, window: Window, ground: str, line: float = 1.0, panel: Window | None = None
+    draft: Draft,
+    view: Picture,
+    window: Window,
+    ground: str,
+    line: float = 1.0,
+    panel: Window | None = None,
+    words: Window | None = None,
 ) -> None:
-    """A picture shown whole, standing on the foot of its window; a photo, which has a ground of its own, fills the panel."""
+    """A picture shown whole, standing on the foot of its window; a photo, which has a ground of its own, fills the panel.
+
+    Badges keep off the `words` over it.
+    """
     drawing = draft.book.pictures(view.picture)
     if isinstance(drawing, Photo) and not view.whole:
         panel = panel or window
@@ -220,7 +229,7 @@ def draw_scene(
     oy = top + height - k * (crop[1] + crop[3])
     if view.crop:  # nothing of what is cut away
         window = (ox + k * crop[0], oy + k * crop[1], k * crop[2], k * crop[3])
-    _place(draft, view, drawing, (ox, oy, k), window, 0.0, line, None, ground)
+    _place(draft, view, drawing, (ox, oy, k), window, 0.0, line, None, ground, words)
 
 
 def _place(
@@ -233,6 +242,7 @@ def _place(
     line: float,
     look: Look | None,
     ground: str = "",
+    words: Window | None = None,
 ) -> None:
     ox, oy, k = at
     mirrored = view.shows != "both" and draft.book.choices.get("start-side", view.shows) != view.shows
@@ -251,7 +261,7 @@ def _place(
                 raise InvalidFile([Problem(view.picture.place, message)])
             draw_contact(draft, page(*_point(contact, drawing, view.picture)), contact, k, look, mirrored)
         for one in view.badges:
-            _badge(draft, one, _point(one, drawing, view.picture), page, window)
+            _badge(draft, one, _point(one, drawing, view.picture), page, window, words)
 
 
 def _point(one: Badge | Contact, drawing: Drawing | Photo, picture: Words) -> Point:
@@ -268,12 +278,22 @@ def _point(one: Badge | Contact, drawing: Drawing | Photo, picture: Words) -> Po
     return found[0] + dx, found[1] + dy
 
 
-def _badge(draft: Draft, one: Badge, at: Point, page: Callable[[float, float], Point], window: Window) -> None:
-    """A badge at its place or beside it with a leader, wholly inside the window."""
+def _badge(
+    draft: Draft,
+    one: Badge,
+    at: Point,
+    page: Callable[[float, float], Point],
+    window: Window,
+    words: Window | None = None,
+) -> None:
+    """A badge at its place or beside it with a leader, wholly inside the window and off the words."""
     x, y = _spot(draft, one, at, page, window)
+    r = (3.8 if draft.book.large else 3.0) * _grown(draft)
+    if one.beside and words and words[0] - r < x < words[0] + words[2] + r and y < words[1] + words[3] + r:
+        x = words[0] + words[2] + r
     if one.beside:
         draft.path([("M", page(*at)), ("L", (x, y))], None, draft.ink, 0.9)
-    badge(draft, x, y, str(one.badge), (3.8 if draft.book.large else 3.0) * _grown(draft))
+    badge(draft, x, y, str(one.badge), r)
 
 
 def _spot(draft: Draft, one: Badge, at: Point, page: Callable[[float, float], Point], window: Window) -> Point:

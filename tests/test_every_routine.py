@@ -232,6 +232,11 @@ def test_the_line_under_a_title_is_shown_with_a_picture_too() -> None:
     assert "Two minutes, before the clock starts." in " ".join(pdf_words(booklet.edition("screen")))
 
 
+def test_a_badge_keeps_off_the_title_over_its_picture() -> None:
+    given: dict[str, str | list[str]] = {"setup": "bed", "astride": "yes", "start-side": "left", "minutes": "8"}
+    assert complaints(make(routine("back-massage", "es"), given, Request(pages=12))) == []
+
+
 def test_long_names_stand_on_two_lines() -> None:
     request = Request("letter", large_print=True, receiver="Katharina Bergmann", giver="Jean-Christophe")
     booklet = make(routine("desk"), {}, request)
