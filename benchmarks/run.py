@@ -1,23 +1,40 @@
-"""What a user would pick instead, on the same pages: `python benchmarks/run.py [RUNS]` prints a table in Markdown.
+"""What a user would pick instead, on the same pages: `python benchmarks/run.py [RUNS]` prints tables in Markdown.
 
 Cold runs are whole processes, one tool after the other and again, the median of all; CPU is user and system time, memory the
 most that was held. `pip install '.[bench]'` brings Typst and WeasyPrint; `others.py` writes our pages for them.
+`--short` takes a minute, and fails where a ratio is twice what `expected.json` has (`--expect` writes that file).
 """
 
+import json
 import os
+import platform
 import shutil
+import signal
 import statistics
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-FONTS = Path(__file__).parent.parent / "booklet" / "fonts"
+HERE = Path(__file__).resolve().parent
+FONTS = HERE.parent / "booklet" / "fonts"
+EXPECTED = HERE / "expected.json"
 TITLE = "A better back massage"
-COPIES = 10_000  # of one body; theirs are fewer, since each costs them the same
+COPIES, THEIRS = 10_000, 300  # of one body; theirs are fewer, since each costs them the same
+EDITED = ("whole of both hands flat", "whole of both {} hands flat")
 ENVIRONMENT = {**os.environ, "BOOKLET_NO_CONFIG": "1"}
-ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # installed programs have their byte code
+for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH"):  # installed programs have their byte code
+    ENVIRONMENT.pop(name, None)
+LACKS = """
+What the others are spared: they are handed every line of letters at its place, and needn't tailor a routine, break lines, find
+page numbers, or tell what doesn't fit. Typst (as it is called here) writes tags but no form fields, no PDF/UA, no PDF/A;
+WeasyPrint no tags, no fields and no PDF/A. Ours are tagged, can be filled in, and are PDF/UA-1 and PDF/A-2a.
+"""
 
 
 @dataclass(frozen=True)
@@ -27,6 +44,22 @@ class Cost:
     cpu: float
     wall: float
     memory: float
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """What must hold and what we aim at; `least` where more is better."""
+
+    key: str
+    what: str
+    must: float
+    aim: float
+    here: float
+    least: bool = False
+
+    def row(self) -> str:
+        sign = "≥" if self.least else "≤"
+        return f"| {self.what} | {sign} {self.must:g} | {sign} {self.aim:g} | {self.here:.2f} |"
 
 
 def spend(command: list[str], folder: Path) -> Cost:
@@ -71,6 +104,55 @@ def commands(folder: Path) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
+def cold(runs: int, folder: Path, left_out: tuple[str, ...] = ()) -> dict[str, list[Cost]]:
+    """The costs of whole processes, interleaved."""
+    todo = {tool: command for tool, command in commands(folder).items() if tool not in left_out}
+    for command in todo.values():
+        spend(command, folder)  # byte code, disk
+    found: dict[str, list[Cost]] = {tool: [] for tool in todo}
+    for _ in range(runs):
+        for tool, command in todo.items():
+            found[tool].append(spend(command, folder))
+    return found
+
+
+# --- in one process -------------------------------------------------------------------------------------------------
+def warm(tool: str, folder: Path) -> float:
+    """Seconds of CPU for a document in a process that has made some before."""
+    if tool == "booklet":
+        from booklet.building import Request, make
+        from booklet.routines import find_routine, read_routine
+
+        def one() -> object:
+            return make(read_routine(find_routine("back-massage")), {}, Request()).edition("screen")
+    elif tool == "Typst":
+        import typst
+
+        compiler = typst.Compiler(str(folder / "booklet.typ"), font_paths=[str(FONTS)], ignore_system_fonts=True)
+
+        def one() -> object:
+            return compiler.compile()
+    else:
+        from weasyprint import HTML
+
+        def one() -> object:
+            return HTML(str(folder / "booklet.html")).write_pdf()
+
+    return statistics.median(timed(one) for _ in range(6 if tool == "WeasyPrint" else 20))
+
+
+def timed(what: Callable[[], object]) -> float:
+    started = time.process_time()
+    what()
+    return time.process_time() - started
+
+
+def in_a_process(tool: str, folder: Path) -> float:
+    done = subprocess.run([sys.executable, str(HERE / "run.py"), "--warm", tool, str(folder)], env=ENVIRONMENT, check=True, capture_output=True, text=True)  # fmt: skip
+    return float(done.stdout)
+
+
+# --- batches --------------------------------------------------------------------------------------------------------
 def code(number: int) -> str:
     """The code of a copy as SVG."""
     from booklet.codes import modules
@@ -96,47 +178,157 @@ def typst_copies(count: int, folder: Path) -> float:
     return count / (time.process_time() - started)
 
 
-def main() -> None:
-    if sys.argv[1:2] == ["--prepare"]:
+def workers(count: int, jobs: int, folder: Path) -> float:
+    """Copies per second on the clock of `booklet batch` with so many workers, from its start to its end."""
+    table, out = folder / f"places-{jobs}.csv", folder / f"batch-{jobs}"
+    rows = [f"Stillwater {n},01{n:08},https://stillwater.example/book/{n}" for n in range(count)]
+    table.write_text("name,contact.phone,booking.url\n" + "\n".join(rows) + "\n")
+    command = [sys.executable, "-m", "booklet", "batch", str(table), "--brand", "stillwater", "--edition", "screen"]
+    return count / spend([*command, "--jobs", str(jobs), "--out", str(out)], folder).wall
+
+
+# --- watching -------------------------------------------------------------------------------------------------------
+def rebuilt(rounds: int, folder: Path) -> tuple[float, float]:
+    """CPU of a rebuild after a word's change while `build --watch` runs, and of a cold build of the same file (Linux)."""
+    folder = folder / "watched"
+    folder.mkdir()
+    text = (FONTS.parent.parent / "templates" / "routines" / "back-massage.yaml").read_text(encoding="utf-8")
+    path = folder / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "booklet", "build", str(path), "--edition", "screen"]
+    watch = subprocess.Popen([*command, "--watch", "--out", str(folder / "watch")], env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)  # fmt: skip
+    assert watch.stdout
+
+    def wait_for(said: str) -> None:
+        assert watch.stdout
+        while said not in watch.stdout.readline():
+            assert watch.poll() is None
+
+    def used() -> float:
+        return int(Path(f"/proc/{watch.pid}/schedstat").read_text().split()[0]) / 1e9
+
+    wait_for("Watching")
+    again, whole = [], []
+    for number in range(rounds + 2):
+        time.sleep(0.4)
+        before = used()
+        path.write_text(text.replace(EDITED[0], EDITED[1].format(number)), encoding="utf-8")
+        wait_for("made again")
+        again.append(used() - before)
+        whole.append(spend([*command, "--quiet", "--out", str(folder / "cold")], folder).cpu)
+    watch.send_signal(signal.SIGINT)
+    watch.wait(10)
+    return statistics.median(again[2:]), statistics.median(whole[2:])
+
+
+# --- the whole ------------------------------------------------------------------------------------------------------
+def ratios(median: dict[str, float]) -> list[Ratio]:
+    """Those of the cold runs."""
+    one, least = median["booklet, screen"], median["python -c pass"]
+    found = [
+        Ratio("cold", "cold `build --edition screen` ÷ Typst", 2.5, 1.2, one / median["Typst"]),
+        Ratio("editions", "three editions in one command ÷ one", 1.6, 1.3, median["booklet, three editions"] / one),
+        Ratio("help", "`--help` ÷ `python -c pass`", 10, 6, median["booklet --help"] / least),
+        Ratio("options", "`options` ÷ `python -c pass`", 10, 6, median["booklet options"] / least),
+    ]
+    if "WeasyPrint" in median:
+        found.append(Ratio("weasyprint", "WeasyPrint ÷ ours, cold", 6, 15, median["WeasyPrint"] / one, least=True))
+    return found
+
+
+def tell(found: list[Ratio]) -> None:
+    print("\n| ratio | must | aim | here |\n|---|---|---|---|")
+    for one in found:
+        print(one.row())
+
+
+def medians(found: dict[str, list[Cost]]) -> dict[str, float]:
+    return {tool: statistics.median(cost.cpu for cost in costs) for tool, costs in found.items()}
+
+
+def short(folder: Path) -> list[Ratio]:
+    """The ratios that a slip would show in, in a minute."""
+    import growth
+    from batch import measure
+
+    found = ratios(medians(cold(5, folder, ("WeasyPrint", "booklet, screen, nothing kept"))))
+    again, whole = rebuilt(4, folder)
+    found.append(Ratio("watch", "rebuild in `--watch` ÷ cold build", 0.4, 0.15, again / whole))
+    ours, _, _ = measure(400, ("screen",), folder)
+    found.append(
+        Ratio("copies", "copies per second of CPU ÷ Typst's", 5, 15, ours / typst_copies(40, folder), least=True)
+    )
+    steps = growth.measure(1, folder, (10, 100))
+    found.append(Ratio("growth", "100 steps ÷ 10 steps", 11, 10, steps[100] / steps[10]))
+    return found
+
+
+def whole(runs: int, folder: Path) -> list[Ratio]:
+    """All tables; the ratios."""
+    import growth
+    from batch import measure
+
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+          f"Typst {version('typst')}, WeasyPrint {version('weasyprint')}, median of {runs} interleaved runs.\n")  # fmt: skip
+    found = cold(runs, folder)
+    print("| whole process | CPU, s | wall, s | MB |\n|---|---|---|---|")
+    for tool, costs in found.items():
+        cpu, wall, memory = (statistics.median(getattr(cost, part) for cost in costs) for part in ("cpu", "wall", "memory"))  # fmt: skip
+        print(f"| {tool} | {cpu:.3f} | {wall:.3f} | {memory:.0f} |")
+    sizes = {tool: (folder / path).stat().st_size // 1000 for tool, path in (("booklet", "ours/back-massage-screen.pdf"), ("Typst", "typst.pdf"), ("WeasyPrint", "weasyprint.pdf"))}  # fmt: skip
+    print("\nFile sizes: " + ", ".join(f"{tool} {size} KB" for tool, size in sizes.items()) + ".")
+    print(LACKS)
+    print("| a document in a warm process | CPU, s |\n|---|---|")
+    for tool in ("booklet", "Typst", "WeasyPrint"):
+        print(f"| {tool} | {in_a_process(tool, folder):.3f} |")
+    result = ratios(medians(found))
+    memory = statistics.median(cost.memory for cost in found["booklet, screen"])
+    result.append(Ratio("memory", "peak memory of one build, MB", 80, 50, memory))
+    again, cost = rebuilt(runs, folder)
+    print(f"\nA word's change while it watches: {again:.3f} s of CPU; a cold build of that file, which is checked whole: {cost:.3f} s.")  # fmt: skip
+    result.append(Ratio("watch", "rebuild in `--watch` ÷ cold build", 0.4, 0.15, again / cost))
+    ours, early, late = measure(COPIES, ("screen",), folder)
+    theirs = typst_copies(THEIRS, folder)
+    print(f"\n{ours:.0f} copies per second of CPU ({early:.0f} MB after a tenth of {COPIES:,}, {late:.0f} MB at the end), Typst {theirs:.0f}.")  # fmt: skip
+    result.append(Ratio("copies", "copies per second of CPU ÷ Typst's", 5, 15, ours / theirs, least=True))
+    one, two = (workers(1500, jobs, folder) for jobs in (1, 2))
+    print(f"`booklet batch` of 1,500 copies, from start to end: {one:.0f} copies a second with one worker, {two:.0f} with two.")  # fmt: skip
+    steps = growth.measure(3, folder)
+    print("\n| steps | CPU, s | for each step, ms |\n|---|---|---|")
+    for number, seconds in steps.items():
+        print(f"| {number:,} | {seconds:.3f} | {seconds / number * 1000:.1f} |")
+    result.append(Ratio("growth", "1,000 steps ÷ 100 steps", 11, 10, steps[1000] / steps[100]))
+    return result
+
+
+def main() -> int:
+    """Runs what the arguments ask for; the exit code is 1 where a ratio isn't what it must be."""
+    first = sys.argv[1] if len(sys.argv) > 1 else ""
+    if first == "--prepare":
         prepare(Path(sys.argv[2]))
-        return
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 9
+        return 0
+    if first == "--warm":
+        print(warm(sys.argv[2], Path(sys.argv[3])))
+        return 0
     with TemporaryDirectory() as name:
         folder = Path(name)
-        spend([sys.executable, __file__, "--prepare", name], folder)
-        todo = commands(folder)
-        for command in todo.values():
-            spend(command, folder)  # byte code, disk
-        found: dict[str, list[Cost]] = {tool: [] for tool in todo}
-        for _ in range(runs):
-            for tool, command in todo.items():
-                found[tool].append(spend(command, folder))
-        median = {tool: statistics.median(cost.cpu for cost in costs) for tool, costs in found.items()}
-        print("| whole process | CPU, s | wall, s | MB |\n|---|---|---|---|")
-        for tool, costs in found.items():
-            wall, memory = (statistics.median(getattr(cost, part) for cost in costs) for part in ("wall", "memory"))
-            print(f"| {tool} | {median[tool]:.3f} | {wall:.3f} | {memory:.0f} |")
-        sizes = {tool: (folder / path).stat().st_size // 1000 for tool, path in (("booklet", "ours/back-massage-screen.pdf"), ("Typst", "typst.pdf"), ("WeasyPrint", "weasyprint.pdf"))}  # fmt: skip
-        print("\nFile sizes: " + ", ".join(f"{tool} {size} KB" for tool, size in sizes.items()))
-        from batch import measure
-
-        ours, early, memory = measure(COPIES, ("screen",), folder)
-        theirs = typst_copies(300, folder)
-    print("\n| ratio | must | aim | here |\n|---|---|---|---|")
-    one = median["booklet, screen"]
-    for what, must, aim, value in (
-        ("cold `build --edition screen` ÷ Typst", "≤ 2.5", "≤ 1.2", one / median["Typst"]),
-        ("WeasyPrint ÷ ours, cold", "≥ 6", "≥ 15", median["WeasyPrint"] / one),
-        ("three editions ÷ one", "≤ 1.6", "≤ 1.3", median["booklet, three editions"] / one),
-        ("`--help` ÷ `python -c pass`", "≤ 10", "≤ 6", median["booklet --help"] / median["python -c pass"]),
-        ("`options` ÷ `python -c pass`", "≤ 10", "≤ 6", median["booklet options"] / median["python -c pass"]),
-        ("copies per second of CPU ÷ Typst's", "≥ 5", "≥ 15", ours / theirs),
-    ):
-        print(f"| {what} | {must} | {aim} | {value:.2f} |")
-    print(
-        f"\n{ours:.0f} copies per second of CPU ({early:.0f} MB after a tenth of {COPIES:,}, {memory:.0f} MB at the end), Typst {theirs:.0f}."
-    )
+        os.chdir(folder)  # so that it is the installed program that runs, not the folder that this is in
+        spend([sys.executable, str(HERE / "run.py"), "--prepare", name], folder)
+        if first not in ("--short", "--expect"):
+            found = whole(int(first or 9), folder)
+            tell(found)
+            return int(any(one.here < one.must if one.least else one.here > one.must for one in found))
+        found = short(folder)
+    tell(found)
+    if first == "--expect":
+        EXPECTED.write_text(json.dumps({one.key: round(one.here, 2) for one in found}, indent=2) + "\n")
+        return 0
+    expected = json.loads(EXPECTED.read_text())
+    slow = [one for one in found if (expected[one.key] / one.here if one.least else one.here / expected[one.key]) > 2]
+    for one in slow:
+        print(f"{one.what}: {one.here:.2f}, where {expected[one.key]:.2f} was expected")
+    return int(bool(slow))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -227,14 +227,14 @@ ROW = 17.0  # height of a row of small pictures
 
 
 def _picture_row(block: PictureRow) -> Piece:
-    """Small pictures of one height, spread over the measure."""
+    """Small pictures of one height, spread over the measure; a few stand together."""
 
     def draw(page: Draft, left: float, top: float) -> None:
         drawings = [page.book.pictures(one.picture) for one in block.pictures]
         k = [ROW / drawing.height for drawing in drawings]
         widths = [drawing.width * scale for drawing, scale in zip(drawings, k, strict=True)]
         fit = min(1.0, (page.measure - 4.0 * (len(widths) - 1)) / sum(widths))
-        space = (page.measure - fit * sum(widths)) / max(1, len(widths) - 1) if len(widths) > 1 else 0
+        space = min(ROW, (page.measure - fit * sum(widths)) / max(1, len(widths) - 1))
         x = left
         for one, wide in zip(block.pictures, widths, strict=True):
             draw_scene(page, one, (x, top + ROW * (1 - fit), wide * fit, ROW * fit), PAPER, 0.8)

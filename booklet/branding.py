@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from booklet.conditions import nearest
+from booklet.conditions import Option, nearest
 from booklet.errors import BadChoice, InvalidFile, Problem
 from booklet.figures import Drawing, Photo
-from booklet.folders import beside, folder, is_file
+from booklet.folders import beside, folder, is_file, routine_names
 from booklet.logos import read_logo
 from booklet.model import Words
 from booklet.reading import Node, read_yaml
 from booklet.records import dataclass
-from booklet.routines import RoutineFile, choose
+from booklet.routines import RoutineFile, choose, find_routine, read_routine
 from booklet.shapes import Shaper
 from booklet.text import HOUSE, PAIRINGS, Fonts, pairing
 from booklet.theming import LEAST_CONTRAST, PAPER, Theme, contrast, find_theme, is_colour, mix, read_theme
@@ -350,31 +350,53 @@ def nearest_colour(colour: str, passes: Callable[[str], bool]) -> str:
 
 
 # --- what a brand offers ---------------------------------------------------------------------------------------------
+def _has(option: Option, words: str) -> bool:
+    low, high = option.range or (0, -1)
+    return words in option.choices or (words.isdigit() and low <= int(words) <= high)
+
+
+def _elsewhere(name: str, words: str) -> bool:
+    """Whether any built-in routine has such an option with such a choice."""
+    routines = (read_routine(find_routine(routine)) for routine in routine_names())
+    return any(name in file.options and _has(file.options[name], words) for file in routines)
+
+
 def with_offers(file: RoutineFile, brand: Brand, given: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
     """The choices with the brand's own where nothing is given. Raises InvalidFile, BadChoice for what isn't offered.
 
     Of an option that may be given several times, such as limits of the body, nothing is chosen unless somebody says so.
+    A brand serves several routines: what only another of the built-in ones knows is left out.
     """
-    problems = []
-    named = [(key, one) for key, one in (brand.choices or {}).items()]
-    named += [(key, one) for key, offered in (brand.offers or {}).items() for one in offered]
-    for name, words in named:
+    problems: list[Problem] = []
+
+    def known(name: str, words: Words) -> bool:
         option = file.options.get(name)
-        known = list(option.choices) if option else [one.name for one in file.own_options]
+        if option and (_has(option, words) or (option.range and not _elsewhere(name, words))):
+            return True
+        if _elsewhere(name, words):
+            return False
         if option is None:
-            message = f"the routine has no option `{name}`: {', '.join(known)}{nearest(name, known)}"
-            problems.append(Problem(words.place, message))
-        elif known and words not in known:
-            message = f"`{words}` is no choice of `{name}`: {', '.join(known)}{nearest(words, known)}"
-            problems.append(Problem(words.place, message))
+            names = [one.name for one in file.own_options]
+            message = f"the routine has no option `{name}`: {', '.join(names)}{nearest(name, names)}"
+        else:
+            message = (
+                f"`{words}` is no choice of `{name}`: {', '.join(option.choices)}{nearest(words, list(option.choices))}"
+            )
+        problems.append(Problem(words.place, message))
+        return False
+
+    chosen: dict[str, str | list[str]] = {
+        name: str(words) for name, words in (brand.choices or {}).items() if known(name, words)
+    }
+    offers = {name: [one for one in offered if known(name, one)] for name, offered in (brand.offers or {}).items()}
     if problems:
         raise InvalidFile(problems)
-    chosen: dict[str, str | list[str]] = {name: str(words) for name, words in (brand.choices or {}).items()}
-    for name, offered in (brand.offers or {}).items():
-        if offered and chosen.get(name) not in offered and not file.options[name].several:
+    offers = {name: offered for name, offered in offers.items() if offered}
+    for name, offered in offers.items():
+        if chosen.get(name) not in offered and not file.options[name].several:
             chosen[name] = str(offered[0])
     chosen |= given
-    for name, offered in (brand.offers or {}).items():
+    for name, offered in offers.items():
         value = chosen.get(name, [])
         for one in [value] if isinstance(value, str) else value:
             if one not in offered:

@@ -26,7 +26,7 @@ from booklet.recipes import recipe
 from booklet.records import dataclass
 from booklet.routines import RoutineFile, choose, plan_sizes
 from booklet.shops import Shop
-from booklet.tailoring import tailor
+from booklet.tailoring import steps_beside, tailor
 from booklet.text import Fonts, one_line, pairing
 from booklet.theming import Theme, find_theme, read_theme, with_skins
 from booklet.timing import Schedule, schedule
@@ -313,8 +313,7 @@ def _made(
     if request.brand:
         for page in (one for one in pages if one.left_out):
             where = "The back cover" if page is pages[-1] else f"Page {page.number}"
-            keys = ", ".join(f"`{key}`" for key in page.left_out)
-            remarks.append(f"{where} has no room for {keys} of {request.brand.name}.")
+            remarks.append(f"{where} has no room for `{'`, `'.join(page.left_out)}` of {request.brand.name}.")
         remarks += [*remarks_about(request.brand, book.theme), *soft_logos(pages, book)]
     if request.shop:
         remarks += coarse_photos(pages, request.shop)
@@ -382,6 +381,7 @@ def _book(
         fallback=own_words(file.missing[0].language) if file.missing else {},
         pictures=partial(_picture, file.path),
         people=people,
+        beside=steps_beside(routine),
         fonts=_fonts_of(request),
     )
 

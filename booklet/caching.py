@@ -30,11 +30,7 @@ def kept(kind: str, made_from: tuple[bytes, ...], make: Callable[[], T]) -> T:
     """The value that `make` gives, which is of tuples, lists, dicts, texts, bytes and numbers only."""
     if (folder := _folder()) is None:
         return make()
-    key = blake2b(_program(), digest_size=DIGEST)
-    for part in made_from:
-        key.update(len(part).to_bytes(8, "big"))
-        key.update(part)
-    path = folder / f"{kind}-{key.hexdigest()}"
+    path = folder / f"{kind}-{_key(made_from)}"
     try:
         data = path.read_bytes()
         if _digest(data[DIGEST:]) == data[:DIGEST]:
@@ -48,9 +44,38 @@ def kept(kind: str, made_from: tuple[bytes, ...], make: Callable[[], T]) -> T:
     return value
 
 
+class Table:
+    """Values by name that follow from the same bytes and become known one by one; `keep` writes them down.
+
+    Where two runs do so at once, what one of them found is found again.
+    """
+
+    MOST = 5000
+
+    def __init__(self, kind: str, made_from: tuple[bytes, ...]) -> None:
+        self.kind, self.made_from = kind, made_from
+        self.values: dict[str, str] = kept(kind, made_from, dict)
+        self.written = len(self.values)
+
+    def keep(self) -> None:
+        """Keeps what has come to it."""
+        folder = _folder()
+        if folder and self.written < len(self.values) <= self.MOST and not _STOPPED:
+            self.written = len(self.values)
+            _keep(folder / f"{self.kind}-{_key(self.made_from)}", marshal.dumps(self.values))
+
+
 def stop() -> None:
     """Keeps nothing more in this process; what is there is still used."""
     _STOPPED.append(True)
+
+
+def _key(made_from: tuple[bytes, ...]) -> str:
+    key = blake2b(_program(), digest_size=DIGEST)
+    for part in made_from:
+        key.update(len(part).to_bytes(8, "big"))
+        key.update(part)
+    return key.hexdigest()
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -41,7 +41,7 @@ from booklet.planning import COVER
 from booklet.reading import clipped
 from booklet.records import dataclass
 from booklet.routines import RoutineFile
-from booklet.shapes import NAME, PLACEHOLDER, Around, Found, Shaper, told
+from booklet.shapes import NAME, PLACEHOLDER, Around, Before, Found, Shaper, told
 from booklet.theming import find_theme, read_theme
 
 PEOPLE = ("for", "by")
@@ -53,8 +53,8 @@ WITH_LISTS = (Step, Plan)  # their conditions are those of items, which are look
 
 Bounds = dict[tuple[int, type, Around], tuple[Node, dict[str, Place]]]
 """What is out of its bounds in a record, by its node, which is here so that no other gets its identity."""
-_BOUNDS: dict[str, Bounds] = {}
-MOST_RECORDS = 20_000
+_FORMER: dict[str, tuple[Before, Bounds]] = {}
+MOST_FORMER = 2_000  # items
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,10 @@ class Known:
 
 def check(file: RoutineFile) -> None:
     """Raises InvalidFile with every problem of the file, whatever the choices."""
-    shaper = Shaper(file.options, never=tuple(one.condition for one in file.contradictions))
+    items, records = _former(file)
+    shaper = Shaper(file.options, never=tuple(one.condition for one in file.contradictions), before=items)
     shaper.value(file.body, Routine)
-    known = _known(file, shaper)
+    known = _known(file, shaper, records)
     problems = [*shaper.problems, *(Problem(*one) for one in _whole(known)), *_language(file)]
     for found in shaper.found:
         match found.value:
@@ -93,13 +94,13 @@ def check(file: RoutineFile) -> None:
         raise InvalidFile(problems)
 
 
-def _bounds_of(file: RoutineFile) -> Bounds:
-    """What was found with the same options and contradictions before: a file that is edited has most records again."""
+def _former(file: RoutineFile) -> tuple[Before, Bounds]:
+    """What was found with the same options and contradictions before: a file that is edited has most items again."""
     key = repr((file.own_options, [one.condition for one in file.contradictions]))
-    if key not in _BOUNDS or len(_BOUNDS[key]) > MOST_RECORDS:
-        _BOUNDS.clear()
-        _BOUNDS[key] = {}
-    return _BOUNDS[key]
+    if key not in _FORMER or len(_FORMER[key][0]) > MOST_FORMER:
+        _FORMER.clear()
+        _FORMER[key] = {}, {}
+    return _FORMER[key]
 
 
 def _language(file: RoutineFile) -> Iterator[Problem]:
@@ -109,7 +110,7 @@ def _language(file: RoutineFile) -> Iterator[Problem]:
         yield Problem(file.body.items["language"].place, told)
 
 
-def _known(file: RoutineFile, shaper: Shaper) -> Known:
+def _known(file: RoutineFile, shaper: Shaper, records: Bounds) -> Known:
     layouts: dict[str, list[str]] = {}
     for found in shaper.found:
         if isinstance(found.value, Layout) and found.path[0] == "steps":
@@ -132,7 +133,7 @@ def _known(file: RoutineFile, shaper: Shaper) -> Known:
         present=present,
         sizes={one.path[1]: one.value.plan for one in of[Plan]},
         repeated=frozenset(one.path[1] for one in of[Repeat]),
-        told=_bounds_of(file),
+        told=records,
         shared=frozenset(one.path[1] for one in of[Step] if one.value.with_step),
     )
 

@@ -4,27 +4,43 @@ Exit codes: 0 done, 1 a problem in the user's file or choices, 2 wrong usage. No
 need, so that `--help` answers at once.
 """
 
+import atexit
 import gc
+import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from booklet import __version__, cli_print
-from booklet.cli_author import PREVIEW_OPTIONS, new, preview, texts
-from booklet.cli_batch import BATCH_OPTIONS, batch
-from booklet.cli_build import DEFAULT, PRINT_OPTIONS, PROGRAM_OPTIONS, RoutineArgument, build, command_of, print_
-from booklet.cli_check import EXPLAIN_OPTIONS, check, explain, inspect
-from booklet.cli_proof import add_proof
-from booklet.cli_schema import add_schema
-from booklet.cli_watch import Session, watch, watches
+from booklet import DEFAULT, __version__
 
 if TYPE_CHECKING:
+    from booklet.cli_build import Parameters
+    from booklet.cli_watch import Session
     from booklet.routines import RoutineFile
     from booklet.settings import Settings
 
+TAILORED = ("build", "print", "batch", "preview", "explain")  # they have the options of a routine
+COMMANDS = (
+    *TAILORED,
+    *(
+        "new",
+        "texts",
+        "check",
+        "inspect",
+        "test-sheet",
+        "config",
+        "options",
+        "proof",
+        "schema",
+        "completion",
+        "complete",
+    ),
+)
+WATCHES = ("--watch", "--serve")
 # All other options take a value.
 SWITCHES = {
     "--large-print",
@@ -34,17 +50,36 @@ SWITCHES = {
     "--dry-run",
     "--sheet",
     "--help",
-    "--watch",
-    "--serve",
+    *WATCHES,
 }
 
 
+def program() -> None:
+    """The command `booklet` as a process of its own, which ends with it."""
+    code = 0
+    try:
+        main()
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            raise
+        code = end.code or 0
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        raise SystemExit(code) from None  # Python tells that what was printed is lost
+    atexit._run_exitfuncs()
+    os._exit(code)  # freeing every value one by one takes a tenth of a build
+
+
 def main() -> None:
-    """The command `booklet`."""
+    """The command `booklet`. Raises SystemExit with its exit code; what is wrong has been told then."""
     gc.disable()  # a build makes a hundred thousand small values and ends; looking for cycles costs a tenth of it
     arguments = sys.argv[1:]
     try:
         if watches(arguments):
+            from booklet.cli_watch import watch
+
             raise SystemExit(watch(arguments, lambda session: app(arguments, session)(arguments)))
         app(arguments)(arguments)
     except Exception as error:
@@ -58,10 +93,15 @@ def main() -> None:
         raise SystemExit(1) from None
 
 
-def app(arguments: list[str], session: Session | None = None) -> typer.Typer:
+def watches(arguments: list[str]) -> bool:
+    """Whether a command with these arguments goes on until it is ended."""
+    return arguments[:1] in (["build"], ["preview"]) and any(one in arguments for one in WATCHES) and "--help" not in arguments  # fmt: skip
+
+
+def app(arguments: list[str], session: "Session | None" = None) -> typer.Typer:
     """The Typer application for these arguments: `build` has the options of the routine that they name.
 
-    A `session` is there where a booklet is made again and again.
+    Where they name a command, it has that one only. A `session` is there where a booklet is made again and again.
     """
     made = typer.Typer(
         add_completion=False,
@@ -80,46 +120,125 @@ def app(arguments: list[str], session: Session | None = None) -> typer.Typer:
     ) -> None:
         pass
 
-    makes = arguments[:1] in (["build"], ["print"], ["batch"], ["preview"], ["explain"])
-    settings = cli_print.settings_for(arguments) if makes else None
-    routine = _routine_of(arguments, settings) if settings else None
-    for name, says, run, own in (
-        ("build", f"Make the booklet.\n\nExample: {_example(routine)}", partial(build, session=session), PROGRAM_OPTIONS),
-        ("print", "Make the booklet for this paper and print it.\n\nExample: booklet print --dry-run", print_, PRINT_OPTIONS),
-        ("batch", "Make a booklet for each row of a table.\n\nExample: booklet batch places.csv --brand spa.yaml --out made", batch, BATCH_OPTIONS),
-        ("preview", "Draw pages as a picture (PNG).\n\nExample: booklet preview --brand stillwater", partial(preview, session=session), PREVIEW_OPTIONS),
-        ("explain", "Tell what choices put in and leave out, and why.\n\nExample: booklet explain --setup bed --minutes 20", explain, EXPLAIN_OPTIONS),
-    ):  # fmt: skip
-        made.command(name, help=says)(command_of(routine, settings, arguments, run, own))
-    made.command(
-        "new",
-        help="Begin a routine, theme or brand of your own.\n\nExample: booklet new routine 'Five minutes at your desk'",
-    )(new)
-    made.command(
-        "texts",
-        help="Write or renew the file in which a routine is translated.\n\nExample: booklet texts tea.yaml --lang de",
-    )(texts)
-    made.command(
-        "check",
-        help="Tell what is wrong with routine, theme and brand files.\n\nExample: booklet check my-routine.yaml --strict",
-    )(check)
-    made.command("inspect", help="Tell what a PDF was built from.\n\nExample: booklet inspect back-massage-home.pdf")(
-        inspect
-    )
-    made.command("test-sheet", help="Make a sheet that shows how your printer works.\n\nExample: booklet test-sheet")(
-        cli_print.sheet
-    )
-    made.command("config", help="Show or change your own defaults.\n\nExample: booklet config paper letter")(
-        cli_print.config
-    )
-    made.command("options", help="Show what a routine can be tailored by.\n\nExample: booklet options back-massage")(
-        options
-    )
-    add_proof(made)
-    add_schema(made, app)
-    if used := [one for one in made.registered_commands if [one.name] == arguments[:1]]:
-        made.registered_commands = used  # Typer looks at all that it has, whichever is run
+    named = arguments[:1]
+    settings: Settings | None = None
+    routine: RoutineFile | None = None
+    if named and named[0] in TAILORED:
+        from booklet.settings import settings_for
+
+        settings = settings_for(arguments)
+        routine = _routine_of(arguments, settings)
+
+    def tailored(run: Callable[..., None], own: "Parameters") -> Callable[..., None]:
+        from booklet.cli_build import command_of
+
+        return command_of(routine, settings, arguments, run, own)
+
+    for name in named if named and named[0] in COMMANDS else COMMANDS:
+        says, run = _command(name, tailored, session, _example(routine))
+        made.command(name, help=says, hidden=name == "complete")(run)
     return made
+
+
+def _command(
+    name: str,
+    tailored: "Callable[[Callable[..., None], Parameters], Callable[..., None]]",
+    session: "Session | None",
+    example: str,
+) -> tuple[str, Callable[..., Any]]:
+    """A command's help and what it runs, which is imported only now."""
+    match name:
+        case "build":
+            from booklet.cli_build import PROGRAM_OPTIONS, build
+
+            return f"Make the booklet.\n\nExample: {example}", tailored(
+                partial(build, session=session), PROGRAM_OPTIONS
+            )
+        case "print":
+            from booklet.cli_build import PRINT_OPTIONS, print_
+
+            says = "Make the booklet for this paper and print it.\n\nExample: booklet print --dry-run"
+            return says, tailored(print_, PRINT_OPTIONS)
+        case "batch":
+            from booklet.cli_batch import BATCH_OPTIONS, batch
+
+            says = "Make a booklet for each row of a table.\n\nExample: booklet batch places.csv --brand spa.yaml --out made"
+            return says, tailored(batch, BATCH_OPTIONS)
+        case "preview":
+            from booklet.cli_author import PREVIEW_OPTIONS, preview
+
+            says = "Draw pages as a picture (PNG).\n\nExample: booklet preview --brand stillwater"
+            return says, tailored(partial(preview, session=session), PREVIEW_OPTIONS)
+        case "explain":
+            from booklet.cli_check import EXPLAIN_OPTIONS, explain
+
+            says = (
+                "Tell what choices put in and leave out, and why.\n\nExample: booklet explain --setup bed --minutes 20"
+            )
+            return says, tailored(explain, EXPLAIN_OPTIONS)
+        case "new":
+            from booklet.cli_author import new
+
+            return (
+                "Begin a routine, theme or brand of your own.\n\nExample: booklet new routine 'Five minutes at your desk'",
+                new,
+            )
+        case "texts":
+            from booklet.cli_author import texts
+
+            return (
+                "Write or renew the file in which a routine is translated.\n\nExample: booklet texts tea.yaml --lang de",
+                texts,
+            )
+        case "check":
+            from booklet.cli_check import check
+
+            return (
+                "Tell what is wrong with routine, theme and brand files.\n\nExample: booklet check my-routine.yaml --strict",
+                check,
+            )
+        case "inspect":
+            from booklet.cli_check import inspect
+
+            return "Tell what a PDF was built from.\n\nExample: booklet inspect back-massage-home.pdf", inspect
+        case "test-sheet":
+            from booklet.cli_print import sheet
+
+            return "Make a sheet that shows how your printer works.\n\nExample: booklet test-sheet", sheet
+        case "config":
+            from booklet.cli_print import config
+
+            return "Show or change your own defaults.\n\nExample: booklet config paper letter", config
+        case "options":
+            return "Show what a routine can be tailored by.\n\nExample: booklet options back-massage", options
+        case "proof":
+            from booklet.cli_proof import proof
+
+            return (
+                "Check finished PDF files before they are printed.\n\nExample: booklet proof back-massage-shop.pdf",
+                proof,
+            )
+        case "schema":
+            from booklet.cli_schema import schema
+
+            return (
+                "Print the JSON Schema of routine, theme or brand files, for editors.\n\nExample: booklet schema routine > routine.schema.json",
+                schema,
+            )
+        case "completion":
+            from booklet.cli_schema import completion
+
+            return (
+                "Print what makes a shell complete commands, options and names.\n\nExample: booklet completion bash >> ~/.bashrc",
+                completion,
+            )
+        case _:
+            from booklet.cli_schema import complete_by
+
+            return (
+                "For the shell: what may stand where the cursor is.\n\nExample: booklet complete 1 -- booklet bui",
+                complete_by(app),
+            )
 
 
 def _example(routine: "RoutineFile | None") -> str:
@@ -183,7 +302,12 @@ def _named_routine(arguments: list[str], usual: str) -> str:
 
 # --- options ------------------------------------------------------------------------------------------------------
 def options(
-    routine: RoutineArgument = DEFAULT,
+    routine: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ROUTINE]", help="A built-in routine, or the path of a routine file.", show_default=True
+        ),
+    ] = DEFAULT,
     lang: Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="The language.", show_default=False)] = "",
 ) -> None:
     """Prints the options that a routine declares, with their choices and defaults."""
@@ -202,6 +326,6 @@ def options(
         if option.default:
             print(f"      Default: {option.default}")
         for name, label in option.choices.items():
-            if label.lower().replace(" ", "-") != name:
+            if option.several or label.lower().replace(" ", "-") != name:  # the heading has the others
                 print(f"      {name:14} {label}")
         print()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from booklet import cli_print
+from booklet import DEFAULT
 
 if TYPE_CHECKING:
     from booklet.branding import Brand
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from booklet.routines import RoutineFile
     from booklet.settings import Settings
 
-DEFAULT = "back-massage"
 FORMAT_NAMES = ("booklet", "large-print", "cue-card", "poster", "cards", "zine")
 Parameters = dict[str, tuple[Any, Any]]  # name: (annotation, default)
 
@@ -229,13 +228,14 @@ def print_(
 ) -> None:
     """Makes the home edition and hands it to the system's printing."""
     from booklet.building import make
+    from booklet.cli_print import print_booklet
     from booklet.wishes import request_of
     from booklet.writing import Progress
 
     request = request_of(brand_of(brand), None, paper, **wishes)
     with Progress(quiet):
         booklet = make(routine, given, request)
-    cli_print.print_booklet(booklet, printer, copies, dry_run, quiet)
+    print_booklet(booklet, printer, copies, dry_run, quiet)
 
 
 def brand_of(name: str | None) -> "Brand | None":

@@ -1,6 +1,5 @@
 """The commands round a printer: `test-sheet`, `config` and what `print` does once the booklet is made."""
 
-import os
 import select
 import shlex
 import sys
@@ -16,15 +15,6 @@ if TYPE_CHECKING:
 PATIENCE = 1800  # seconds: how long it waits for someone to put the sheets back
 
 
-def settings_for(arguments: list[str]) -> "Settings":
-    """The user's settings, unless the arguments or the environment leave them out."""
-    from booklet.settings import NONE, read_settings, settings_file
-
-    if "--no-config" in arguments or os.environ.get("BOOKLET_NO_CONFIG", "0") not in ("", "0"):
-        return NONE
-    return read_settings(settings_file())
-
-
 # --- test-sheet ---------------------------------------------------------------------------------------------------
 def sheet(
     paper: Annotated[
@@ -37,7 +27,7 @@ def sheet(
     """Writes a sheet that shows how the printer sizes, trims, turns and stacks paper."""
     from booklet.drafting import FORMATS
     from booklet.languages import USUAL, base, catalogues, own_words, paper_of
-    from booklet.settings import NONE, SETTINGS, check_value
+    from booklet.settings import NONE, SETTINGS, check_value, settings_for
     from booklet.testsheet import make_sheet
     from booklet.theming import find_theme, read_theme
     from booklet.wishes import one_of

@@ -19,11 +19,6 @@ class Format(StrEnum):
     pdf = "pdf"
 
 
-def add_proof(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    app.command("proof", help="Check finished PDF files before they are printed.\n\nExample: booklet proof back-massage-shop.pdf")(proof)  # fmt: skip
-
-
 def proof(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The PDF files to look at.", show_default=False)],
     format: Annotated[Format, typer.Option("--format", help="How the report comes.")] = Format.text,

@@ -8,17 +8,16 @@ import typer
 SHELLS = ("bash", "zsh", "fish")
 
 
-def add_schema(app: typer.Typer, app_of: Callable[[list[str]], typer.Typer]) -> None:
-    """Adds the commands; `app_of` makes the program for a command line that is being typed."""
-    app.command("schema", help="Print the JSON Schema of routine, theme or brand files, for editors.\n\nExample: booklet schema routine > routine.schema.json")(schema)  # fmt: skip
-    app.command("completion", help="Print what makes a shell complete commands, options and names.\n\nExample: booklet completion bash >> ~/.bashrc")(completion)  # fmt: skip
+def complete_by(app_of: Callable[[list[str]], typer.Typer]) -> Callable[[int, list[str]], None]:
+    """What completes a command line; `app_of` makes the program for one that is being typed."""
 
-    @app.command("complete", hidden=True, help="For the shell: what may stand where the cursor is.\n\nExample: booklet complete 1 -- booklet bui")  # fmt: skip
     def complete(at: int, words: list[str]) -> None:
         from booklet.completing import candidates
 
         for word, told in candidates(words[1:], at - 1, app_of):
             print(f"{word}\t{told}")
+
+    return complete
 
 
 def schema(

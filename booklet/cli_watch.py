@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from booklet.routines import RoutineFile
     from booklet.serving import Server
 
-WATCHES = ("--watch", "--serve")
 USAGE = 2  # the exit code of wrong usage
 ROUNDS = 8  # after so many, what is no longer used is looked for
 
@@ -52,11 +51,6 @@ class Session:
         """Shows the booklet in the browser."""
         if self.server:
             self.server.show(booklet)
-
-
-def watches(arguments: list[str]) -> bool:
-    """Whether a command with these arguments goes on until it is ended."""
-    return arguments[:1] in (["build"], ["preview"]) and any(one in arguments for one in WATCHES) and "--help" not in arguments  # fmt: skip
 
 
 def watch(arguments: list[str], run: Callable[[Session], object]) -> int:

@@ -14,13 +14,13 @@ from booklet.building import Kept, Request, check_request
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
 from booklet.folders import beside, is_file
+from booklet.kinds import keys_of, sort_of
 from booklet.languages import paper_of
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Node, Scalar, Sequence, clipped, read_yaml
 from booklet.records import dataclass
 from booklet.rosters import MOST_PROBLEMS, Roster, Row
 from booklet.routines import RoutineFile
-from booklet.shapes import keys_of, sort_of
 from booklet.translating import in_language
 from booklet.wishes import request_of
 from booklet.writing import safe_name

@@ -19,8 +19,10 @@ from booklet.views import CARD, draw_map, draw_scene
 
 MARGIN, FOLD = 9.0, 7.0
 PICTURE = (14.0, 9.0)  # by so much a picture is wider than a map; the second on narrow paper
+WITHOUT_TIMES = (60.0, 52.0)  # a picture's width where no times stand beside it; the second on narrow paper
 UNDER = 14.5  # height of a band or of the line under a tile
 LOW_TILES = (35.0, 31.0)  # of a card with many; the second where the first don't fit
+HIGHEST = 46.0  # that they grow to where there is room
 
 
 @dataclasses.dataclass
@@ -44,9 +46,8 @@ def spread(book: Book, number: int) -> tuple[Draft, Draft]:
     with pages[0].heading(), pages[0].group("Span", spoken=pages[0].title):
         pages[0].rule(left, MARGIN, right, MARGIN, book.theme.colours.hairline, 0.3)  # the first tile's rule covers it
     units = _units(book)
-    tiles = sum(unit.tile for unit in units)
     room = pages[0].height - 2 * MARGIN
-    if tiles <= 6:
+    if len(units) <= 6 and not _bare(units[0]):
         rows = (len(units) + 1) // 2
         pitch = room / max(rows, 3)
         for page, part in ((pages[0], units[:rows]), (pages[1], units[rows:])):
@@ -54,7 +55,10 @@ def spread(book: Book, number: int) -> tuple[Draft, Draft]:
                 for row, unit in enumerate(part):
                     y = MARGIN + row * pitch
                     under = y + pitch - 18.4
-                    _tile(page, unit, y, pitch - 18, None if unit.bands else under)
+                    if book.schedule.timed or unit.bands:
+                        _tile(page, unit, y, pitch - 18, None if unit.bands else under)
+                    else:  # the note stands where the time would, and the picture is larger
+                        _tile(page, unit, y, pitch - 4, y + 19.5)
                     _bands(page, unit, under)
     else:
         _dense(pages, units, room)
@@ -76,6 +80,12 @@ def _units(book: Book) -> list[Unit]:
     return units
 
 
+def _bare(unit: Unit) -> bool:
+    """Whether a unit's step is meant as a band and has nothing to show that would fill a tile."""
+    card = unit.step.card
+    return card.band and not (card.picture or card.strokes)
+
+
 def _span(page: Draft) -> tuple[float, float]:
     """Left and right edge of the column."""
     return (FOLD, page.width - MARGIN) if page.recto else (MARGIN, page.width - FOLD)
@@ -87,7 +97,7 @@ def _height(unit: Unit, low: float) -> float:
 
 
 def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
-    """More than six tiles: steps without a number become bands and tiles are lower."""
+    """More than six tiles, or a bare one: first and last steps without a number become bands, tiles as high as there is room."""
     numbers = pages[0].book.numbers
     for unit in units:
         unit.tile = unit.name in numbers or unit.name not in (units[0].name, units[-1].name)
@@ -100,12 +110,17 @@ def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
             break
     else:
         raise DoesNotFit(f"the cue card is {over:.0f} mm over: choose a shorter time or fewer steps")
-    for page, part in ((pages[0], units[:split]), (pages[1], units[split:])):
-        spare = room - sum(_height(unit, low) for unit in part)
-        noted = [unit for unit in part if unit.tile and not unit.bands and unit.step.card.note]
-        noted = noted if spare > UNDER * len(noted) + 8 else []
-        spare -= UNDER * len(noted)
-        extra = min(9.0, spare / max(1, len(part) - 1))
+    parts = (units[:split], units[split:])
+    notes = [_noted(part, room, low) for part in parts]
+    spares = [
+        room + 1.6 - sum(_height(unit, low) for unit in part) - UNDER * len(noted)
+        for part, noted in zip(parts, notes, strict=True)
+    ]
+    tiles = [sum(unit.tile for unit in part) for part in parts]
+    grown = min(HIGHEST - low, *((spare - 2) / max(1, count) for spare, count in zip(spares, tiles, strict=True)))
+    low += max(0.0, grown)
+    for page, part, noted, spare, count in zip(pages, parts, notes, spares, tiles, strict=True):
+        extra = min(9.0, (spare - max(0.0, grown) * count) / max(1, len(part) - 1))
         y = MARGIN
         with page.group("L"):
             for unit in part:
@@ -119,6 +134,13 @@ def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
                     _band(page, step, name, turn, y + 0.6)
                     y += UNDER + 0.6
                 y += 1.6 + extra
+
+
+def _noted(part: list[Unit], room: float, low: float) -> list[Unit]:
+    """The units of a page whose notes stand under their tiles: those of all tiles, or of none."""
+    noted = [unit for unit in part if unit.tile and not unit.bands and unit.step.card.note]
+    spare = room - sum(_height(unit, low) for unit in part)
+    return noted if spare > UNDER * len(noted) + 8 else []
 
 
 def map_of(book: Book, step: Step) -> MapName:
@@ -142,7 +164,10 @@ def _tile(page: Draft, unit: Unit, y: float, height: float, note: float | None) 
     card = unit.step.card
     wide = right - left > 130
     map_width = (31.0 if wide else 26.0) + PICTURE[not wide] * bool(card.picture)
-    if low:
+    beside = not book.schedule.timed and bool(card.picture)
+    if beside:
+        map_width = min(WITHOUT_TIMES[not wide], height - 4)
+    elif low:
         map_width -= 3
     if not number:
         marks.emblem(page, look.emblem, left + 8, y + (14 if low else 19), 16, look.line, 3.4)
@@ -160,7 +185,7 @@ def _tile(page: Draft, unit: Unit, y: float, height: float, note: float | None) 
                 base = y + (min(29.0, height - 4.5) if low else 34)
                 _fitting(page, start, base, times, (44, 42, 40, 38, 36), "semibold", room + 1.5)
         if note is not None and unit.step.card.note:
-            _note(page, unit.step.card.note, note)
+            _note(page, unit.step.card.note, note, start + room if note < y + height - UNDER else right)
     window = (right - map_width, y + 2.2, map_width, height - 4)
     if card.picture:
         with page.group("Artifact"):
@@ -199,14 +224,21 @@ def _bands(page: Draft, unit: Unit, y: float) -> None:
         _band(page, step, name, turn, y)
 
 
-def _note(page: Draft, note: Words, y: float) -> None:
-    left, right = _span(page)
+def _note(page: Draft, note: Words, y: float, right: float) -> None:
+    """A few words on one line; on as many as three where there are no times."""
+    start = _span(page)[0] + 18.5
     words = page.book.say(note)
-    over = page.fonts.width(words, "display", 28) / PT - (right - left - 18.5)
+    lines = page.fonts.wrap(words, "display", 28, (right - start) * PT)
+    if len(lines) > 3 or page.book.schedule.timed:
+        lines = page.fonts.wrap(words, "display", 28, 1e6)
+    over = max(page.fonts.line_width(line, 28) for line in lines) / PT - (right - start)
     if over > 0:
         raise DoesNotFit(f"{words.place}: “{words}” is {over:.1f} mm too wide for the cue card: shorten it")
     with page.group("LBody"):
-        page.run(left + 18.5, y + UNDER / 2 + 3.7, words, "display", 28, str(page.theme.colours.ink_2))
+        for index, line in enumerate(lines):
+            base = y + UNDER / 2 + 3.7 + index * 11.2
+            shown = "".join(run.text for run in line)
+            page.run(start, base, shown, "display", 28, str(page.theme.colours.ink_2), language=words.language)
 
 
 def _band(page: Draft, step: Step, name: str, turn: Turn, y: float) -> None:

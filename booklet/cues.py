@@ -8,17 +8,19 @@ from booklet.errors import DoesNotFit
 from booklet.items import PT
 from booklet.model import Step, Words
 from booklet.reach import level
+from booklet.text import Fonts
 from booklet.theming import Look
 from booklet.timing import Turn, clock
 
 LOW = 11.5  # of a strip with nothing but a warning
+VALUES, LARGE_VALUES = (18, 17, 16), (22, 20, 18)  # points: a value on one line
 
 
 def height(book: Book, name: str) -> float:
-    """The strip's height in normal print: a little more where two clock times stand in it, less where there is nothing to tell."""
+    """The strip's height in normal print: more where two lines stand in it, less where there is nothing to tell."""
     if not told(book, name):
         return LOW if book.routine.steps[name].dont else 0.0
-    return 25.8 if len(book.schedule.turns_of(name)) < 2 else 28.6
+    return 28.6 if len(book.schedule.turns_of(name)) > 1 or _repeats_twice(book, name) else 25.8
 
 
 def told(book: Book, name: str) -> bool:
@@ -52,10 +54,7 @@ def strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> None:
         x = left + 82 * scale if pressure else first
         with draft.group("P"):
             _label(draft, x, y + 6.2, "repeat")
-            low = height(book, name) < 28  # a single clock time: two lines stand higher, off the rule
-            _fitted(
-                draft, x, y + 13.4, repeats(book, name, step), right - 13.5 * bool(step.hands) - x, 3.1 if low else 2.2
-            )
+            _fitted(draft, x, y + 13.4, repeats(book, name, step), right - 13.5 * bool(step.hands) - x)
     if step.hands:
         marks.hand(draft, right - 6.2, y + 9, step.hands, 14, look.line)
     y += height(book, name) - 25.8
@@ -109,19 +108,42 @@ def _clock(draft: Draft, x: float, y: float, turns: list[Turn]) -> None:
             draft.run(x, y + 11.2 + index * 5.3, one, "semibold", 13.5, draft.ink, spoken=said(draft, one, index))
 
 
-def _fitted(draft: Draft, x: float, y: float, words: Words, room: float, up: float) -> None:
-    """A value on one line at its size or a little less, else smaller, on one line or two, the first `up` higher. Raises DoesNotFit."""
-    for size in (18, 17, 16):
-        if draft.fonts.width(words, "semibold", size) / PT <= room:
-            draft.run(x, y, words, "semibold", size, draft.ink)
-            return
-    lines = draft.fonts.wrap(words, "semibold", 13.5, room * PT)
-    over = max(draft.fonts.line_width(line, 13.5) for line in lines) / PT - room
-    if len(lines) > 2 or over > 0:
+def _repeats_twice(book: Book, name: str) -> bool:
+    """Whether how often a step is repeated takes two lines of the strip."""
+    step = book.routine.steps[name]
+    if not step.repeat:
+        return False
+    before = 82 if step.pressure else 42 * book.schedule.timed
+    measure = Draft(book, 1).measure
+    room = measure * (1 - before / 121) - 13.5 * bool(step.hands)
+    return _size(book.fonts, repeats(book, name, step), VALUES, room) is None
+
+
+def _size(fonts: Fonts, words: Words, sizes: tuple[float, ...], room: float) -> float | None:
+    """The largest of the sizes at which the words stand on one line."""
+    return next((size for size in sizes if fonts.width(words, "semibold", size) / PT <= room), None)
+
+
+def _in_two(fonts: Fonts, words: Words, size: float, room: float) -> list[str]:
+    """The words on two lines, parted after a comma where that fits: “3× a spot, / 5 rounds”. Raises DoesNotFit."""
+    first, comma, rest = words.partition(", ")
+    lines = [first + comma.rstrip(), rest]
+    if not comma or max(fonts.width(line, "semibold", size) for line in lines) / PT > room:
+        lines = ["".join(run.text for run in line) for line in fonts.wrap(words, "semibold", size, room * PT)]
+    over = max(fonts.width(line, "semibold", size) for line in lines) / PT - room
+    if len(lines) > 2 or over > 0.01:
         raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the cue strip even on two lines: shorten it")
-    for index, line in enumerate(lines):
-        shown, base = "".join(run.text for run in line), y - up * (len(lines) > 1) + index * 5.0
-        draft.run(x, base, shown, "semibold", 13.5, draft.ink, language=words.language)
+    return lines
+
+
+def _fitted(draft: Draft, x: float, y: float, words: Words, room: float) -> None:
+    """A value on one line at its size or less, else on two at the size of two clock times. Raises DoesNotFit."""
+    size = _size(draft.fonts, words, VALUES, room)
+    if size:
+        draft.run(x, y, words, "semibold", size, draft.ink)
+        return
+    for index, line in enumerate(_in_two(draft.fonts, words, 13.5, room)):
+        draft.run(x, y - 2.2 + index * 5.3, line, "semibold", 13.5, draft.ink, language=words.language)
 
 
 def large_height(draft: Draft, step: Step) -> float:
@@ -147,16 +169,12 @@ def large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> No
         x = left + draft.measure * 66 / 121 * book.schedule.timed
         with draft.group("P"):
             _label(draft, x, y + 8.4, "repeat")
-            words, room = repeats(book, name, step), right - 17 - x
-            if draft.fonts.width(words, "semibold", 22) / PT <= room:
-                draft.run(x, y + 18.4, words, "semibold", 22, draft.ink)
+            words, room = repeats(book, name, step), right - 17 * bool(step.hands) - x
+            if fitting := _size(draft.fonts, words, LARGE_VALUES, room):
+                draft.run(x, y + 18.4, words, "semibold", fitting, draft.ink)
             else:
-                lines = draft.fonts.wrap(words, "semibold", 18, room * PT)
-                if len(lines) > 2 or max(draft.fonts.line_width(line, 18) for line in lines) / PT > room:
-                    raise DoesNotFit(f"{words.place}: “{words}” doesn't fit in the large cue strip: shorten it")
-                for index, line in enumerate(lines):
-                    shown_line = "".join(run.text for run in line)
-                    draft.run(x, y + 15.2 + index * 7, shown_line, "semibold", 18, draft.ink, language=words.language)
+                for index, line in enumerate(_in_two(draft.fonts, words, 18, room)):
+                    draft.run(x, y + 15.8 + index * 7, line, "semibold", 18, draft.ink, language=words.language)
     if step.hands:
         marks.hand(draft, right - 8.6, y + 12.6, step.hands, 19, look.line)
     top, y = y, y + 25.0 * bool(book.schedule.timed or step.repeat or step.hands)

@@ -67,7 +67,7 @@ class Book:
     """What all pages share. `pages` holds the page number of each chapter and step, known once the leaves are planned.
 
     `furniture` are the booklet's own words, `speaks` their language where it isn't the booklet's, `fallback` the same in
-    the language of texts that have no translation.
+    the language of texts that have no translation. `beside` names the steps that are shown on another's page, by that step.
     """
 
     routine: Routine
@@ -82,6 +82,7 @@ class Book:
     people: dict[str, str] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    beside: dict[str, list[str]] = field(default_factory=dict)
     brand: Brand | None = None
     fonts: Fonts = HOUSE
     speaks: str = ""

@@ -11,6 +11,7 @@ from booklet.inks import Grey, Inks, Screen
 from booklet.items import PT, Art, Group, Item, Page, Shape, Text, walk
 from booklet.paths import scaled
 from booklet.pdf import SCREEN, Meta, Output, Placed, Side, Written, write
+from booklet.presses import press_inks
 from booklet.records import dataclass
 from booklet.shops import Shop
 from booklet.text import HOUSE
@@ -135,15 +136,15 @@ def shop(pages: tuple[Page, ...], meta: Meta, preset: Shop, written: Written | N
     if not preset.fewest_pages <= len(pages) <= preset.most_pages or len(pages) % 4:
         limits = f"{preset.fewest_pages} to {preset.most_pages}"
         raise BadChoice(f"{preset.name} binds {limits} pages, a multiple of four; this booklet has {len(pages)}")
-    from booklet.presses import press_inks  # Pillow takes a while to load
-
-    output = Output(press_inks(preset.profile, preset.ink_limit), shop=preset)
+    inks = press_inks(preset.profile, preset.ink_limit)
+    output = Output(inks, shop=preset)
     sides = tuple(shop_side(page, len(pages), meta.title, preset) for page in pages)
+    parts = {"": sides}
     if preset.split == "cover-and-inside":
-        cover = (*sides[:2], *sides[-2:])
-        inside = write(sides[2:-2], meta, output, written)
-        return {"-cover": write(cover, meta, output, written), "-inside": inside}
-    return {"": write(sides, meta, output, written)}
+        parts = {"-cover": (*sides[:2], *sides[-2:]), "-inside": sides[2:-2]}
+    files = {name: write(part, meta, output, written) for name, part in parts.items()}
+    inks.table.keep()
+    return files
 
 
 def coarse_photos(pages: tuple[Page, ...], preset: Shop) -> list[str]:

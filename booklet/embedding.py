@@ -5,6 +5,7 @@ always the space. Its ToUnicode map leaves out code 0, in blocks of at most 100 
 specification).
 """
 
+from codecs import utf_16_be_encode
 from functools import lru_cache
 
 from booklet.caching import kept
@@ -116,6 +117,6 @@ def to_unicode(name: str, subset: tuple[int, ...]) -> str:
     ]
     for start in range(0, len(pairs), LINES):
         block = pairs[start : start + LINES]
-        lines = [f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in block]
+        lines = [f"<{code:02X}> <{utf_16_be_encode(chr(point))[0].hex().upper()}>" for code, point in block]
         parts += [f"{len(block)} beginbfchar", *lines, "endbfchar"]
     return "\n".join([*parts, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"])

@@ -24,19 +24,47 @@ class Scalar:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Sequence:
-    items: tuple["Node", ...]
-    place: Place
+    """A list; what is kept of a file is unpacked where it is asked for, as most of a routine is for other choices."""
+
+    __slots__ = ("_items", "_packed", "place")
+    __match_args__ = ("items", "place")
+
+    def __init__(self, items: tuple["Node", ...] | None, place: Place, packed: Any = ()) -> None:
+        self._items, self.place, self._packed = items, place, packed
+
+    @property
+    def items(self) -> tuple["Node", ...]:
+        if self._items is None:
+            file = self.place.file
+            self._items = tuple([node_of(one, file) for one in self._packed])
+        return self._items
 
 
-@dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys in the order of the file; `keys` holds their places."""
+    """Keys in the order of the file; `keys` holds their places. It is unpacked like a list."""
 
-    items: dict[str, "Node"]
-    keys: dict[str, Place]
-    place: Place
+    __slots__ = ("_items", "_keys", "_packed", "place")
+    __match_args__ = ("items", "keys", "place")
+
+    def __init__(
+        self, items: dict[str, "Node"] | None, keys: dict[str, Place] | None, place: Place, packed: Any = ()
+    ) -> None:
+        self._items, self._keys, self.place, self._packed = items, keys, place, packed
+
+    @property
+    def items(self) -> dict[str, "Node"]:
+        if self._items is None:
+            file = self.place.file
+            self._items = {key: node_of(one, file) for key, _, _, one in self._packed}
+        return self._items
+
+    @property
+    def keys(self) -> dict[str, Place]:
+        if self._keys is None:
+            file = self.place.file
+            self._keys = {key: Place(file, line, column) for key, line, column, _ in self._packed}
+        return self._keys
 
 
 Node = Scalar | Sequence | Mapping
@@ -106,7 +134,6 @@ def node_of(values: Any, file: str) -> Node:
         return Scalar(text, quoted, Place(file, line, column))
     if len(values) == 3:
         items, line, column = values
-        return Sequence(tuple(node_of(one, file) for one in items), Place(file, line, column))
+        return Sequence(None, Place(file, line, column), items)
     entries, line, column, _, _ = values
-    keys = {key: Place(file, at, across) for key, at, across, _ in entries}
-    return Mapping({key: node_of(one, file) for key, _, _, one in entries}, keys, Place(file, line, column))
+    return Mapping(None, None, Place(file, line, column), entries)

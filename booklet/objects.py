@@ -5,6 +5,7 @@ end in several ways: what comes before has the same bytes in all of them.
 """
 
 import zlib
+from codecs import utf_16_be_encode  # there already, unlike the codec that has a name
 from functools import lru_cache
 from hashlib import md5
 from pathlib import Path
@@ -17,7 +18,7 @@ END = (
 )
 BUNDLE = 200  # objects in an object stream
 ENTRY = Struct(">BIH")
-QUICK, QUICKEST = 6, 1  # packing object streams, and the last of them with the table: a copy waits for it
+QUICK, QUICKEST = 4, 1  # packing object streams, and the last of them with the table: a copy waits for it
 WORTH = 2000  # bytes of a drawing that are worth keeping packed
 LARGE = 200_000  # bytes: photos, which would fill the memory if they were kept
 
@@ -135,11 +136,16 @@ def _packed(data: bytes, effort: int) -> bytes:
 @lru_cache(maxsize=8)
 def file_stream(dictionary: str, path: Path) -> bytes:
     """A whole file as a stream object's body."""
-    return stream(dictionary, path.read_bytes())
+    return picture_stream(dictionary, path.read_bytes())
 
 
 def string(text: str) -> str:
     """A text as a PDF string: as it is where that is plain ASCII, else UTF-16 with its byte order mark."""
     if text.isascii() and text.isprintable():
         return "(" + text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") + ")"
-    return "<FEFF" + text.encode("utf-16-be").hex().upper() + ">"
+    return "<FEFF" + utf_16_be_encode(text)[0].hex().upper() + ">"
+
+
+def escaped(text: str) -> str:
+    """A text as it stands in XML between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

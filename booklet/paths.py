@@ -9,7 +9,7 @@ KAPPA = 0.5523  # of the radius: the handles of four curves that make a circle
 
 def scaled(parts: list[PathPart]) -> tuple[PathPart, ...]:
     """Path parts in points from millimetres."""
-    return tuple((letter, tuple(n * PT for n in numbers)) for letter, numbers in parts)
+    return tuple([(letter, tuple([n * PT for n in numbers])) for letter, numbers in parts])
 
 
 def rectangle(x: float, y: float, w: float, h: float) -> list[PathPart]:

@@ -6,9 +6,8 @@ Nothing here can certify a file: it is prepared for PDF/X-4, and `booklet proof`
 import os
 import uuid
 from datetime import UTC, datetime
-from html import escape
 
-from booklet.objects import File, file_stream, stream, string
+from booklet.objects import File, escaped, file_stream, stream, string
 from booklet.shops import Shop
 
 Box = tuple[float, float, float, float]  # left, foot, right, head in points
@@ -61,7 +60,7 @@ def metadata(facts: dict[str, str], content: bytes) -> bytes:
     packet = METADATA.format(
         date=f"{_when():%Y-%m-%dT%H:%M:%SZ}",
         id=uuid.UUID(bytes=content),
-        **{key: escape(value, quote=False) for key, value in facts.items() if key != "subject"},
+        **{key: escaped(value) for key, value in facts.items() if key != "subject"},
     )
     return stream("/Type /Metadata /Subtype /XML", packet.encode(), packed=False)
 

@@ -1,9 +1,12 @@
 """YAML files → nodes, with limits against hostile ones. `composing` builds a tree; it is kept, since that takes a while."""
 
 import re
+from codecs import BOM_UTF8
+from functools import partial
 from pathlib import Path
 
 from booklet.caching import kept
+from booklet.editing import edited
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.folders import look
 from booklet.nodes import Mapping, Node, Plain, Scalar, Sequence, clipped, describe_node, node_of, plain, shared
@@ -30,9 +33,9 @@ def read_yaml(path: Path, shown: str | None = None) -> Node:
     if len(data) > MAX_BYTES:
         raise InvalidFile([Problem(start, f"is larger than {MAX_BYTES:,} bytes: split it or take out what isn't text")])
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start]
+        before = data.removeprefix(BOM_UTF8)[: error.start]
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         raise InvalidFile([Problem(Place(name, line, column), "isn't UTF-8 text: save the file as UTF-8")]) from None
     return parse_yaml(text, name)
@@ -44,14 +47,16 @@ def parse_yaml(text: str, name: str) -> Node:
         line, column = text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start())
         message = f"the letter U+{ord(bad[0]):04X} can't stand in a text file: take it out"
         raise InvalidFile([Problem(Place(name, line, column), message)])
-    known: Node | None = None
+    former, known = "", None
     if name in FORMER:
         former, known = FORMER[name]
-        if former == text and known:
+        if former == text:
             return known
     if len(FORMER) > MOST_FORMER:
         FORMER.clear()
-    node = shared(known, _composed(text, name) if known else _kept(text, name))
+    node = edited(known, former, text, partial(_composed, name=name)) if known else None
+    if node is None:
+        node = shared(known, _composed(text, name) if known else _kept(text, name))
     FORMER[name] = text, node
     return node
 

@@ -12,11 +12,12 @@ from typing import Any
 from booklet import model
 from booklet.branding import Brand
 from booklet.folders import folder, theme_names
+from booklet.kinds import key_of, keys_of, needed, sort_of
 from booklet.languages import TAG
 from booklet.model import LookName, Name, Routine, Words
 from booklet.reading import Mapping, Scalar, Sequence, read_yaml
 from booklet.routines import OPTION_KEYS
-from booklet.shapes import NAME, key_of, keys_of, needed, sort_of
+from booklet.shapes import NAME
 from booklet.theming import Theme, find_theme, read_theme
 
 Schema = dict[str, Any]

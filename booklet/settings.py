@@ -155,6 +155,13 @@ def read_settings(path: Path, besides: str = "") -> Settings:
     return Settings(path, values, _comments(path, node))
 
 
+def settings_for(arguments: list[str]) -> Settings:
+    """The user's settings, unless the arguments or the environment leave them out."""
+    if "--no-config" in arguments or os.environ.get("BOOKLET_NO_CONFIG", "0") not in ("", "0"):
+        return NONE
+    return read_settings(settings_file())
+
+
 def _problem(key: str, value: Node, place: Place, values: dict[str, Words]) -> Problem | None:
     try:
         check_name(key)

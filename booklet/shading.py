@@ -11,6 +11,7 @@ from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
 from typing import Literal
 
+from booklet.caching import kept
 from booklet.drafting import Book, Draft, Window
 from booklet.figures import Drawing
 from booklet.items import PathPart
@@ -31,6 +32,7 @@ PALER = (
 )
 
 EDGE = 0.5  # points
+Numbers = tuple[float, ...]
 LETTERS: dict[str, Literal["M", "L", "C", "Z"]] = {"m": "M", "l": "L", "c": "C", "h": "Z"}
 
 
@@ -54,23 +56,26 @@ def half_widths(drawing: Drawing) -> Points:
     if not any(one.role == surface(drawing) for one in drawing.outlines):
         return ()
     widths = list(zip(trunk[::2], trunk[1::2], strict=True))
-    top = widths[-1][0]
+    drawn = "\n\n".join(one.operators for one in drawing.outlines if one.role in ("shirt", "receiver-skin"))
+    made_from = (repr((widths[-1][0], origin, unit, drawing.grid)).encode(), drawn.encode())
+    shoulders = kept("shoulders", made_from, lambda: _shoulders(drawn, drawing.grid, widths[-1][0], origin, unit))
+    return ((min(HIPS, widths[0][0]), widths[0][1]), *widths, *shoulders)
+
+
+def _shoulders(drawn: str, grid: float, top: float, origin: Numbers, unit: Numbers) -> list[Point]:
+    """(y, half the width in x) above `top`, of paths between empty lines."""
     heights = [top + FINE * i for i in range(1, round((NECK - top) / FINE) + 1)]
     left, right = [0.0] * len(heights), [0.0] * len(heights)
-    for one in drawing.outlines:
-        if one.role in ("shirt", "receiver-skin"):
-            placed = [
-                ((x - origin[0]) / unit[0], (y - origin[1]) / unit[1]) for x, y in _along(one.operators, drawing.grid)
-            ]
-            for (x1, y1), (x2, y2) in pairwise(placed):
-                if max(y1, y2) < top:
-                    continue
-                for i, y in enumerate(heights):
-                    if min(y1, y2) <= y < max(y1, y2):
-                        x = x1 + (x2 - x1) * (y - y1) / (y2 - y1)
-                        left[i], right[i] = max(left[i], -x), max(right[i], x)
-    shoulders = [one for one in zip(heights, map(min, left, right), strict=True) if one[1]]
-    return ((min(HIPS, widths[0][0]), widths[0][1]), *widths, *shoulders)
+    for operators in drawn.split("\n\n"):
+        placed = [((x - origin[0]) / unit[0], (y - origin[1]) / unit[1]) for x, y in _along(operators, grid)]
+        for (x1, y1), (x2, y2) in pairwise(placed):
+            if max(y1, y2) < top:
+                continue
+            for i, y in enumerate(heights):
+                if min(y1, y2) <= y < max(y1, y2):
+                    x = x1 + (x2 - x1) * (y - y1) / (y2 - y1)
+                    left[i], right[i] = max(left[i], -x), max(right[i], x)
+    return [one for one in zip(heights, map(min, left, right), strict=True) if one[1]]
 
 
 def _along(operators: str, grid: float) -> list[Point]:

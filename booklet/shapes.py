@@ -8,13 +8,12 @@ read is kept in `found` for the rules that look across fields.
 
 import dataclasses
 import re
-import types
 from collections.abc import Mapping as MappingABC
-from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any
 
 from booklet.conditions import CONDITION, Choices, Condition, Option, cases, nearest, read_condition
 from booklet.errors import InvalidFile, Place, Problem
+from booklet.kinds import NUMBERS, describe, keys_of, knows_its_place, needed, sort_of
 from booklet.model import Name, Words
 from booklet.nodes import spaced
 from booklet.reading import Mapping, Node, Scalar, Sequence, clipped
@@ -25,10 +24,6 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MISSING: Any = object()  # no branch holds, or the value can't be read
 UNCLOSED = re.compile(r":[a-z]{2,3}\[(?=[^]]*$|[^]]*:[a-z]{2,3}\[)")
-NUMBERS: dict[type, tuple[str, re.Pattern[str]]] = {
-    int: ("a whole number", re.compile(r"-?\d{1,9}")),
-    float: ("a number", re.compile(r"-?\d{0,9}(\.\d{1,9})?")),
-}
 MOST_LETTERS, MOST_ENTRIES = 5_000, 1_000  # of a text, and of a list: far more than a page holds
 MOST_PROBLEMS = 100  # where a file has more, the first are told
 MOST_CASES = 3000  # of one condition; what would need more goes unchecked
@@ -56,14 +51,34 @@ class Hole:
     case: Choices
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a check has read of an item, and what it found there."""
+
+    node: Node  # kept, so that no other node gets its identity
+    value: Any
+    problems: list[Problem]
+    holes: list[Hole]
+    found: list[Found]
+    noted: list[tuple[Path, int | dict[str, Place]]]
+
+
+Before = dict[tuple[int, int, Path, Around], Item]
+"""Items of former checks with the same options: by the identity of the node and of its type, and by where it stands."""
+
+
 class Shaper:
-    """Reads nodes against types. `choices` None means: check everything; cases in which one of `never` holds don't come about."""
+    """Reads nodes against types. `choices` None means: check everything; cases in which one of `never` holds don't come about.
+
+    `before` is what checks of the same file have found, before it was edited.
+    """
 
     def __init__(
         self,
         options: MappingABC[str, Option],
         choices: Choices | None = None,
         never: tuple[Condition, ...] = (),
+        before: Before | None = None,
     ) -> None:
         self.options = options
         self.choices = choices
@@ -75,6 +90,8 @@ class Shaper:
         self.found: list[Found] = []
         self.entry_names: dict[Path, dict[str, Place]] = {}
         self.longest: dict[Path, int] = {}
+        self.noted: list[tuple[Path, int | dict[str, Place]]] = []  # what of a list or of entries was noted above
+        self.before: Before = {} if before is None else before
         self.asked: dict[frozenset[str], list[Condition]] = {}
         self.effort = MOST_EFFORT
         self.known: dict[tuple[Around, tuple[Condition, ...]], list[Choices]] = {}
@@ -241,7 +258,7 @@ class Shaper:
         if len(kinds) == 2 and kinds[1] is Ellipsis:
             values = [self.item(one, kinds[0], str(index)) for index, one in enumerate(node.items)]
             result = tuple(value for value in values if value is not MISSING)
-            self.longest[self.path] = max(len(result), self.longest.get(self.path, 0))
+            self.note(self.path, len(result))
             return result
         if len(node.items) != len(kinds):
             return self.problem(node.place, f"expected {len(kinds)} values, found {len(node.items)}")
@@ -252,11 +269,36 @@ class Shaper:
         """A list item or a named entry, which may stand under a condition."""
         path, around = self.path, self.around
         self.path = (*path, key)
-        if isinstance(node, Mapping) and not CONDITION.isdisjoint(node.items):
-            value = self.conditional(node, kind)
+        if self.choices is None and len(path) == 1 and isinstance(node, Mapping):  # a step, a chapter, a plan
+            value = self.remembered(node, kind)
         else:
-            value = self.value(node, kind)
+            value = self.one(node, kind)
         self.path, self.around = path, around
+        return value
+
+    def one(self, node: Node, kind: Any) -> Any:
+        if isinstance(node, Mapping) and not CONDITION.isdisjoint(node.items):
+            return self.conditional(node, kind)
+        return self.value(node, kind)
+
+    def remembered(self, node: Mapping, kind: Any) -> Any:
+        """A large item in a check, with all that was found in it before where it is the very same."""
+        key = (id(node), id(kind), self.path, self.around)
+        if key in self.before:
+            same = self.before[key]
+            self.problems += same.problems
+            if len(self.problems) > MOST_PROBLEMS:
+                raise InvalidFile(self.problems)
+            self.holes += same.holes
+            self.found += same.found
+            for path, what in same.noted:
+                self.note(path, what)
+            return same.value
+        problems, holes, found, noted = len(self.problems), len(self.holes), len(self.found), len(self.noted)
+        value = self.one(node, kind)
+        self.before[key] = Item(
+            node, value, self.problems[problems:], self.holes[holes:], self.found[found:], self.noted[noted:]
+        )
         return value
 
     def conditional(self, node: Mapping, kind: Any) -> Any:
@@ -284,8 +326,16 @@ class Shaper:
             entry = self.item(value, kind, key)
             if entry is not MISSING:
                 result[key] = entry
-        self.entry_names.setdefault(self.path, {}).update(node.keys)
+        self.note(self.path, node.keys)
         return result
+
+    def note(self, path: Path, what: int | dict[str, Place]) -> None:
+        """Notes how long a list is, or which entries there are; there may be several for a path, in branches."""
+        self.noted.append((path, what))
+        if isinstance(what, int):
+            self.longest[path] = max(what, self.longest.get(path, 0))
+        else:
+            self.entry_names.setdefault(path, {}).update(what)
 
     def union(self, node: Node, signs: dict[str, Any]) -> Any:
         """One of several records, told apart by the key that only it has."""
@@ -348,73 +398,3 @@ def told(case: Choices) -> str:
         for name, value in case.items()
     )
     return " and ".join(words)
-
-
-@cache
-def fields_of(kind: Any) -> tuple[dataclasses.Field[Any], ...]:
-    """The fields that a file may write, a record's own before inherited ones; `place` is where the record stands."""
-    written = (field for field in dataclasses.fields(kind) if field.type is not Place)
-    return tuple(sorted(written, key=lambda field: field.kw_only is True))
-
-
-@cache
-def keys_of(kind: Any) -> dict[str, dataclasses.Field[Any]]:
-    return {key_of(field.name): field for field in fields_of(kind)}
-
-
-def needed(field: dataclasses.Field[Any]) -> bool:
-    """Whether a file must write this key."""
-    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-
-
-SORTS: dict[int, tuple[str, Any, Any]] = {}  # by the identity of the type, which is kept alive with it
-
-
-def sort_of(kind: Any) -> tuple[str, Any]:
-    """How a type is read, and what is needed for it; worked out once, as types are asked for ten thousand times."""
-    known = SORTS.get(id(kind))
-    if known is None:
-        known = SORTS[id(kind)] = (*_sort(kind), kind)
-    return known[0], known[1]
-
-
-def _sort(kind: Any) -> tuple[str, Any]:
-    origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
-        kinds = [one for one in get_args(kind) if one is not type(None)]
-        if len(kinds) == 1:
-            return "optional", kinds[0]
-        return "union", {key_of(fields_of(one)[0].name): one for one in kinds}
-    if origin is tuple:
-        return "tuple", get_args(kind)
-    if origin is dict:
-        return "entries", get_args(kind)[1]
-    if origin is Literal:
-        return "word", get_args(kind)
-    return ("record" if dataclasses.is_dataclass(kind) else "scalar"), kind
-
-
-@cache
-def knows_its_place(kind: Any) -> bool:
-    return any(field.type is Place for field in dataclasses.fields(kind))
-
-
-def key_of(name: str) -> str:
-    return name.replace("_", "-")
-
-
-def describe(kind: Any) -> str:
-    """What a type is called in a message."""
-    if get_origin(kind) in (Union, types.UnionType):
-        return describe(get_args(kind)[0])
-    if get_origin(kind) is tuple:
-        return "a list"
-    if get_origin(kind) is Literal:
-        return "one of " + ", ".join(get_args(kind))
-    if kind is bool:
-        return "yes or no"
-    if kind in NUMBERS:
-        return NUMBERS[kind][0]
-    if isinstance(kind, type) and issubclass(kind, Name):
-        return "a name"
-    return "a text" if isinstance(kind, type) and issubclass(kind, Words) else "a mapping"

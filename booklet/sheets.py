@@ -22,7 +22,7 @@ from booklet.strokes import Weight, swapped
 from booklet.text import one_line
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
-from booklet.views import CARD, Fit, draw_close_up, draw_map, draw_scene
+from booklet.views import CARD, Fit, draw_close_up, draw_map, draw_scene, upper
 
 BODY = 14.0  # points: the lines of a step in the booklet, which `unit` is measured by
 BETWEEN = 2.4  # two windows side by side
@@ -132,15 +132,16 @@ def _title(draft: Draft, wide: float, high: float, most: float, least: float) ->
 
 # --- pictures -----------------------------------------------------------------------------------------------------
 def pictures(draft: Draft, name: str, step: Step, window: Window, look: Look, bold: float = 1.0) -> None:
-    """One or two views, side by side or, in a high window, stacked; strokes are `bold` times as heavy as their map asks."""
+    """One or two views, side by side or, in a high window or wide ones, stacked; strokes `bold` times as heavy as their map asks."""
     left, top, width, height = window
     if len(step.views) > 2:
         raise InvalidFile([Problem(step.name.place, f"step {name} has {len(step.views)} views; a step shows two")])
     between = BETWEEN * min(1.0, unit(draft.book))
     parts = [window]
-    if len(step.views) == 2 and height > 0.78 * width:
-        high = round((height - between) / 2, 1)
-        parts = [(left, top, width, high), (left, top + high + between, width, high)]
+    share = upper(draft, step.views)
+    if len(step.views) == 2 and (height > 0.78 * width or share):
+        high = round((height - between) * (share or 0.5), 1)
+        parts = [(left, top, width, high), (left, top + high + between, width, height - between - high)]
     elif len(step.views) == 2:
         wide = round((width - between) * (0.58 if width > 1.35 * height else 0.54), 1)
         parts = [(left, top, wide, height), (left + wide + between, top, width - wide - between, height)]

@@ -1,11 +1,10 @@
 """What PDF/UA-1 and PDF/A-2a ask for beside the pages: the tag tree, metadata, output intent and page keys."""
 
 from copy import copy
-from html import escape
 
 from booklet.folders import PACKAGE
 from booklet.items import Page
-from booklet.objects import File, file_stream, stream, string
+from booklet.objects import File, escaped, file_stream, stream, string
 from booklet.tagging import Annotation, Content, Element, Section, Tagged
 
 METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -171,7 +170,7 @@ def metadata(facts: dict[str, str]) -> bytes:
 
     `facts` are title, author, subject, producer and language.
     """
-    packet = METADATA.format_map({key: escape(value, quote=False) for key, value in facts.items()})
+    packet = METADATA.format_map({key: escaped(value) for key, value in facts.items()})
     return stream("/Type /Metadata /Subtype /XML", packet.encode(), packed=False)
 
 

@@ -12,7 +12,7 @@ from booklet.model import MapView, Pair, Picture, Step, View, Words
 from booklet.text import Line, one_line
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
-from booklet.views import BESIDE, STACK, STEP, STEP_LARGE, Fit, draw_close_up, draw_map, draw_scene
+from booklet.views import BESIDE, STACK, STEP, STEP_LARGE, Fit, draw_close_up, draw_map, draw_scene, upper
 
 PANEL_TOP = 33.0
 LEAST_PANEL = 74.0  # a picture lower than this can't be read from beside the mat
@@ -192,8 +192,9 @@ def _panel(draft: Draft, name: str, step: Step, window: Window, look: Look, fit:
         _view(draft, name, step.views[0], window, look, fit)
         return
     beside = replace(BESIDE, line=fit.line * 0.8)
-    if height > STACKED:
-        high = round((height - BETWEEN) * 0.52, 1)
+    share = upper(draft, step.views)
+    if height > STACKED or share:
+        high = round((height - BETWEEN) * (share or 0.52), 1)
         windows = ((left, top, width, high), (left, top + high + BETWEEN, width, height - high - BETWEEN))
         beside = STACK
     else:
@@ -213,7 +214,7 @@ def _view(draft: Draft, name: str, view: View, window: Window, look: Look, fit: 
 
 def shown_with(book: Book, name: str) -> tuple[list[str], list[str]]:
     """The steps that are shown on this step's page: those that come before it, and those that come after it."""
-    steps = [key for key, one in book.routine.steps.items() if one.with_step == name and book.schedule.turns_of(key)]
+    steps = [key for key in book.beside.get(name, []) if book.schedule.turns_of(key)]
     own = book.schedule.turns_of(name)
     start = own[0].start if own else 0
     before = [key for key in steps if book.schedule.turns_of(key)[0].start <= start]

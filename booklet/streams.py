@@ -17,6 +17,10 @@ OPERATORS = {"M": "m", "L": "l"}
 SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 ESCAPES = ((b"\\", b"\\\\"), (b"(", b"\\("), (b")", b"\\)"), (b"\n", b"\\n"), (b"\r", b"\\r"))
 
+PATHS: dict[int, tuple[tuple[PathPart, ...], float, str]] = {}
+"""Paths as operators, by identity, with the page's height: they are the same in each edition."""
+MOST_PATHS = 4000
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -229,7 +233,11 @@ class Pen:
             self.text(Text(item.x, y, item.value, item.face, item.size, item.colour, 0))
 
     def path(self, parts: tuple[PathPart, ...]) -> str:
+        """The operators of a path, which are the same in each edition."""
         h = self.height
+        known = PATHS.get(id(parts))
+        if known and known[1] == h:
+            return known[2]
         out = []
         for letter, numbers in parts:
             if letter == "C":
@@ -239,7 +247,11 @@ class Pen:
                 out.append("h")
             else:
                 out.append("%.2f %.2f %s" % (numbers[0], h - numbers[1], OPERATORS[letter]))
-        return " ".join(out)
+        if len(PATHS) == MOST_PATHS:
+            PATHS.clear()
+        written = " ".join(out)
+        PATHS[id(parts)] = parts, h, written
+        return written
 
     def shape(self, item: Shape) -> None:
         stroked = item.stroke and item.width > 0

@@ -14,3 +14,12 @@ def tailor(file: RoutineFile, choices: Choices) -> Routine:
     if shaper.problems:
         raise InvalidFile(shaper.problems)
     return routine
+
+
+def steps_beside(routine: Routine) -> dict[str, list[str]]:
+    """The steps that are shown on another's page, by that step."""
+    found: dict[str, list[str]] = {}
+    for name, step in routine.steps.items():
+        if step.with_step:
+            found.setdefault(str(step.with_step), []).append(name)
+    return found

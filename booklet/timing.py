@@ -6,6 +6,9 @@ leave. Times are rounded down, what is then left goes to the largest remainders,
 `remainder`.
 """
 
+from collections.abc import Iterable
+from functools import cached_property
+
 from booklet.errors import BadChoice
 from booklet.model import Repeat, Routine, Segment
 from booklet.records import dataclass
@@ -35,7 +38,7 @@ class Count:
     layout: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schedule:
     """The turns in order; `counts` has an entry for each step that repeats something.
 
@@ -46,13 +49,24 @@ class Schedule:
     counts: dict[str, Count]
     timed: bool = True
 
+    @cached_property
+    def by_step(self) -> dict[str, list[Turn]]:
+        return _by_step(self.turns)
+
     def turns_of(self, step: str) -> list[Turn]:
-        return [turn for turn in self.turns if turn.step == step]
+        return self.by_step.get(step, [])
 
     def after(self, step: str) -> Turn | None:
         """The turn that follows the first turn of a step."""
         index = next((i for i, turn in enumerate(self.turns) if turn.step == step), len(self.turns))
         return self.turns[index + 1] if index + 1 < len(self.turns) else None
+
+
+def _by_step(turns: Iterable[Turn]) -> dict[str, list[Turn]]:
+    found: dict[str, list[Turn]] = {}
+    for turn in turns:
+        found.setdefault(turn.step, []).append(turn)
+    return found
 
 
 def schedule(routine: Routine, minutes: int) -> Schedule:
@@ -77,10 +91,10 @@ def schedule(routine: Routine, minutes: int) -> Schedule:
             turns.append(Turn(str(segment.step), clock, stop))
             clock = stop
     counts = {}
-    for name in {turn.step: None for turn in turns}:
+    for name, own in _by_step(turns).items():
         repeat = routine.steps[name].repeat
         if repeat:  # one number stands on the page, so it must fit into each turn
-            counts[name] = count(repeat, min(turn.seconds for turn in turns if turn.step == name))
+            counts[name] = count(repeat, min(turn.seconds for turn in own))
     return Schedule(tuple(turns), counts)
 
 

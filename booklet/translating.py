@@ -211,7 +211,7 @@ def _speaking(body: Node, tag: str) -> Mapping:
     """A routine's body that says it is in this language."""
     assert isinstance(body, Mapping)
     said = Scalar(tag, False, body.items["language"].place if "language" in body.items else body.place)
-    return replace(body, items={**body.items, "language": said}, keys={"language": said.place, **body.keys})
+    return Mapping({**body.items, "language": said}, {"language": said.place, **body.keys}, body.place)
 
 
 def _with_texts(node: Node, texts: MappingABC[Place, Scalar]) -> Node:
@@ -219,8 +219,8 @@ def _with_texts(node: Node, texts: MappingABC[Place, Scalar]) -> Node:
     if isinstance(node, Scalar):
         return texts.get(node.place, node)
     if isinstance(node, Sequence):
-        return replace(node, items=tuple(_with_texts(one, texts) for one in node.items))
-    return replace(node, items={key: _with_texts(one, texts) for key, one in node.items.items()})
+        return Sequence(tuple(_with_texts(one, texts) for one in node.items), node.place)
+    return Mapping({key: _with_texts(one, texts) for key, one in node.items.items()}, node.keys, node.place)
 
 
 def _option(option: "Option", texts: MappingABC[Place, Scalar]) -> "Option":

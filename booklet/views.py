@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from math import hypot
 
 from booklet.drafting import Draft, Window
@@ -9,8 +10,9 @@ from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Photo, layers, recolour
 from booklet.items import PT
 from booklet.marks import DIAL, ICON, ROUND, badge, icon
-from booklet.model import Badge, Contact, MapView, Picture, Point, Sign, Words
+from booklet.model import Badge, Contact, MapView, Picture, Point, Sign, View, Words
 from booklet.paths import rectangle
+from booklet.reach import points_of
 from booklet.records import dataclass
 from booklet.shading import Laid, body, half_widths, shade, shown_pressure
 from booklet.strokes import Frame, Weight, calibrate, draw_contact, draw_strokes, draw_zones, quieted
@@ -110,8 +112,8 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
 
         if not fit.weight.card:
             taken = [_spot(draft, one, at, page, window) for one, at in zip(view.badges, points, strict=True)]
-            lower_left = not any(one.corner == "left" for one in view.signs)
-            _repeat_badge(draft, step, window, look, taken, lower_left)
+            taken += [(left + 7, top + height - 7) for one in view.signs if one.corner == "left"]
+            _repeat_badge(draft, step, window, look, _marked(view, frame), taken)
         for one, at in zip(view.badges, points, strict=True):
             _badge(draft, one, at, page, window)
         for sign in view.signs:
@@ -139,10 +141,28 @@ def _sign(draft: Draft, one: Sign, window: Window, look: Look) -> None:
         icon(draft, one.sign, x, y, 2.2 * r, roles)
 
 
-def _repeat_badge(draft: Draft, step: str, window: Window, look: Look, taken: list[Point], lower_left: bool) -> None:
-    """How often, at the lower right of a step's map: repetitions at each spot, or passes where there is one.
+def _marked(view: MapView, frame: Frame) -> list[Point]:
+    """Points along a map's strokes on both sides, in millimetres of the page."""
+    along = []
+    for stroke in view.strokes:
+        points = points_of(stroke)
+        along += [
+            (x + share * (to_x - x), y + share * (to_y - y))
+            for (x, y), (to_x, to_y) in pairwise((*points, points[-1]))
+            for share in (0, 0.25, 0.5, 0.75)
+        ]
+    return frame.many(tuple(along)) + frame.many(tuple(along), -1)
 
-    It stands at the lower left where that is free and a badge, whose middles are `taken`, would be under it at the right.
+
+def _hides(x: float, y: float, r: float, points: list[Point]) -> bool:
+    return any(hypot(x - at_x, y - at_y) < r + 1 for at_x, at_y in points)
+
+
+def _repeat_badge(draft: Draft, step: str, window: Window, look: Look, marked: list[Point], taken: list[Point]) -> None:
+    """How often, in a corner of a step's map: repetitions at each spot, or passes where there is one.
+
+    It stands at the lower right, or at the upper right or lower left where it would hide where a stroke leads, or one of the
+    badges, whose middles are `taken`.
     """
     count = draft.book.schedule.counts.get(step)
     number = (count.times if count.times > 1 else count.passes) if count else 1
@@ -151,13 +171,10 @@ def _repeat_badge(draft: Draft, step: str, window: Window, look: Look, taken: li
     left, top, width, height = window
     r = (6.2 if draft.book.large else 4.9) * _grown(draft)
     x, y = left + width - r - 2, top + height - r - 2
-    other = left + r + 2
-    apart = r + 0.6 + (3.8 if draft.book.large else 3.0) * _grown(draft)
-
-    def free(x: float) -> bool:
-        return all(hypot(x - bx, y - by) > apart for bx, by in taken)
-
-    x = other if lower_left and not free(x) and free(other) else x
+    beside = r + (3.8 if draft.book.large else 3.0) * _grown(draft)
+    corners = [(x, y), (x, top + r + 2), (left + r + 2, y)]
+    off = [at for at in corners if not _hides(*at, beside, taken)]  # badges are never hidden where there is a way
+    x, y = next((at for at in off if not _hides(*at, r, marked)), off[0] if off else (x, y))
     size = (16 if draft.book.large else 12.5) * _grown(draft)
     line = str(look.line)
     draft.circle(x, y, r + 0.6, PAPER)
@@ -166,6 +183,14 @@ def _repeat_badge(draft: Draft, step: str, window: Window, look: Look, taken: li
 
 
 WHOLE = 0.82  # of its window: a picture that is shown whole
+WIDE = 1.4  # width to height: two pictures shown whole that are wider are larger one above the other
+
+
+def upper(draft: Draft, views: tuple[View, ...]) -> float:
+    """The first one's share of a panel's height where two wide pictures stand one above the other, equally wide; else 0."""
+    pictures = [draft.book.pictures(view.picture) for view in views if isinstance(view, Picture) and view.whole]
+    flat = [picture.height / picture.width for picture in pictures]
+    return flat[0] / sum(flat) if len(flat) == len(views) == 2 and max(flat) < 1 / WIDE else 0.0
 
 
 def draw_close_up(draft: Draft, view: Picture, window: Window, look: Look) -> None:
@@ -197,6 +222,13 @@ def _filling(view: Picture, drawing: Drawing | Photo, window: Window) -> tuple[f
     return left - k * x, top - k * y, k
 
 
+def _holding(view: Picture, photo: Photo, panel: Window) -> Window:
+    """The middle of a panel, as wide as a photo is that shows all of its crop at the panel's height."""
+    left, top, width, height = panel
+    wide = min(width, photo.width * height / view.crop[3]) if view.crop else width
+    return left + (width - wide) / 2, top, wide, height
+
+
 def _start(middle: float, shown: float, low: float, size: float) -> float:
     """Where a stretch round `middle` starts that stays inside the picture."""
     return min(max(middle - shown / 2, low), low + size - shown)
@@ -213,11 +245,11 @@ def draw_scene(
 ) -> None:
     """A picture shown whole, standing on the foot of its window; a photo, which has a ground of its own, fills the panel.
 
-    Badges keep off the `words` over it.
+    Badges keep off the `words` over it. A photo fills less of the panel's width where its crop would be cut otherwise.
     """
     drawing = draft.book.pictures(view.picture)
     if isinstance(drawing, Photo) and not view.whole:
-        panel = panel or window
+        panel = _holding(view, drawing, panel or window)
         _place(draft, view, drawing, _filling(view, drawing, panel), panel, 0.0, line, None, ground)
         return
     left, top, width, height = window

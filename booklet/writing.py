@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-import tempfile
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -67,7 +66,9 @@ def write_all(files: dict[Path, bytes]) -> list[Path]:
 @contextmanager
 def set_aside(files: dict[str, bytes]) -> Iterator[Path]:
     """The files in a folder of their own, which goes away again."""
-    with tempfile.TemporaryDirectory(prefix="booklet-") as name:
+    from tempfile import TemporaryDirectory  # most commands do without
+
+    with TemporaryDirectory(prefix="booklet-") as name:
         write_all({Path(name) / file: data for file, data in files.items()})
         yield Path(name)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from booklet import model
+from booklet.kinds import keys_of, needed, sort_of
 from booklet.model import Name
 from booklet.schemas import meanings
-from booklet.shapes import keys_of, needed, sort_of
 from booklet.shops import Intent, Shop
 from booklet.theming import Colours, Look, Skin, Theme, TypeScale
 

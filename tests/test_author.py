@@ -16,10 +16,10 @@ from booklet.cli_build import FORMAT_NAMES
 from booklet.editions import EDITIONS
 from booklet.errors import BadChoice, CannotWrite
 from booklet.examining import examine
+from booklet.kinds import keys_of
 from booklet.previewing import contact_sheet
 from booklet.reading import Mapping, Scalar, read_yaml
 from booklet.routines import read_routine
-from booklet.shapes import keys_of
 from booklet.shops import find_shop, read_shop
 from booklet.starters import KINDS, write_starter
 from booklet.theming import Theme, read_theme

@@ -29,14 +29,17 @@ from booklet.branding import (
     nearest_colour,
     read_brand,
     with_brand,
+    with_offers,
 )
 from booklet.building import Booklet, Request, make
 from booklet.codes import LEAST_MODULE, QUIET, modules
 from booklet.editions import AT_HOME
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place
+from booklet.folders import folder
 from booklet.items import Art, Link, Shape, Text, walk
 from booklet.logos import read_logo, share_seen
 from booklet.model import Words
+from booklet.routines import read_routine
 from booklet.shops import find_shop, read_shop
 from booklet.theming import LEAST_CONTRAST, contrast, find_theme, mix, read_theme
 
@@ -227,6 +230,21 @@ def test_what_doesn_t_fit_or_can_t_be_read_is_told(text: str, message: str, tmp_
         build(read_brand(write(tmp_path, text + "\n")))
     assert message in str(told.value)
     assert "brand.yaml" in str(told.value) or "choice" in str(told.value) or "theme" in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["stretch", "desk", "hand", "paper-cup", "back-massage"])
+def test_a_brand_serves_all_routines(name: str, tmp_path: Path) -> None:
+    """What only another routine knows doesn't count; what none knows is a mistake, as above."""
+    file = read_routine(folder("templates") / "routines" / f"{name}.yaml")
+    given = "choices: {shirt: 'off', minutes: 60, hold: long, setup: bed}\noffers: {setup: [bed, mat], oil: [oil]}\n"
+    brand = read_brand(write(tmp_path, PLAIN + given))
+    chosen = with_offers(file, brand, {})
+    assert set(chosen) == {
+        "stretch": {"hold", "setup"},
+        "hand": {"oil"},
+        "back-massage": {"shirt", "minutes", "setup", "oil"},
+    }.get(name, set())
+    assert make(file, {}, Request(brand=brand)).pages
 
 
 def test_a_better_colour_is_proposed() -> None:

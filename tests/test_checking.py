@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 from conftest import MINIMAL
 
-from booklet.checking import _BOUNDS, check
+from booklet.checking import _FORMER, check
 from booklet.composing import compose
 from booklet.errors import InvalidFile
 from booklet.folders import folder, routine_names
@@ -46,7 +46,7 @@ def test_the_check_is_quick(massage: RoutineFile) -> None:
         return process_time() - start
 
     def checked() -> None:
-        _BOUNDS.clear()  # what is known from checks before
+        _FORMER.clear()  # what is known from checks before
         check(massage)
 
     text = massage.path.read_text(encoding="utf-8")

@@ -194,6 +194,26 @@ def test_same_bytes_in_another_process_and_on_another_day(run: Callable[..., Don
             assert (tmp_path / f"again-{seed}" / name).read_bytes() == (tmp_path / "first" / name).read_bytes()
 
 
+# --- the end of the process
+def test_all_that_is_printed_arrives_and_the_exit_code_too(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "booklet"]
+    done = subprocess.run([*command, "build", *TEA, "--out", "x"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n") == 2
+    done = subprocess.run([*command, "build", "nothing.yaml"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "there is no file nothing.yaml\n"
+    assert subprocess.run([*command, "buidl"], capture_output=True).returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's full disk")
+def test_output_that_cant_be_written_is_a_failure() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "booklet", "--version"], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode != 0
+    assert b"No space left" in done.stderr
+
+
 # --- help
 def test_help_names_the_commands(run: Callable[..., Done]) -> None:
     done = run("--help")
@@ -272,6 +292,7 @@ def test_options(run: Callable[..., Done]) -> None:
     ):
         assert part in done.out
     assert "--setup" in run("options").out
+    assert "thin-bones     Thin bones" in run("options", "stretch").out  # nothing else lists it
 
 
 @pytest.mark.parametrize(

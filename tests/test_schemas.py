@@ -12,11 +12,12 @@ import pytest
 from conftest import MINIMAL, Done
 
 from booklet.folders import folder, routine_names
+from booklet.kinds import fields_of, keys_of, sort_of
 from booklet.model import Routine
 from booklet.reading import Mapping, Node, Sequence, read_yaml
 from booklet.routines import RoutineFile
 from booklet.schemas import KINDS, as_json, meanings, schema_of
-from booklet.shapes import Shaper, fields_of, keys_of, sort_of
+from booklet.shapes import Shaper
 from booklet.shops import Shop
 from booklet.starters import starter
 from booklet.theming import Theme, read_theme

@@ -10,7 +10,8 @@ from conftest import MINIMAL, Done
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from booklet import cli
+from booklet import DEFAULT
+from booklet.cli_build import PRINT_OPTIONS
 from booklet.errors import BadChoice, InvalidFile, Problem
 from booklet.folders import theme_names
 from booklet.settings import HEAD, SETTINGS, changed, check_value, read_settings, settings_file, write_settings
@@ -46,9 +47,9 @@ def test_where_it_lies(environment: dict[str, str], system: str, path: str) -> N
 def test_the_defaults_are_those_of_the_flags() -> None:
     for name, setting in SETTINGS.items():
         key = name.replace("-", "_")
-        if key in cli.PRINT_OPTIONS:
-            assert setting.default == str(cli.PRINT_OPTIONS[key][1] or {"paper": "a4", "theme": "still"}.get(key, ""))
-    assert SETTINGS["routine"].default == cli.DEFAULT
+        if key in PRINT_OPTIONS:
+            assert setting.default == str(PRINT_OPTIONS[key][1] or {"paper": "a4", "theme": "still"}.get(key, ""))
+    assert SETTINGS["routine"].default == DEFAULT
 
 
 # --- laws
