@@ -139,7 +139,10 @@ def _scale(draft: Draft, block: Scale) -> Piece:
     say = draft.book.say
     large = draft.book.large
     title = say(block.scale)
-    low, high = f"{block.first} {say(block.low)}", f"{block.last} {say(block.high)}"
+    low, high = (
+        Words(f"{number} {say(one)}", one.place, one.language)
+        for number, one in ((block.first, block.low), (block.last, block.high))
+    )
     ends, said = f"{low} – {high}", draft.book.word("say-range", start=low, stop=high)
     up, lead = rise(draft, "strong"), draft.book.style("strong")[2]
     below = draft.book.style("label")[2] if large else 0.0
@@ -191,7 +194,7 @@ def _fields(draft: Draft, block: Fields) -> Piece:
 
 
 def _lines(draft: Draft, block: Lines) -> Piece:
-    labels = ["" if one == "-" else str(draft.book.say(one)) for one in block.lines]
+    labels = [Words("", one.place) if one == "-" else draft.book.say(one) for one in block.lines]
     pitch = 14.0 if draft.book.large else 11.2
 
     def draw(page: Draft, left: float, top: float) -> None:
@@ -209,10 +212,11 @@ def _lines(draft: Draft, block: Lines) -> Piece:
     return Piece(len(labels) * pitch, draw, 2, "the writing lines")
 
 
-def _names(page: Draft, labels: list[str]) -> list[str]:
+def _names(page: Draft, labels: list[Words]) -> list[str]:
     """What the fields on the lines are called: a line without a label goes on with the one before."""
     names: list[str] = []
-    start, count = page.title, 0
+    start: str = page.title
+    count = 0
     for label in labels:
         start, count = (label, 1) if label else (start, count + 1)
         names.append(label or page.book.word("line", name=start, number=count))
@@ -252,7 +256,7 @@ def fine_ground(page: Draft, name: str) -> str:
 
 def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
     say = draft.book.say
-    large = draft.book.large
+    large, head = draft.book.large, say(block.head)
     wide = 72.0
     room = (draft.width - 8 - wide - 6 - 12) - 9.5 - 3.0 if not large else draft.measure - 12
     body = [draft.wrap(say(entry.says), "check", room) for entry in block.key]
@@ -267,7 +271,15 @@ def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
         draw_map(page, view, window, KEYED, next(iter(page.theme.looks.values())), "")
         x, y = (8 + wide + 6, top + 4.4) if not large else (left, top + 76 + 9)
         with page.heading(1):
-            page.line(x, y, say(block.head), "key", room=page.width - FRAME - x)
+            face, size, _ = page.book.style("key")
+            free = page.width - FRAME - x
+            fits = next(
+                (one for one in (size, size - 1, size - 2) if page.fonts.width(head, face, one) / PT <= free), 0
+            )
+            if fits:
+                page.run(x, y, head, face, fits, page.ink)
+            else:
+                page.line(x, y, head, "key", room=free)  # tells by how much
         y += 9.4 if not large else 11
         with page.group("L"):
             for entry, lines in zip(block.key, body, strict=True):

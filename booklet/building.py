@@ -17,7 +17,7 @@ from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import shipped
 from booklet.items import Page
 from booklet.keeping import Body, Kept
-from booklet.languages import own_words
+from booklet.languages import own_language, own_words
 from booklet.layout import Drawn, lay_out, misfits
 from booklet.model import Plan, Routine, Words
 from booklet.pdf import Meta, Output, Written, write
@@ -272,10 +272,10 @@ def _made(
     file: RoutineFile, book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple[Page, ...]
 ) -> Booklet:
     remarks = [*untranslated(file), *(str(book.say(words)) for words in book.routine.notices)]
-    left_out = [f"`{key}`" for page in pages for key in page.left_out]
-    if left_out and request.brand:
-        remarks.append(f"The back cover has no room for {', '.join(left_out)} of {request.brand.name}.")
     if request.brand:
+        for page in (one for one in pages if one.left_out):
+            where = "The back cover" if page is pages[-1] else f"Page {page.number}"
+            remarks.append(f"{where} has no room for `{'`, `'.join(page.left_out)}` of {request.brand.name}.")
         remarks += [*remarks_about(request.brand, book.theme), *soft_logos(pages, book)]
     if request.shop:
         remarks += coarse_photos(pages, request.shop)
@@ -341,6 +341,8 @@ def _book(
         format=FORMATS[request.paper],
         large=request.large_print,
         furniture=furniture,
+        speaks="" if own_language(str(routine.language)) == routine.language else own_language(str(routine.language)),
+        fallback=own_words(file.missing[0].language) if file.missing else {},
         pictures=partial(_picture, file.path),
         people=people,
         beside=steps_beside(routine),
@@ -356,7 +358,7 @@ def _labels(file: RoutineFile, choices: Choices) -> dict[str, str]:
         if isinstance(value, tuple):
             labels[name] = ", ".join(option.choices[one] for one in value)
         else:
-            labels[name] = str(option.choices.get(str(value), value))
+            labels[name] = option.choices.get(str(value)) or str(value)
     return labels
 
 

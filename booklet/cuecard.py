@@ -12,6 +12,7 @@ from booklet.errors import DoesNotFit
 from booklet.items import PT
 from booklet.model import MapName, MapView, Step, Words
 from booklet.strokes import swapped
+from booklet.text import one_line
 from booklet.theming import PAPER, mix
 from booklet.timing import Turn, clock
 from booklet.views import CARD, draw_map, draw_scene
@@ -200,7 +201,7 @@ def _to_step(
     page: Draft, step: Step, name: str, x: float, y: float, w: float, h: float
 ) -> AbstractContextManager[None]:
     book = page.book
-    shown = book.say(step.name).replace("|", " ")
+    shown = one_line(book.say(step.name))
     return page.linked(x, y, w, h, name, book.word("to-page", name=shown, number=book.pages.get(name, 0)))
 
 

@@ -11,7 +11,7 @@ from booklet.drafting import Draft
 from booklet.items import PT
 from booklet.model import Checklist, Listing, Numbered, Words
 from booklet.records import dataclass
-from booklet.text import Line, plain
+from booklet.text import Line
 
 Draw = Callable[[Draft, float, float], None]
 
@@ -76,7 +76,7 @@ def _mark(page: Draft, mark: str, at: float, base: float, role: str, text: Words
             marks.cross(page, at + 2, middle, 1.7 if page.book.large else 1.5, 1.8)
         case _:
             with page.group("Lbl"):
-                page.box(at, base + (0.3 if page.book.large else 0), plain(text), 5.4 if page.book.large else 4.4)
+                page.box(at, base + (0.3 if page.book.large else 0), text, 5.4 if page.book.large else 4.4)
 
 
 def columns(draft: Draft, parts: list[Piece], count: int, space: float) -> tuple[float, Draw]:
@@ -147,7 +147,7 @@ def checklists(draft: Draft, groups: list[Checklist]) -> list[Piece]:
     room = (draft.measure - 7) / count if count > 1 else draft.measure
     if count == 1:
         return [_group(draft, group, room, 1.2 if large else 1.4) for group in groups]
-    for gap in (1.4, 1.0, 0.6):  # long lists close up a little before they don't fit
+    for gap in (1.4, 1.0, 0.6, 0.3):  # long lists close up a little before they don't fit
         parts = [_group(draft, group, room, gap) for group in groups]
         height, draw = columns(draft, parts, 2, 7)
         if height <= draft.foot - 46.5:
