@@ -6,6 +6,7 @@ A step has a page with a map, strokes of its own, four lines and a number worked
 
 import gc
 import statistics
+import subprocess
 import sys
 import time
 from dataclasses import replace
@@ -13,9 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from booklet import bounds, routines, shapes
-from booklet.building import Kept, Request, check_request, make_checked
-from booklet.checking import _FORMER, check
-from booklet.reading import FORMER
+from booklet.building import Request, check_request, make_checked
+from booklet.checking import check
+from booklet.keeping import Kept
 
 STEPS = (1, 10, 100, 1000)
 HEAD = """\
@@ -72,34 +73,42 @@ def text(steps: int) -> str:
 
 
 def seconds(steps: int, folder: Path) -> float:
-    """CPU from the file to the bytes of the screen edition."""
-    path = folder / f"long-{steps}.yaml"
-    path.write_text(text(steps), encoding="utf-8")
-    FORMER.clear()  # a process that has just begun knows neither the file nor what was told of it
-    _FORMER.clear()
-    gc.collect()
-    gc.disable()  # as the command does
-    started = time.process_time()
-    file = routines.read_routine(path)
-    check(file)
-    request = Request(pages=pages(steps))
-    made = make_checked(file, check_request(file, {}, request), request, Kept()).edition("screen")
-    assert made.startswith(b"%PDF")
-    return time.process_time() - started
-
-
-def measure(rounds: int, folder: Path, numbers: tuple[int, ...] = STEPS) -> dict[int, float]:
-    """The median for each number of steps."""
-    sizes = tuple(map(pages, numbers))
+    """CPU from the file to the bytes of the screen edition, in a process that has made a booklet of one step."""
+    sizes = tuple(pages(number) for number in (1, steps))
     shapes.MOST_ENTRIES = 2000
     routines.PAGES = bounds.PAGES = sizes  # type: ignore[assignment]
     routines.BUILT_IN["pages"] = replace(routines.BUILT_IN["pages"], range=(min(sizes), max(sizes)), default=min(sizes))
-    seconds(numbers[0], folder)  # modules
-    return {steps: statistics.median(seconds(steps, folder) for _ in range(rounds)) for steps in numbers}
+    gc.disable()  # as the command does
+    spent = 0.0
+    for number in (1, steps):
+        path = folder / f"long-{number}.yaml"
+        path.write_text(text(number), encoding="utf-8")
+        started = time.process_time()
+        file = routines.read_routine(path)
+        check(file)
+        request = Request(pages=pages(number))
+        made = make_checked(file, check_request(file, {}, request), request, Kept()).edition("screen")
+        assert made.startswith(b"%PDF")
+        spent = time.process_time() - started
+    return spent
+
+
+def measure(rounds: int, folder: Path, numbers: tuple[int, ...] = STEPS) -> dict[int, float]:
+    """The median for each number of steps, each time in a process of its own."""
+    found: dict[int, list[float]] = {number: [] for number in numbers}
+    for _ in range(rounds):
+        for number in numbers:
+            command = [sys.executable, str(Path(__file__).resolve()), "--one", str(number), str(folder)]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            found[number].append(float(done.stdout))
+    return {number: statistics.median(costs) for number, costs in found.items()}
 
 
 def main() -> None:
     """Prints a table in Markdown."""
+    if sys.argv[1:2] == ["--one"]:
+        print(seconds(int(sys.argv[2]), Path(sys.argv[3])))
+        return
     with TemporaryDirectory() as name:
         found = measure(int(sys.argv[1]) if len(sys.argv) > 1 else 3, Path(name))
     print("| steps | CPU, s | for each step, ms |\n|---|---|---|")

@@ -139,7 +139,10 @@ def _scale(draft: Draft, block: Scale) -> Piece:
     say = draft.book.say
     large = draft.book.large
     title = say(block.scale)
-    low, high = f"{block.first} {say(block.low)}", f"{block.last} {say(block.high)}"
+    low, high = (
+        Words(f"{number} {say(one)}", one.place, one.language)
+        for number, one in ((block.first, block.low), (block.last, block.high))
+    )
     ends, said = f"{low} – {high}", draft.book.word("say-range", start=low, stop=high)
     up, lead = rise(draft, "strong"), draft.book.style("strong")[2]
     below = draft.book.style("label")[2] if large else 0.0
@@ -191,7 +194,7 @@ def _fields(draft: Draft, block: Fields) -> Piece:
 
 
 def _lines(draft: Draft, block: Lines) -> Piece:
-    labels = ["" if one == "-" else str(draft.book.say(one)) for one in block.lines]
+    labels = [Words("", one.place) if one == "-" else draft.book.say(one) for one in block.lines]
     pitch = 14.0 if draft.book.large else 11.2
 
     def draw(page: Draft, left: float, top: float) -> None:
@@ -209,10 +212,11 @@ def _lines(draft: Draft, block: Lines) -> Piece:
     return Piece(len(labels) * pitch, draw, 2, "the writing lines")
 
 
-def _names(page: Draft, labels: list[str]) -> list[str]:
+def _names(page: Draft, labels: list[Words]) -> list[str]:
     """What the fields on the lines are called: a line without a label goes on with the one before."""
     names: list[str] = []
-    start, count = page.title, 0
+    start: str = page.title
+    count = 0
     for label in labels:
         start, count = (label, 1) if label else (start, count + 1)
         names.append(label or page.book.word("line", name=start, number=count))
@@ -258,14 +262,15 @@ def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
     body = [draft.wrap(say(entry.says), "check", room) for entry in block.key]
     strong, small = draft.book.style("strong")[2], draft.book.style("check")[2]
     key_height = sum(strong + len(lines) * small + 2.0 for lines in body) + 9.5
-    height = max(71.0, key_height) if not large else 80.0 + key_height
+    tall = 76.0 - 100.0 * (1.0 - draft.book.close)  # the map of large print, above its key; lower on a full page
+    height = max(71.0, key_height) if not large else tall + 4.0 + key_height
     view = MapView(block.keyed_map, block.alt, (), ("never", "light", "stop-line"))
 
     def draw(page: Draft, left: float, top: float) -> None:
-        window = (8.0, top, wide, height) if not large else (8.0, top, page.width - 16, 76.0)
+        window = (8.0, top, wide, height) if not large else (8.0, top, page.width - 16, tall)
         page.panel(*window)
         draw_map(page, view, window, KEYED, next(iter(page.theme.looks.values())), "")
-        x, y = (8 + wide + 6, top + 4.4) if not large else (left, top + 76 + 9)
+        x, y = (8 + wide + 6, top + 4.4) if not large else (left, top + tall + 9)
         with page.heading(1):
             page.line(x, y, say(block.head), "key", room=page.width - FRAME - x, least=0.85)
         y += 9.4 if not large else 11

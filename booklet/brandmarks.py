@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from booklet import codes
 from booklet.branding import Brand
-from booklet.drafting import FRAME, Book, Draft, Window, rectangle
+from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Outline, Photo
 from booklet.items import PT, Art, Page, Role, walk
@@ -17,6 +17,7 @@ from booklet.languages import written_date
 from booklet.lists import rise
 from booklet.logos import in_a_box, share_seen
 from booklet.model import Words
+from booklet.paths import rectangle
 from booklet.records import dataclass
 from booklet.text import Line
 from booklet.theming import PAPER, contrast

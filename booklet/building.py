@@ -1,6 +1,6 @@
 """The whole way from a routine file and choices to the editions' bytes; it reads as its stages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,8 @@ from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoP
 from booklet.figures import Drawing, Photo, find_picture, read_picture
 from booklet.folders import shipped
 from booklet.items import Page
-from booklet.languages import own_words
+from booklet.keeping import Body, Kept
+from booklet.languages import own_language, own_words
 from booklet.layout import Drawn, lay_out, misfits
 from booklet.model import Plan, Routine, Words
 from booklet.pdf import Meta, Output, Written, write
@@ -25,6 +26,7 @@ from booklet.reach import check_reach
 from booklet.recipes import recipe
 from booklet.records import dataclass
 from booklet.routines import RoutineFile, choose, plan_sizes
+from booklet.shapes import Before
 from booklet.shops import Shop
 from booklet.tailoring import steps_beside, tailor
 from booklet.text import Fonts, one_line, pairing
@@ -107,46 +109,6 @@ class Booklet:
         from booklet.loose import how_to_use
 
         return how_to_use(name, self.book, len(self.pages))
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A book without a brand's words, what is drawn of it and drawn in lines, and the beginnings of its files."""
-
-    book: Book
-    drawn: Drawn
-    in_lines: Drawn
-    written: Written
-
-
-class Kept:
-    """What a process that makes many booklets keeps from one to the next; it saves time and changes nothing.
-
-    A body is all that doesn't change with a brand's name, logo and contacts: the tailored book and its pages. Only the
-    latest few bodies are kept.
-    """
-
-    MOST = 8
-
-    def __init__(self) -> None:
-        self.bodies: dict[Any, Body] = {}
-        self.former: dict[Any, Body] = {}
-
-    def renew(self) -> None:
-        """Tailors every book again from here on, since the routine has changed; of its pages those stay that can."""
-        self.former |= self.bodies
-        self.bodies = {}
-
-    def body(self, key: Any, make_book: Callable[[], Book]) -> "Body":
-        """The body of this key."""
-        found = self.bodies.pop(key, None)
-        if found is None:
-            book, former = make_book(), self.former.pop(key, None)
-            found = replace(former, book=book) if former else Body(book, Drawn(), Drawn(), Written())
-        self.bodies[key] = found
-        while len(self.bodies) > self.MOST:
-            del self.bodies[next(iter(self.bodies))]
-        return found
 
 
 def make(file: RoutineFile, given: Given, request: Request, kept: Kept | None = None) -> Booklet:
@@ -266,7 +228,7 @@ def _planned(file: RoutineFile, given: Given, request: Request, pages: int, kept
         replace(request, **NOT_OF_THE_BODY),
         *_of_the_body(request.brand),
     )
-    body = kept.body(key, lambda: _tailored(file, choices, request, _theme(request)))
+    body = kept.body(key, lambda: _tailored(file, choices, request, _theme(request), kept.before(key, file)))
     return body, replace(body.book, brand=request.brand)
 
 
@@ -310,10 +272,10 @@ def _made(
     file: RoutineFile, book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple[Page, ...]
 ) -> Booklet:
     remarks = [*untranslated(file), *(str(book.say(words)) for words in book.routine.notices)]
-    left_out = [f"`{key}`" for page in pages for key in page.left_out]
-    if left_out and request.brand:
-        remarks.append(f"The back cover has no room for {', '.join(left_out)} of {request.brand.name}.")
     if request.brand:
+        for page in (one for one in pages if one.left_out):
+            where = "The back cover" if page is pages[-1] else f"Page {page.number}"
+            remarks.append(f"{where} has no room for `{'`, `'.join(page.left_out)}` of {request.brand.name}.")
         remarks += [*remarks_about(request.brand, book.theme), *soft_logos(pages, book)]
     if request.shop:
         remarks += coarse_photos(pages, request.shop)
@@ -336,9 +298,11 @@ def _theme(request: Request) -> Theme:
     return with_brand(theme, request.brand) if request.brand else theme
 
 
-def _tailored(file: RoutineFile, choices: Choices, request: Request, theme: Theme) -> Book:
+def _tailored(
+    file: RoutineFile, choices: Choices, request: Request, theme: Theme, before: Before | None = None
+) -> Book:
     """What all pages share for these choices, without the brand's own words; nothing is laid out yet."""
-    routine = tailor(file, choices)
+    routine = tailor(file, choices, before)
     check_reach(routine)
     _check_looks(routine, theme)
     timed = schedule(routine, int(str(choices.get("minutes", 0))))
@@ -377,6 +341,8 @@ def _book(
         format=FORMATS[request.paper],
         large=request.large_print,
         furniture=furniture,
+        speaks="" if own_language(str(routine.language)) == routine.language else own_language(str(routine.language)),
+        fallback=own_words(file.missing[0].language) if file.missing else {},
         pictures=partial(_picture, file.path),
         people=people,
         beside=steps_beside(routine),
@@ -392,7 +358,7 @@ def _labels(file: RoutineFile, choices: Choices) -> dict[str, str]:
         if isinstance(value, tuple):
             labels[name] = ", ".join(option.choices[one] for one in value)
         else:
-            labels[name] = str(option.choices.get(str(value), value))
+            labels[name] = option.choices.get(str(value)) or str(value)
     return labels
 
 

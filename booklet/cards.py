@@ -14,7 +14,7 @@ from booklet.views import draw_scene
 SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
 LEAST = 12.0
 EDGE = 7.0  # content keeps this far from the edges of its card: a card's outer edges are those of the sheet
-PICTURES = (42.0, 34.0)  # the least height of a step's picture, and in the smallest type
+PICTURES = (42.0, 34.0, 28.0)  # the least height of a step's picture, and in the smallest type
 SCENE = (20.0, 48.0)  # the least and the most height of the scene
 APART = 5.5  # the title's block and what stands below it
 TICK = (3.5, 6.5)  # where a cut mark starts and ends, from the sheet's edge: printers leave about 3.5 white
@@ -24,7 +24,7 @@ CARDS = {"a4": (105.0, 148.0), "letter": (107.95, 139.7)}  # A6, or a quarter of
 
 def cards(book: Book) -> tuple[Page, ...]:
     """All cards in order, at the largest type that holds them all. Raises DoesNotFit."""
-    ways = (*((size, PICTURES[0]) for size in SIZES), (LEAST, PICTURES[1]))
+    ways = (*((size, PICTURES[0]) for size in SIZES), *((LEAST, high) for high in PICTURES[1:]))
     return largest(ways, lambda way: _cards(resized(book, *CARDS[book.format.name], way[0], LEAST), way[1]))
 
 
@@ -51,7 +51,7 @@ def _title(book: Book) -> Draft:
     block = draft.foot - EDGE - sum(one.height + one.gap for one in parts) - 1
     tightest = sum(one.height for one in parts) + 0.33 * sum(one.gap for one in parts[1:])
     block = min(block, draft.foot - EDGE - APART - tightest)
-    title_block(draft, (EDGE, EDGE, draft.measure, block), 34, 20, facts=True)
+    title_block(draft, (EDGE, EDGE, draft.measure, block), 34, 16, facts=True)
     stack(draft, parts, EDGE + block + APART, draft.foot)
     return draft
 

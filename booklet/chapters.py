@@ -11,7 +11,7 @@ from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.figures import Photo
 from booklet.items import PT, Item
-from booklet.lists import Piece
+from booklet.lists import Piece, closing
 from booklet.model import Branded, Chapter, MapView, Picture, Words
 from booklet.records import dataclass
 from booklet.text import one_line
@@ -19,6 +19,7 @@ from booklet.theming import PAPER, mix
 from booklet.views import INTERLUDE, draw_map, draw_scene
 
 TIGHTEST, LOOSEST = 0.45, 1.7  # of the natural gaps
+CLOSEST = 0.25  # where a page has to hold what doesn't fit with the closest lines, either
 BELOW = 1.9  # from the last baseline to the foot of its line's box
 SCENE = (84.0, 56.0)  # height of a panel with a scene, and the least that it may shrink to
 MAP = (100.0, 74.0)
@@ -32,10 +33,11 @@ class Sheaf:
     pieces: tuple[Piece, ...]
     room: float
     foot: float
+    tightest: float
 
     @property
     def least(self) -> float:
-        return sum(one.height for one in self.pieces) + TIGHTEST * sum(one.gap for one in self.pieces[1:])
+        return sum(one.height for one in self.pieces) + self.tightest * sum(one.gap for one in self.pieces[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,20 @@ def chapter(book: Book, name: str, number: int, uppers: dict[str, Upper] | None 
 
 
 def _chapter(book: Book, name: str, number: int) -> list[Draft]:
+    """The page or pages; a brand's welcome gives way where there is no room for it."""
     entry = book.routine.chapters[name]
+    blocks = tuple(one for one in entry.blocks if not (isinstance(one, Branded) and one.brand == "welcome"))
+    try:
+        return _pages(book, entry, name, number)
+    except DoesNotFit:
+        if blocks == entry.blocks or not (book.brand and book.brand.welcome):
+            raise
+    drafts = _pages(book, replace(entry, blocks=blocks), name, number)
+    drafts[0].left_out.append("welcome")
+    return drafts
+
+
+def _pages(book: Book, entry: Chapter, name: str, number: int) -> list[Draft]:
     book, sheaves = _dealt(book, number, entry, name, Draft(book, number).foot + BELOW)
     drafts = []
     for index, sheaf in enumerate(sheaves):
@@ -130,9 +145,10 @@ def _dealt(book: Book, number: int, entry: Chapter, name: str, foot: float) -> t
     """
     several: tuple[Book, list[Sheaf]] | None = None
     failed: DoesNotFit | None = None
-    for closer in book.closer():
+    ways = [(closer, TIGHTEST) for closer in closing(book)]
+    for closer, tightest in (*ways, (ways[-1][0], CLOSEST)):
         try:
-            sheaves = _sheaves(Draft(closer, number), entry, name, foot)
+            sheaves = _sheaves(Draft(closer, number), entry, name, foot, tightest)
         except DoesNotFit as error:
             failed = error
             continue
@@ -145,16 +161,18 @@ def _dealt(book: Book, number: int, entry: Chapter, name: str, foot: float) -> t
     raise failed
 
 
-def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float) -> list[Sheaf]:
+def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float, tightest: float) -> list[Sheaf]:
     """The chapter's pieces dealt out to its pages, which end at `foot`."""
     whole = pieces(draft, entry.blocks)
+    if entry.sub and isinstance(entry.view, Picture):  # below the picture, which leaves no room beside the title
+        whole.insert(0, replace(paragraph(draft, draft.book.say(entry.sub), "subtitle", 3), optional=True))
     brand = draft.book.brand
     if entry.back_cover and brand and brand.legal:
         whole.append(paragraph(draft, brand.legal, "small", 3, str(draft.theme.colours.ink_2), "Note"))
     room = foot - _highest(draft, entry)
-    if Sheaf(tuple(whole), room, foot).least > room:
+    if Sheaf(tuple(whole), room, foot, tightest).least > room:
         whole = [one for one in whole if not one.optional]
-    sheaf = Sheaf(tuple(whole), room, foot)
+    sheaf = Sheaf(tuple(whole), room, foot, tightest)
     if sheaf.least <= room + 0.01:
         return [sheaf]
     title = _title(draft.book, entry)
@@ -168,14 +186,14 @@ def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float) -> list[Sheaf
         )
     first: list[Piece] = []
     for one in whole:
-        if Sheaf((*first, one), room, foot).least > room and first:
+        if Sheaf((*first, one), room, foot, tightest).least > room and first:
             break
         first.append(one)
-    rest = Sheaf(tuple(whole[len(first) :]), room, foot)
+    rest = Sheaf(tuple(whole[len(first) :]), room, foot, tightest)
     if rest.least > room:
         over = rest.least - room
         raise DoesNotFit(f"{entry.title.place}: “{title}” (chapter {name}) is {over:.1f} mm over even on two pages")
-    return [Sheaf(tuple(first), room, foot), rest]
+    return [Sheaf(tuple(first), room, foot, tightest), rest]
 
 
 def _highest(draft: Draft, entry: Chapter) -> float:
@@ -197,7 +215,7 @@ def _down_the_page(draft: Draft, sheaf: Sheaf, top: float) -> None:
     heights = sum(one.height for one in sheaf.pieces)
     gaps = sum(one.gap for one in sheaf.pieces[1:])
     room = sheaf.foot - top
-    factor = min(LOOSEST, max(TIGHTEST, (room - heights) / gaps)) if gaps else 1.0
+    factor = min(LOOSEST, max(sheaf.tightest, (room - heights) / gaps)) if gaps else 1.0
     factor = min(factor, 1.0 + (factor - 1.0) * 0.6) if factor > 1 else factor
     y = top
     for index, one in enumerate(sheaf.pieces):
@@ -293,5 +311,7 @@ def _view_panel(draft: Draft, entry: Chapter, sheaf: Sheaf) -> float:
         top = y - lead * 0.96 + 7  # below the title, which can't be read on any photo
         draw_scene(draft, entry.view, (FRAME, top, window[2], FRAME + high - top), ground)
     elif isinstance(entry.view, Picture):
-        draw_scene(draft, entry.view, (FRAME + 2, FRAME + 2.5, window[2] - 4, high - 4.5), ground, 0.95, window)
+        wide = max(draft.fonts.width(line, face, size) for line in lines) / PT
+        words = (draft.left, FRAME, wide + 1, 25.5 + 2 - FRAME)
+        draw_scene(draft, entry.view, (FRAME + 2, FRAME + 2.5, window[2] - 4, high - 4.5), ground, 0.95, window, words)
     return FRAME + high + (3.6 if not is_map else 5)

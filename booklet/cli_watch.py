@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from booklet.building import Booklet, Kept
+    from booklet.building import Booklet
+    from booklet.keeping import Kept
     from booklet.routines import RoutineFile
     from booklet.serving import Server
 
@@ -24,7 +25,7 @@ class Session:
     """What stays from one making to the next: what is kept of the booklet, and the server where one shows it."""
 
     def __init__(self, server: "Server | None" = None) -> None:
-        from booklet.building import Kept
+        from booklet.keeping import Kept
 
         self.server = server
         self.kept = Kept()
@@ -40,7 +41,7 @@ class Session:
 
     def forget(self, changed: set[Path]) -> None:
         """Leaves out what may be other than it was: pages stay only where nothing but the routine has changed."""
-        from booklet.building import Kept
+        from booklet.keeping import Kept
 
         if changed == {self.routine}:
             self.kept.renew()

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from booklet.branding import Brand, checked
-from booklet.building import Kept, Request, check_request
+from booklet.building import Request, check_request
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
 from booklet.folders import beside, is_file
+from booklet.keeping import Kept
 from booklet.kinds import keys_of, sort_of
 from booklet.languages import paper_of
 from booklet.reading import Mapping as MappingNode
@@ -103,6 +104,7 @@ class Maker:
         self.routines = {"": common.routine}
         self.brands: dict[Path, Node] = {}
         self.branded = set(brand_columns())
+        self.papers: dict[str, str] = {}  # by language
 
     def copy(self, row: Row) -> Copy:
         """The copy of a row, checked as far as it can be without laying it out. Raises InvalidFile."""
@@ -113,7 +115,7 @@ class Maker:
             wishes = common.wishes | _wishes(row)
             routine = self.routine(wishes.pop("lang", ""))
             if not common.preset:
-                wishes["paper"] = wishes["paper"] or paper_of(routine.language)
+                wishes["paper"] = wishes["paper"] or self.paper(routine.language)
             request = request_of(brand, common.preset, **wishes)
             chosen = check_request(routine, given, request)
             return Copy(row.place, file_name(row, brand, common), routine, chosen, request)
@@ -127,6 +129,12 @@ class Maker:
         if language not in self.routines:
             self.routines[language] = in_language(self.common.routine, language)
         return self.routines[language]
+
+    def paper(self, language: str) -> str:
+        """The paper that is usual where a language is spoken."""
+        if language not in self.papers:
+            self.papers[language] = paper_of(language)
+        return self.papers[language]
 
     def brand(self, row: Row) -> Brand | None:
         """The brand of a row: its file with the row's own cells in it. Raises InvalidFile."""

@@ -9,6 +9,8 @@ from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit
 from booklet.figures import Drawing, Outline
 from booklet.items import PT
+from booklet.model import Words
+from booklet.saying import APART
 from booklet.tables import timetable
 from booklet.text import one_line
 from booklet.theming import PAPER, mix
@@ -56,16 +58,18 @@ def _block(draft: Draft, split: float, small: bool) -> None:
     face = "display" if theme.outline else "light"
     lines, size, lead = title_lines(draft, face, wide - 16, small)
     first = split - 16.8 - (len(lines) - 1) * lead
-    words = greeting(draft.book)
+    greeted = (16.0,) if draft.book.large else (16.0, 14.0, 12.0)
+    words = greetings(draft, "display", greeted[-1], wide - 16)
     branded = draft.book.brand is not None
     if branded:
         cover_mark(draft)
-    top = 13.0 + 12.0 * bool(words) + 14.0 * branded
+    top = 13.0 + (12.0 + 6.5 * (len(words) - 1)) * bool(words) + 14.0 * branded
     over = FRAME + BEYOND if theme.cover == "full" and not theme.outline else 0.0
     raked_sand(draft, (FRAME, top, wide, first - size / PT * 0.75 - top), on, over)
     if words:
         with draft.group("P"):
-            _fitting(draft, FRAME + 8, 20.5 + 14.0 * branded, words, "display", (16, 14, 12), wide - 16, on)
+            for index, line in enumerate(words):
+                _fitting(draft, FRAME + 8, 20.5 + 6.5 * index + 14.0 * branded, line, "display", greeted, wide - 16, on)
     with draft.heading(words=draft.book.routine.title):
         for index, line in enumerate(lines):
             draft.run(FRAME + 7.4, first + index * lead, line, face, size, on)
@@ -82,6 +86,15 @@ def greeting(book: Book) -> str:
     if receiver:
         return book.word("for", name=receiver)
     return book.word("by-alone", name=giver) if giver else ""
+
+
+def greetings(draft: Draft, face: str, size: float, room: float) -> list[str]:
+    """The same on one line or, where that is too long, on two."""
+    book, whole = draft.book, greeting(draft.book)
+    receiver, giver = book.people.get("for", ""), book.people.get("by", "")
+    if not (receiver and giver) or draft.fonts.width(whole, face, size) / PT <= room:
+        return [whole] if whole else []
+    return [book.word("for", name=receiver), book.word("by", name=giver)]
 
 
 def _fitting(
@@ -231,9 +244,21 @@ def colophon(draft: Draft, block: Block, top: float) -> None:
     y = top + 10 + (high - GREETED.least) * 0.3
     with draft.group("P"):
         _fitting(draft, x, y, plain_title(book), "display", (22, 20, 18, 16), room, on)
-    facts = " · ".join(book.say(fact) for fact in book.routine.cover.facts)
     with draft.group("P"):
-        _fitting(draft, x, y + 7.6, facts, "sans", small, room, on)
-    if words := greeting(book):
-        with draft.group("P"):
-            _fitting(draft, x, y + 15, words, "sans", small, room, on)
+        _facts_in_a_row(draft, x, y + 7.6, small, room, on)
+    with draft.group("P"):
+        lines = greetings(draft, "sans", small[-1], room)
+        for index, line in enumerate(lines):
+            _fitting(draft, x, y + (15 if len(lines) == 1 else 13.4) + 5.4 * index, line, "sans", small, room, on)
+
+
+def _facts_in_a_row(draft: Draft, x: float, y: float, sizes: tuple[float, ...], room: float, colour: str) -> None:
+    """The facts on one line; each by itself where they aren't all in one language. Raises DoesNotFit."""
+    facts = [draft.book.say(fact) for fact in draft.book.routine.cover.facts]
+    whole = Words(APART.join(facts), draft.book.routine.title.place, facts[0].language if facts else "")
+    if len({fact.language for fact in facts}) < 2:
+        _fitting(draft, x, y, whole, "sans", sizes, room, colour)
+        return
+    for fact in facts:
+        shown = Words(fact + APART * (fact is not facts[-1]), fact.place, fact.language)
+        x += draft.run(x, y, shown, "sans", sizes[-1], colour, spoken=fact)

@@ -143,7 +143,7 @@ def _fitted(draft: Draft, x: float, y: float, words: Words, room: float) -> None
         draft.run(x, y, words, "semibold", size, draft.ink)
         return
     for index, line in enumerate(_in_two(draft.fonts, words, 13.5, room)):
-        draft.run(x, y - 2.2 + index * 5.3, line, "semibold", 13.5, draft.ink)
+        draft.run(x, y - 2.2 + index * 5.3, line, "semibold", 13.5, draft.ink, language=words.language)
 
 
 def large_height(draft: Draft, step: Step) -> float:
@@ -174,7 +174,7 @@ def large_strip(draft: Draft, y: float, name: str, step: Step, look: Look) -> No
                 draft.run(x, y + 18.4, words, "semibold", fitting, draft.ink)
             else:
                 for index, line in enumerate(_in_two(draft.fonts, words, 18, room)):
-                    draft.run(x, y + 15.8 + index * 7, line, "semibold", 18, draft.ink)
+                    draft.run(x, y + 15.8 + index * 7, line, "semibold", 18, draft.ink, language=words.language)
     if step.hands:
         marks.hand(draft, right - 8.6, y + 12.6, step.hands, 19, look.line)
     top, y = y, y + 25.0 * bool(book.schedule.timed or step.repeat or step.hands)

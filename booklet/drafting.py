@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
-from math import cos, pi, sin
 
 from booklet.branding import Brand
 from booklet.conditions import Choices
@@ -30,29 +29,22 @@ from booklet.items import (
     Shape,
     Text,
     photos_on,
-)
+)  # fmt: skip
 from booklet.model import Routine, Timetable, Words
+from booklet.paths import ellipse, rectangle, scaled
 from booklet.records import dataclass, field
 from booklet.saying import spoken, word
-from booklet.text import HOUSE, Fonts, Line
+from booklet.text import HOUSE, Fonts, Line, plain
 from booklet.theming import PAPER, Theme
 from booklet.timing import Schedule, clock
 
 Window = tuple[float, float, float, float]  # left, top, width, height
-KAPPA = 0.5523  # of the radius: the handles of four curves that make a circle
 FRAME = 8.0  # panels keep this far from every trim edge
 OUTER, INNER = 12.0, 15.0  # margins of the text measure; the inner one holds the fold and the staples
 FOOT = 192.0 - 210.0  # where text ends, from the foot of the page
 FOLIO = 201.0 - 210.0
 OUTLINE = 0.5  # of a panel where the theme saves ink, in points
 HEADINGS: tuple[Role, ...] = ("H1", "H2", "H3")
-CLOSER = (
-    1.0,
-    0.98,
-    0.96,
-    0.94,
-    0.92,
-)  # of the usual distance of lines: on a full page they close up before it is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +66,9 @@ FORMATS = {"a4": A5, "letter": HALF_LETTER}
 class Book:
     """What all pages share. `pages` holds the page number of each chapter and step, known once the leaves are planned.
 
-    `beside` names the steps that are shown on another's page, by that step. `close` is the share of their usual distance
-    that lines have, on a page that is full.
+    `furniture` are the booklet's own words, `speaks` their language where it isn't the booklet's, `fallback` the same in
+    the language of texts that have no translation. `beside` names the steps that are shown on another's page, by that step.
+    `close` is the share of their usual distance that lines have, on a page that is full.
     """
 
     routine: Routine
@@ -93,11 +86,9 @@ class Book:
     beside: dict[str, list[str]] = field(default_factory=dict)
     brand: Brand | None = None
     fonts: Fonts = HOUSE
+    speaks: str = ""
+    fallback: dict[str, str] = field(default_factory=dict)
     close: float = 1.0
-
-    def closer(self) -> "Iterator[Book]":
-        """The book as it is, then with lines closer and closer, for a page that doesn't fit."""
-        yield from (replace(self, close=share) for share in CLOSER)
 
     @property
     def timetable(self) -> Words | None:
@@ -112,18 +103,31 @@ class Book:
         face, size, lead = (self.theme.type.large if self.large else self.theme.type.normal)[role]
         return str(face), size, lead * self.close
 
-    def word(self, key: str, /, **values: object) -> str:
-        """One of the booklet's own words; where the `count` is 1, that for one, if there is such a word."""
-        return word(self.furniture, key, **values)
+    def word(self, key: str, /, **values: object) -> Words:
+        """One of the booklet's own words; where the `count` is 1, that for one, if there is such a word.
 
-    def spoken(self, words: str) -> str:
+        With what has no translation it is in the language of that: one sentence is in one language.
+        """
+        language = next(filter(None, map(language_of, values.values())), "")
+        return self._own(word(self._words_in(language), key, **values), language)
+
+    def spoken(self, words: str) -> Words:
         """The words as they are said aloud, with times and ranges in full; empty where that is what they say already."""
-        return spoken(self.furniture, words)
+        language = language_of(words)
+        return self._own(spoken(self._words_in(language), words), language)
+
+    def _words_in(self, language: str) -> dict[str, str]:
+        return self.fallback or self.furniture if language else self.furniture
+
+    def _own(self, words: str, language: str) -> Words:
+        return Words(words, self.routine.title.place, (language or self.speaks) if words else "")
 
     def say(self, words: Words, step: str = "") -> Words:
         """The words with their placeholders filled in; `step` is the one whose numbers {times} and the like stand for."""
         if "{" not in words:
             return words
+
+        label = language_of(self.labels.get(words[1:-1], ""))  # where that is all that there is
 
         def value(match: re.Match[str]) -> str:
             key = match[1]
@@ -140,7 +144,7 @@ class Book:
                 return str(getattr(self.schedule.counts[step], key))
             return self.labels.get(key, match[0])
 
-        return Words(re.sub(r"\{([^{}]*)\}", value, words), words.place, words.language)
+        return Words(re.sub(r"\{([^{}]*)\}", value, words), words.place, words.language or label)
 
 
 class Draft:
@@ -185,7 +189,7 @@ class Draft:
         self, role: Role, alt: str = "", *, spoken: str = "", kind: Kind = "", language: str = ""
     ) -> Iterator[None]:
         """What is drawn inside has this role in the structure. A cell may be empty; any other empty group is dropped."""
-        language = language or getattr(alt, "language", "")
+        language = language or language_of(alt) or language_of(spoken)
         with self._aside() as items:
             yield
         if items or role in ("TH", "TD"):
@@ -193,7 +197,7 @@ class Draft:
 
     def heading(self, below: int = 0, words: str = "") -> AbstractContextManager[None]:
         """What is drawn inside is the page's title, or a heading so many levels below it: these words, in their language."""
-        return self.group(HEADINGS[self.level - 1 + below], language=getattr(words, "language", ""))
+        return self.group(HEADINGS[self.level - 1 + below], language=language_of(words))
 
     @contextmanager
     def _aside(self) -> Iterator[list[Item]]:
@@ -222,12 +226,13 @@ class Draft:
 
         `spoken` is said instead; times say themselves. Words know themselves where they aren't in the booklet's language.
         """
-        language = language or getattr(words, "language", "")
+        language = language or language_of(words)
         wide = self.fonts.width(words, face, size)
         start = x * PT - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
         spacing = self.fonts.spacing(face, size)
         shown = Text(start, y * PT, words, *self.fonts.at(face, size), colour, wide, spacing)
-        spoken = spoken or self.book.spoken(words)
+        spoken = spoken or self.book.spoken(Words(words, self.book.routine.title.place, language))
+        language = language or language_of(spoken)
         said = bool(spoken or language)
         self.items.append(Group("Span", (shown,), spoken=spoken, language=language) if said else shown)
         return wide / PT
@@ -340,7 +345,8 @@ class Draft:
     def box(self, x: float, y: float, label: str, size: float = 4.4) -> None:
         """A box to tick beside a line with its baseline at y."""
         top = y - size + 0.35
-        label = self.book.spoken(label) or label
+        said = self.book.spoken(label) or label
+        label = Words(plain(said), self.book.routine.title.place, language_of(said))
         self.items.append(CheckBox(x * PT, top * PT, size * PT, label, self.ink, PAPER))
 
     def writing_line(self, x: float, y: float, w: float, label: str, value: str = "", height: float = 7) -> None:
@@ -357,13 +363,19 @@ class Draft:
     def radio(self, x: float, y: float, r: float, name: str, value: str) -> None:
         """One of the buttons called `name`, a ring of this radius round what is drawn at (x, y)."""
         box = ((x - r) * PT, (y - r) * PT, 2 * r * PT)
-        self.items.append(RadioButton(*box, name, value, f"{name}: {value}", self.theme.accent_dark))
+        said = Words(f"{name}: {value}", self.book.routine.title.place, language_of(name))
+        self.items.append(RadioButton(*box, name, value, said, self.theme.accent_dark))
 
     @contextmanager
     def link(self, x: float, y: float, w: float, h: float, to: int | str, label: str) -> Iterator[None]:
-        """What is drawn inside leads to another page or out of the file, from anywhere in the box."""
+        """What is drawn inside leads to another page or out of the file, from anywhere in the box.
+
+        Where its label has another language than the booklet, what is inside says its own.
+        """
         with self._aside() as items:
             yield
+        if language_of(label):
+            items = [_speaking(one, str(self.book.routine.language)) for one in items]
         self.items.append(Link(x * PT, y * PT, w * PT, h * PT, to, label, tuple(items)))
 
     def linked(self, x: float, y: float, w: float, h: float, name: str, label: str) -> AbstractContextManager[None]:
@@ -390,47 +402,13 @@ class Draft:
             self.folio()
 
 
-def scaled(parts: list[PathPart]) -> tuple[PathPart, ...]:
-    """Path parts in points from millimetres."""
-    return tuple([(letter, tuple([n * PT for n in numbers])) for letter, numbers in parts])
+def language_of(words: object) -> str:
+    """The language of a text where it isn't the booklet's."""
+    return getattr(words, "language", "")
 
 
-def rectangle(x: float, y: float, w: float, h: float) -> list[PathPart]:
-    return [("M", (x, y)), ("L", (x + w, y)), ("L", (x + w, y + h)), ("L", (x, y + h)), ("Z", ())]
-
-
-def ellipse(x: float, y: float, rx: float, ry: float) -> list[PathPart]:
-    """A closed ellipse of four curves."""
-    a, b = rx * KAPPA, ry * KAPPA
-    return [
-        ("M", (x + rx, y)),
-        ("C", (x + rx, y + b, x + a, y + ry, x, y + ry)),
-        ("C", (x - a, y + ry, x - rx, y + b, x - rx, y)),
-        ("C", (x - rx, y - b, x - a, y - ry, x, y - ry)),
-        ("C", (x + a, y - ry, x + rx, y - b, x + rx, y)),
-        ("Z", ()),
-    ]
-
-
-def arc(x: float, y: float, r: float, start: float, sweep: float) -> list[PathPart]:
-    """An open arc; angles in radians, clockwise on the page as y runs down."""
-    pieces = max(1, round(abs(sweep) / (pi / 4)))
-    step = sweep / pieces
-    handle = 4 / 3 * _tan_quarter(step) * r
-    parts: list[PathPart] = [("M", (x + r * cos(start), y + r * sin(start)))]
-    for i in range(pieces):
-        a, b = start + i * step, start + (i + 1) * step
-        leave = (x + r * cos(a) - handle * sin(a), y + r * sin(a) + handle * cos(a))
-        arrive = (x + r * cos(b) + handle * sin(b), y + r * sin(b) - handle * cos(b))
-        parts.append(("C", (*leave, *arrive, x + r * cos(b), y + r * sin(b))))
-    return parts
-
-
-def _tan_quarter(angle: float) -> float:
-    return sin(angle / 4) / cos(angle / 4)
-
-
-def polygon(points: list[tuple[float, float]], closed: bool = True) -> list[PathPart]:
-    """Straight lines through the points."""
-    parts: list[PathPart] = [("M", points[0]), *(("L", p) for p in points[1:])]
-    return [*parts, ("Z", ())] if closed else parts
+def _speaking(item: Item, language: str) -> Item:
+    """A text, or a group without a language of its own, in the booklet's."""
+    if isinstance(item, Text):
+        return Group("Span", (item,), language=language)
+    return replace(item, language=item.language or language) if isinstance(item, Group) else item

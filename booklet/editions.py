@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import Literal
 
-from booklet.drafting import Format, scaled
+from booklet.drafting import Format
 from booklet.errors import BadChoice
 from booklet.figures import Photo
 from booklet.imposing import saddle
 from booklet.inks import Grey, Inks, Screen
 from booklet.items import PT, Art, Group, Item, Page, Shape, Text, walk
+from booklet.paths import scaled
 from booklet.pdf import SCREEN, Meta, Output, Placed, Side, Written, write
 from booklet.presses import press_inks
 from booklet.records import dataclass

@@ -10,12 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from booklet.branding import Brand, checked
-from booklet.building import Kept, Request, make
+from booklet.building import Request, make
 from booklet.checking import check
 from booklet.combining import Covered, combine, each_once
 from booklet.drafting import FORMATS
 from booklet.errors import BookletError, InvalidFile, Place, Problem
 from booklet.folders import is_file
+from booklet.keeping import Kept
 from booklet.languages import language_name
 from booklet.mistakes import code_of
 from booklet.reading import Mapping, clipped, read_yaml

@@ -12,6 +12,7 @@ from booklet.errors import InvalidFile, Place, Problem
 PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def folder(name: str) -> Path:
     """The folder `name` (templates, images, fonts) of this installation."""
     inside = PACKAGE / name

@@ -28,6 +28,11 @@ def own_words(tag: str) -> dict[str, str]:
     return {key: value.text for key, value in node.items.items() if isinstance(value, Scalar)}
 
 
+def own_language(tag: str) -> str:
+    """The language that the booklet's own words are in, in a booklet of this one."""
+    return tag if (folder("templates") / "words" / f"{base(tag)}.yaml").is_file() else USUAL
+
+
 def language_name(tag: str) -> str:
     """What a language is called in English; its tag where there is no catalogue."""
     return own_words(tag)["in-english"] if base(tag) in catalogues() else tag

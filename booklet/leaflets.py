@@ -6,7 +6,7 @@ from booklet.errors import DoesNotFit
 from booklet.items import PT
 from booklet.lists import Piece
 from booklet.model import Numbered, Words
-from booklet.sheets import band, clock_line, facts, fitted, pictures, steps_lines, times, unit, warning
+from booklet.sheets import band, clock_line, ending, facts, fitted, pictures, steps_lines, times, unit, warning
 from booklet.text import one_line
 from booklet.timing import clock
 
@@ -42,16 +42,13 @@ def step_in(draft: Draft, name: str, window: Window, least: float) -> None:
         fitted(draft, left - 0.2, top + 9.8 * u, one_line(book.say(step.name)), "display", sizes, room - reserved)
     if told:
         size = book.style("step")[1]
-        words = Words(" · ".join(told), step.name.place)
+        language = cues.repeats(book, name, step).language if step.repeat else ""
+        words = Words(" · ".join(told), step.name.place, language)
         with draft.group("P"):
             fitted(draft, left, top + 17.0 * u, words, "semibold", (size, size * 0.93, size * 0.86), room - reserved)
-    y = top + (20.5 if told else 14.5) * u
-    wide = room * BESIDE if step.views else 0.0
-    apart = 3.4 * u * bool(step.views)
-    after, dont = band(draft, name, room), warning(draft, name, step, room)
-    lines = steps_lines(draft, name, step, room - wide - apart)
-    below = after.height + 2.4 * u * bool(after.height) + dont.height + 2.0 * u * bool(dont.height)
-    over = max(lines.height, least if step.views else 0.0) - (foot - below - y)
+    wide, apart, after, dont, lines, head, below = _parts(draft, name, room)
+    y = top + head
+    over = step_height(draft, name, room, least) - high
     if over > 0:
         raise DoesNotFit(f"{step.name.place}: step {name} is {over:.1f} mm over in this format: cut some of its lines")
     if step.views:
@@ -59,6 +56,26 @@ def step_in(draft: Draft, name: str, window: Window, least: float) -> None:
     lines.draw(draft, left + wide + apart, y)
     dont.draw(draft, left, foot - after.height - 2.4 * u * bool(after.height) - dont.height)
     after.draw(draft, left, foot - after.height)
+
+
+def step_height(draft: Draft, name: str, room: float, least: float) -> float:
+    """The least height of a step in a part of a page that is `room` wide, whose pictures are `least` high."""
+    _, _, _, _, lines, head, below = _parts(draft, name, room)
+    return head + max(lines.height, least if draft.book.routine.steps[name].views else 0.0) + below
+
+
+def _parts(draft: Draft, name: str, room: float) -> tuple[float, float, Piece, Piece, Piece, float, float]:
+    """Of a step in a part of a page: its pictures' width, what keeps them from the words, interludes, warning, lines; the
+    heights above the lines and below them.
+    """
+    book, u, step = draft.book, unit(draft.book), draft.book.routine.steps[name]
+    wide = room * BESIDE if step.views else 0.0
+    apart = 3.4 * u * bool(step.views)
+    after, dont = band(draft, name, room), warning(draft, name, step, room)
+    lines = steps_lines(draft, name, step, room - wide - apart)
+    below = after.height + 2.4 * u * bool(after.height) + dont.height + 2.0 * u * bool(dont.height)
+    head = (20.5 if book.schedule.timed or step.repeat else 14.5) * u
+    return wide, apart, after, dont, lines, head, below
 
 
 def step_page(book: Book, name: str, number: int, edge: float, least: float) -> Draft:
@@ -132,8 +149,11 @@ def numbered_title(draft: Draft, block: Numbered, top: float, beside: float = 0)
 
 
 def finish_title(draft: Draft, block: Numbered, top: float) -> float:
-    """The heading of how to end, like a step's with the emblem and clock of the last turn."""
-    u, turn = unit(draft.book), draft.book.schedule.turns[-1]
+    """The heading of how to end, like a step's with the emblem and clock of the ending turn, where there is one."""
+    u, turn = unit(draft.book), ending(draft.book)
+    if turn is None:
+        draft.rule(draft.left, top + 0.4, draft.right, top + 0.4, draft.theme.accent_dark, 2.4 * u)
+        return numbered_title(draft, block, top)
     step = draft.book.routine.steps[turn.step]
     look = draft.theme.looks[step.look]
     draft.rule(draft.left, top + 0.4, draft.right, top + 0.4, look.line, 2.4 * u)

@@ -2,9 +2,10 @@
 
 from math import cos, radians, sin
 
-from booklet.drafting import Draft, arc, polygon, rectangle
+from booklet.drafting import Draft
 from booklet.figures import Drawing, recolour
 from booklet.items import PT, PathPart
+from booklet.paths import arc, polygon, rectangle
 from booklet.theming import PAPER
 
 Point = tuple[float, float]

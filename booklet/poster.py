@@ -14,12 +14,13 @@ from booklet.covers import greeting
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT, Page
-from booklet.leaflets import step_in
+from booklet.leaflets import step_height, step_in
 from booklet.lists import Piece, rise
 from booklet.model import KeyEntry, Step, Words
 from booklet.reach import level
 from booklet.records import dataclass
 from booklet.sheets import (
+    ending,
     fitted,
     largest,
     pictures,
@@ -80,20 +81,17 @@ def _poster(book: Book, grid: bool) -> Page:
         if bar:
             _timeline(draft, MARGIN + least + GAP)
         _two_by_two(draft, y, floor - y)
-        for piece in below:
-            piece.draw(draft, draft.left, floor + piece.gap)
-            floor += piece.gap + piece.height
-        return draft.page()
-    room = floor - y - AIR * (len(book.numbers) - 1)
-    rows = largest(SHARES, lambda share: _rows(draft, share, room))
-    grown = min(most - least, 0.4 * (room - sum(one.height for one in rows)))
-    y, room = y + grown, room - grown
-    _header(draft, least + grown)
-    if bar:
-        _timeline(draft, MARGIN + least + grown + GAP)
-    for one, high in zip(rows, _levelled([one.height for one in rows], room), strict=True):
-        one.draw(draft, y, high)
-        y += high + AIR
+    else:
+        room = floor - y - AIR * (len(book.numbers) - 1)
+        rows = largest(SHARES, lambda share: _rows(draft, share, room))
+        grown = min(most - least, 0.4 * (room - sum(one.height for one in rows)))
+        y, room = y + grown, room - grown
+        _header(draft, least + grown)
+        if bar:
+            _timeline(draft, MARGIN + least + grown + GAP)
+        for one, high in zip(rows, _levelled([one.height for one in rows], room), strict=True):
+            one.draw(draft, y, high)
+            y += high + AIR
     for piece in below:
         piece.draw(draft, draft.left, floor + piece.gap)
         floor += piece.gap + piece.height
@@ -101,15 +99,16 @@ def _poster(book: Book, grid: bool) -> Page:
 
 
 def _two_by_two(draft: Draft, top: float, room: float) -> None:
-    """The steps in two columns, read across. Raises DoesNotFit."""
-    names = list(draft.book.numbers)
-    count = -(-len(names) // 2)
-    wide, high = (draft.measure - SPACE) / 2, (room - AIR * (count - 1)) / count
-    for index, name in enumerate(names):
-        row, column = divmod(index, 2)
-        step_in(
-            draft, name, (draft.left + column * (wide + SPACE), top + row * (high + AIR), wide, high), PICTURE * 0.8
-        )
+    """The steps in two columns, read across, each two as high as they need to be. Raises DoesNotFit."""
+    names, wide, least = list(draft.book.numbers), (draft.measure - SPACE) / 2, PICTURE * 0.8
+    pairs = [names[index : index + 2] for index in range(0, len(names), 2)]
+    needs = [max(step_height(draft, name, wide, least) for name in pair) for pair in pairs]
+    room -= AIR * (len(pairs) - 1)
+    share = room / sum(needs) if sum(needs) > room else 1.0  # too much of it: told of the step that is over
+    for pair, high in zip(pairs, _levelled([need * share for need in needs], room), strict=True):
+        for column, name in enumerate(pair):
+            step_in(draft, name, (draft.left + column * (wide + SPACE), top, wide, high), least)
+        top += high + AIR
 
 
 def _rows(draft: Draft, share: float, room: float) -> "list[Row]":
@@ -139,7 +138,7 @@ def _header(draft: Draft, high: float) -> None:
     book, theme = draft.book, draft.theme
     scene = book.routine.cover.scene
     wide = draft.measure * 0.66 if scene else draft.measure
-    title_block(draft, (draft.left, MARGIN, wide, high), 60, 30, facts=True)
+    title_block(draft, (draft.left, MARGIN, wide, high), 60, 24, facts=True)
     if scene:
         left, rest = draft.left + wide, draft.measure - wide
         if theme.outline:
@@ -382,12 +381,12 @@ def _columns(draft: Draft) -> Piece | None:
 
 
 def _finish(draft: Draft) -> Piece | None:
-    """How to end, as a low row: the last turn's emblem and clock at the left, the lines side by side."""
+    """How to end, as a low row: the ending turn's emblem and clock at the left, the lines side by side."""
     block, book = draft.book.routine.brief.finish, draft.book
     if block is None:
         return None
-    u, turn = unit(book), book.schedule.turns[-1]
-    look = book.theme.looks[book.routine.steps[turn.step].look]
+    u, turn = unit(book), ending(book)
+    look = book.theme.looks[book.routine.steps[turn.step].look] if turn else None
     count = len(block.numbered)
     wide = (draft.measure - FACTS - SPACE * (count - 1)) / count
     hang = 8.5 * u
@@ -396,12 +395,14 @@ def _finish(draft: Draft) -> Piece | None:
     high = max(3.4 + max(len(one) for one in lines) * lead, 16.5)
 
     def draw(page: Draft, left: float, top: float) -> None:
-        page.rule(left, top, page.right, top, look.line, 3.2)
-        with page.heading(1):
-            words = one_line(book.say(block.head)) if block.head else Words(book.word("clock"), block.numbered[0].place)
-            fitted(page, left - 0.3, top + 9.6, words, "display", (24, 22, 20, 18, 16, 14), FACTS - 14)
-        marks.emblem(page, look.emblem, left + FACTS - 10, top + 8.4, 10, look.line, 2.2)
-        if book.schedule.timed:
+        page.rule(left, top, page.right, top, look.line if look else page.theme.accent_dark, 3.2)
+        if block.head:
+            with page.heading(1):
+                words = one_line(book.say(block.head))
+                fitted(page, left - 0.3, top + 9.6, words, "display", (24, 22, 20, 18, 16, 14), FACTS - 14)
+        if look:
+            marks.emblem(page, look.emblem, left + FACTS - 10, top + 8.4, 10, look.line, 2.2)
+        if turn and book.schedule.timed:
             with page.group("P"):
                 shown = Words(f"{clock(turn.start)}–{clock(turn.stop)}", block.numbered[0].place)
                 fitted(page, left, top + 16.2, shown, "semibold", (16, 15, 14), FACTS - 4)

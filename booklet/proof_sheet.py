@@ -3,10 +3,10 @@
 What is to mend stands first. Where much is wrong, places are left out and the type gets smaller; every line stays.
 """
 
-from booklet.drafting import polygon, rectangle, scaled
 from booklet.errors import DoesNotFit
 from booklet.findings import Line, count
 from booklet.items import PT, Group, Item, Page, Role, Shape, Text
+from booklet.paths import polygon, rectangle, scaled
 from booklet.pdf import Meta, Placed, Side, write
 from booklet.proofing import Report
 from booklet.text import HOUSE

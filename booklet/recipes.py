@@ -16,6 +16,7 @@ from booklet.branding import STILL, Brand
 from booklet.editions import AT_HOME
 from booklet.items import Field, Page, Text, walk
 from booklet.model import Words
+from booklet.shops import OWN_PROFILE, shipped_shop
 from booklet.theming import Theme
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ def recipe(booklet: "Booklet", edition: str) -> str:
     elif edition != "screen" and request.printing.ink != AT_HOME.ink:
         told["printing"] = {"ink": request.printing.ink}
     if edition == "shop" and request.shop:
-        profile = request.shop.profile
-        told["shop"] = {"name": str(request.shop.name), "profile": profile.name, "sha256": _of_file(profile)}
+        profile, of = request.shop.profile, request.shop.intent.profile.place.file
+        name = str(request.shop.name) if shipped_shop(request.shop) else Path(request.shop.name.place.file).name
+        told["shop"] = {"name": name, "profile": profile.name, "sha256": _of_file(profile)}
+        told |= {"icc": profile.name} if of == OWN_PROFILE else {}
     if photos := dict(_photos(booklet.pages)):
         told["photos"] = photos
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

@@ -3,7 +3,6 @@
 What a key may be is checked whenever the file is read or changed, so that a wrong value is told with its line.
 """
 
-import json
 import os
 import re
 import sys
@@ -203,6 +202,8 @@ def changed(settings: Settings, key: str, value: str | None) -> Settings:
 
 def write_settings(settings: Settings) -> None:
     """Writes the file whole, keys and comments in their order. Raises CannotWrite."""
+    import json  # most commands do without
+
     lines = [HEAD]
     for key, value in settings.values.items():
         lines += settings.comments.get(key, ())

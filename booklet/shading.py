@@ -12,10 +12,11 @@ from math import atan2, cos, hypot, pi, sin
 from typing import Literal
 
 from booklet.caching import kept
-from booklet.drafting import Book, Draft, Window, polygon, rectangle
+from booklet.drafting import Book, Draft, Window
 from booklet.figures import Drawing
 from booklet.items import PathPart
 from booklet.model import Arrow, Dots, Loops, Map, MapView, Point, Points, Pulls, Rest, Rings, Route, Stroke
+from booklet.paths import polygon, rectangle
 from booklet.reach import LIGHT, level
 from booklet.records import dataclass
 from booklet.strokes import Frame, curve_path, in_use, signs, smooth

@@ -53,7 +53,7 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a check has read of an item, and what it found there."""
+    """What was read of an item, and what was found there."""
 
     node: Node  # kept, so that no other node gets its identity
     value: Any
@@ -64,13 +64,13 @@ class Item:
 
 
 Before = dict[tuple[int, int, Path, Around], Item]
-"""Items of former checks with the same options: by the identity of the node and of its type, and by where it stands."""
+"""Items of former readings with the same options and choices: by the identity of node and type, and by where it stands."""
 
 
 class Shaper:
     """Reads nodes against types. `choices` None means: check everything; cases in which one of `never` holds don't come about.
 
-    `before` is what checks of the same file have found, before it was edited.
+    `before` is what was found in the same file, for the same choices, before it was edited.
     """
 
     def __init__(
@@ -269,10 +269,8 @@ class Shaper:
         """A list item or a named entry, which may stand under a condition."""
         path, around = self.path, self.around
         self.path = (*path, key)
-        if self.choices is None and len(path) == 1 and isinstance(node, Mapping):  # a step, a chapter, a plan
-            value = self.remembered(node, kind)
-        else:
-            value = self.one(node, kind)
+        large = len(path) == 1 and isinstance(node, Mapping)  # a step, a chapter, a plan
+        value = self.remembered(node, kind) if large else self.one(node, kind)
         self.path, self.around = path, around
         return value
 
@@ -281,8 +279,8 @@ class Shaper:
             return self.conditional(node, kind)
         return self.value(node, kind)
 
-    def remembered(self, node: Mapping, kind: Any) -> Any:
-        """A large item in a check, with all that was found in it before where it is the very same."""
+    def remembered(self, node: Node, kind: Any) -> Any:
+        """A large item, with all that was found in it before where it is the very same."""
         key = (id(node), id(kind), self.path, self.around)
         if key in self.before:
             same = self.before[key]

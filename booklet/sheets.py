@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from booklet import cues, marks, text
-from booklet.covers import greeting, raked_sand
+from booklet.covers import greetings, raked_sand
 from booklet.cuecard import map_of
 from booklet.drafting import Book, Draft, Format, Window
 from booklet.errors import DoesNotFit, InvalidFile, Problem
@@ -89,7 +89,7 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
     below = [book.say(book.routine.subtitle)]
     if facts:
         below.append(Words(" · ".join(book.say(fact) for fact in book.routine.cover.facts), below[0].place))
-    for_whom = _greeting(book, small, wide - 2 * pad)
+    for_whom = greetings(draft, "display", small, wide - 2 * pad)
     above = lead * len(for_whom)
     room = high - 2 * pad - len(below) * lead - above
     lines, size = _title(draft, wide - 2 * pad, room, most, least)
@@ -110,14 +110,6 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
         sizes = tuple(max(book.style("label")[1], small * share) for share in SHRUNK)
         with draft.group("P"):
             fitted(draft, left + pad, y, words, "sans" if index == 0 else "semibold", sizes, wide - 2 * pad, on)
-
-
-def _greeting(book: Book, size: float, room: float) -> list[str]:
-    """For whom it is made and by whom, on one line or, where that is too long, on two."""
-    whole = greeting(book)
-    if book.fonts.width(whole, "display", size) / PT <= room or not (book.people.get("for") and book.people.get("by")):
-        return [whole] if whole else []
-    return [book.word("for", name=book.people["for"]), book.word("by", name=book.people["by"])]
 
 
 def _title(draft: Draft, wide: float, high: float, most: float, least: float) -> tuple[list[str], float]:
@@ -196,8 +188,8 @@ def steps_lines(draft: Draft, name: str, step: Step, room: float) -> Piece:
     def said(key: str) -> tuple[Look, Words]:
         other = book.routine.steps[key]
         words = " ".join(book.say(line, key) for line in other.lines)
-        place = other.lines[0].place if other.lines else other.name.place
-        return draft.theme.looks[other.look], Words(f"{named(book, key)} {words}", place)
+        first = other.lines[0] if other.lines else other.name
+        return draft.theme.looks[other.look], Words(f"{named(book, key)} {words}", first.place, first.language)
 
     before, after = ([said(key) for key in keys] for keys in shown_with(book, name))
     return _numbered(draft, tuple(book.say(line, name) for line in step.lines), room, before, after)
@@ -286,7 +278,7 @@ def _mark(page: Draft, mark: str, x: float, base: float, words: Words, u: float)
         marks.cross(page, x + 2 * u, middle, 1.5 * u, 1.8 * u)
     elif mark == "box":
         with page.group("Lbl"):
-            page.box(x, base, text.plain(words), 4.4 * u)
+            page.box(x, base, words, 4.4 * u)
     else:
         marks.bullet(page, x + 1.1 * u, middle, 0.75 * u)
 
@@ -319,7 +311,14 @@ def key_list(draft: Draft, entries: tuple[KeyEntry, ...], room: float) -> Piece:
 
 
 def _entry(book: Book, entry: KeyEntry) -> Words:
-    return Words(f"**{book.say(entry.name)}:** {book.say(entry.says)}", entry.says.place, entry.says.language)
+    label = book.word("say-label", label=book.say(entry.name))
+    return Words(f"**{label}** {book.say(entry.says)}", entry.says.place, entry.says.language)
+
+
+def ending(book: Book) -> Turn | None:
+    """The turn that how to end is told of: the last, unless that is a numbered step, which has its own place."""
+    last = book.schedule.turns[-1]
+    return None if last.step in book.numbers else last
 
 
 # --- facts --------------------------------------------------------------------------------------------------------

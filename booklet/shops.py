@@ -50,17 +50,23 @@ class Shop:
         return own if is_file(own) else Path(self.intent.profile.place.file).parent / str(self.intent.profile)
 
 
+OWN_PROFILE = "--icc"  # what says that a profile is the user's own
 GENERIC = {"a4": "europe-a5", "letter": "us-half-letter"}
 """The preset for each paper where none is named."""
 
 
 def with_profile(shop: Shop, path: Path) -> Shop:
     """The preset with a profile of the user's own. Raises BadChoice for a file that is none of a CMYK printer."""
-    place = Place("--icc", 1, 1)
+    place = Place(OWN_PROFILE, 1, 1)
     from booklet.presses import describe_profile  # Pillow takes a while to load
 
     says = describe_profile(path)
     return replace(shop, intent=Intent(Words(str(path.resolve()), place), Words("Custom", place), Words(says, place)))
+
+
+def shipped_shop(shop: Shop) -> bool:
+    """Whether a preset comes with the program."""
+    return Path(shop.name.place.file).parent == folder("templates") / "shops"
 
 
 def shop_names() -> list[str]:

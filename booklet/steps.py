@@ -8,9 +8,9 @@ from booklet import cues, marks
 from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.items import PT
-from booklet.lists import Draw, numbered, rise
+from booklet.lists import Draw, closing, numbered, rise
 from booklet.model import MapView, Pair, Picture, Step, View, Words
-from booklet.text import Line
+from booklet.text import Line, one_line
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
 from booklet.views import BESIDE, STACK, STEP, STEP_LARGE, Fit, draw_close_up, draw_map, draw_scene, upper
@@ -26,12 +26,12 @@ STACKED = 110.0  # a panel higher than this has its windows one above the other
 
 def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
     """A step on one page, with its lines as close as that takes. Raises DoesNotFit."""
-    return _closing(book, lambda closer: _one_page(closer, name, number, band))
+    return _closed_up(book, lambda closer: _one_page(closer, name, number, band))
 
 
-def _closing(book: Book, draw: Callable[[Book], Draft]) -> Draft:
+def _closed_up(book: Book, draw: Callable[[Book], Draft]) -> Draft:
     failed: DoesNotFit | None = None
-    for closer in book.closer():
+    for closer in closing(book):
         try:
             return draw(closer)
         except DoesNotFit as error:
@@ -92,7 +92,7 @@ def picture_page(book: Book, name: str, number: int) -> Draft:
 
 def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
     """The right page of a step on two: what to do, the cue strip, the band, its lines as close as that takes. Raises DoesNotFit."""
-    return _closing(book, lambda closer: _words_page(closer, name, number, band))
+    return _closed_up(book, lambda closer: _words_page(closer, name, number, band))
 
 
 def _words_page(book: Book, name: str, number: int, band: bool) -> Draft:
@@ -136,7 +136,7 @@ def _pair(draft: Draft, pair: Pair, top: float, foot: float) -> None:
         x = FRAME + index * (wide + BETWEEN)
         draft.panel(x, y, wide, high)
         says = draft.book.word("say-wrong" if index else "say-right", alt=draft.book.say(picture.alt))
-        picture = replace(picture, alt=Words(says, picture.alt.place, picture.alt.language))
+        picture = replace(picture, alt=Words(says, picture.alt.place, says.language))
         draw_scene(draft, picture, (x, y, wide, high), draft.theme.ground, 0.9)
         draft.circle(x + 5.5, y + 5.5, 3.2, PAPER, draft.ink, 1.1)
         if index:
@@ -259,8 +259,8 @@ def _lines(draft: Draft, name: str, step: Step, air: float = 0) -> tuple[float, 
     for key in (*before, *after):
         other = book.routine.steps[key]
         words = " ".join(book.say(line, key) for line in other.lines)
-        place = other.lines[0].place if other.lines else other.name.place
-        line = Words(f"{named(book, key)} {words}", place)
+        first = other.lines[0] if other.lines else other.name
+        line = Words(f"{named(book, key)} {words}", first.place, first.language)
         shown.append((other, draft.wrap(line, "step", draft.measure - hang)))
     height, draw_numbered = numbered(draft, step.lines, gap, name)
     above = sum(len(lines) * lead + gap for _, lines in shown)
@@ -342,7 +342,7 @@ def _band(draft: Draft, name: str, top: float) -> None:
 
 def _band_label(draft: Draft, words: Words, step: Step, room: float, base: float, size: float = 16.0) -> None:
     """What the band is for, as large as it fits; its short label where the name is too long."""
-    label = words.replace("|", " ")
+    label = one_line(words)
     while draft.fonts.width(label, "semibold", size) / PT > room and size > (16 if draft.book.large else 12):
         size -= 1
     if draft.fonts.width(label, "semibold", size) / PT > room:

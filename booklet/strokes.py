@@ -7,12 +7,13 @@ publishes. Sizes follow the design's table of strokes: each move has its weight,
 from dataclasses import replace
 from math import atan2, cos, hypot, radians, sin
 
-from booklet.drafting import Book, Draft, arc, ellipse, polygon
+from booklet.drafting import Book, Draft
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.figures import Drawing, Photo
 from booklet.items import PT, PathPart
 from booklet.marks import breath_wave, cross, hatch, head, resting_hand, stipple
 from booklet.model import Arrow, Contact, Dots, Loops, Map, Point, Points, Pulls, Rest, Rings, Route, Side, Stroke
+from booklet.paths import arc, ellipse, polygon
 from booklet.records import dataclass
 from booklet.theming import PAPER, Look, as_art, mix, picture_colours
 

@@ -92,7 +92,8 @@ def times(draft: Draft, block: Times) -> Drawn:
     for before, turn in pairwise(book.schedule.turns):
         if turn.step == block.times:
             name = one_line(book.say(book.routine.steps[before.step].name))
-            rows.append((Words(book.word("after-step", step=name), name.place), turn.start, turn.stop))
+            after = book.word("after-step", step=name)
+            rows.append((Words(after, name.place, after.language), turn.start, turn.stop))
             if turn.pause:
                 rows.append((book.word("then-pause"), turn.stop, turn.stop + turn.pause))
     pitch = 11.0 if book.large else 9.4

@@ -200,14 +200,19 @@ class _Tagger:
     def link(self, link: Link) -> Element:
         kids = self.kids("Link", link.items)
         self.touched.append(link)
-        return Element("Link", (*kids, Annotation(self.index, len(self.touched) - 1)))
+        return Element("Link", (*kids, Annotation(self.index, len(self.touched) - 1)), language=_language(link))
 
     def form(self, item: CheckBox | RadioButton | Field) -> Element:
         """A form field; the box that it draws on the page is decoration."""
         if isinstance(item, CheckBox):
             self.decoration(item)
         self.touched.append(item)
-        return Element("Form", (Annotation(self.index, len(self.touched) - 1),))
+        return Element("Form", (Annotation(self.index, len(self.touched) - 1),), language=_language(item))
+
+
+def _language(item: Touched) -> str:
+    """That of what is said of it, where it isn't the booklet's."""
+    return getattr(item.label, "language", "")
 
 
 def _spaced(items: tuple[Item, ...]) -> list[Item]:

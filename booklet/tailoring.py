@@ -4,12 +4,15 @@ from booklet.conditions import Choices
 from booklet.errors import InvalidFile
 from booklet.model import Routine
 from booklet.routines import RoutineFile
-from booklet.shapes import Shaper
+from booklet.shapes import Before, Shaper
 
 
-def tailor(file: RoutineFile, choices: Choices) -> Routine:
-    """The routine for these choices. Raises InvalidFile where a needed value has no branch that holds."""
-    shaper = Shaper(file.options, choices)
+def tailor(file: RoutineFile, choices: Choices, before: Before | None = None) -> Routine:
+    """The routine for these choices. Raises InvalidFile where a needed value has no branch that holds.
+
+    `before` is what was read for the same options and choices before the file was edited.
+    """
+    shaper = Shaper(file.options, choices, before=before)
     routine: Routine = shaper.value(file.body, Routine)
     if shaper.problems:
         raise InvalidFile(shaper.problems)

@@ -4,31 +4,45 @@ The same data draw the picture, so picture and words can't disagree. The words a
 a map is called (the spine) is the map's own.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from booklet.drafting import Book
-from booklet.model import Arrow, Dots, Loops, Map, MapView, Points, Pulls, Rest, Rings, Route, Side, Stroke
+from booklet.model import Arrow, Dots, Loops, Map, MapView, Points, Pulls, Rest, Rings, Route, Side, Stroke, Words
 from booklet.strokes import in_use
 
 STEADY = 0.12  # of a map's unit: a shorter move changes no direction
 
 
-def tell(book: Book, view: MapView, step: str, pressure: int = 0) -> str:
+def tell(book: Book, view: MapView, step: str, pressure: int = 0) -> Words:
     """The alternative text of a map view: what the author says first, then each stroke, the zones shown and the signs.
 
-    `pressure` is what the map is tinted for, if it is.
+    `pressure` is what the map is tinted for, if it is. It is all in one language: that of what the author says, or of the
+    names on the map, where these have no translation.
     """
     around = book.routine.maps[view.map]
+    language = _untranslated(book, around, view, pressure)
+    book = replace(book, furniture=book.fallback) if language else book
     hands = book.routine.steps[step].hands if step in book.routine.steps else None
-    said = [f"{book.say(view.alt).rstrip('.')}."] if view.alt else []
+    said: list[str] = [f"{book.say(view.alt).rstrip('.')}."] if view.alt else []
     counted = book.schedule.counts.get(step)
     for stroke in _joined(in_use(book, view.strokes, step)):
         who = book.word(f"tell-hands-{hands}") if hands else book.word("tell-hands")
         said.append(_stroke(book, around, stroke, who, counted.spots if counted else 0))
     if pressure:
-        said.append(book.word("tell-tint", pressure=book.say(book.routine.pressure.words[pressure - 1])))
+        said.append(book.word("tell-tint", pressure=str(book.say(book.routine.pressure.words[pressure - 1]))))
     said = list(dict.fromkeys(said))  # arrows that go the same way are told once
-    return " ".join(said + tell_zones(book, around, view.show) + [book.word(f"tell-{one.sign}") for one in view.signs])
+    said += [*tell_zones(book, around, view.show), *(book.word(f"tell-{one.sign}") for one in view.signs)]
+    return Words(" ".join(said), view.map.place, language or ("" if view.alt else book.speaks))
+
+
+def _untranslated(book: Book, around: Map, view: MapView, pressure: int) -> str:
+    """The language that a map is told in where that isn't the booklet's."""
+    if view.alt:
+        return view.alt.language
+    names = [zone.name for zone in around.zones if zone.zone in view.show]
+    names += [around.middle, book.routine.pressure.words[pressure - 1] if pressure else None]
+    return next((one.language for one in names if one and one.language), "")
 
 
 def _joined(strokes: list[Stroke]) -> list[Stroke]:
@@ -45,7 +59,7 @@ def _joined(strokes: list[Stroke]) -> list[Stroke]:
 
 def tell_zones(book: Book, around: Map, show: tuple[str, ...]) -> list[str]:
     """A sentence for each kind of zone that is shown."""
-    told = []
+    told: list[str] = []
     for kind in dict.fromkeys(zone.zone for zone in around.zones if zone.zone in show):
         zones = [zone for zone in around.zones if zone.zone == kind]
         names = [str(book.say(zone.name)) for zone in zones if zone.name]
@@ -56,7 +70,7 @@ def tell_zones(book: Book, around: Map, show: tuple[str, ...]) -> list[str]:
     return told
 
 
-def listed(book: Book, words: list[str]) -> str:
+def listed(book: Book, words: Sequence[str]) -> str:
     """The words as a list in a sentence: "up, out and down"."""
     if len(words) < 2:
         return "".join(words)

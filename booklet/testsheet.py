@@ -7,9 +7,10 @@ their heads to each other, and the one behind the arrow of side A is right. Leng
 from collections.abc import Mapping
 from math import cos, pi, sin
 
-from booklet.drafting import Format, arc, polygon, rectangle, scaled
+from booklet.drafting import Format
 from booklet.inks import Screen
 from booklet.items import PT, Item, Page, PathPart, Shape, Text
+from booklet.paths import arc, polygon, rectangle, scaled
 from booklet.pdf import Meta, Output, Placed, Side, write
 from booklet.text import HOUSE
 from booklet.theming import PAPER, Theme

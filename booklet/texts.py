@@ -3,7 +3,6 @@
 What has no letters outside of its placeholders is no text: "-" is a writing line, "{setup}" the label of a choice.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -90,5 +89,7 @@ def _entry(text: str, translation: str) -> list[str]:
 
 def quoted(text: str) -> str:
     """A text in double quotes, as YAML reads it; spaces and breaks that nobody sees as their codes."""
+    import json  # most commands do without
+
     shown = json.dumps(text, ensure_ascii=False).replace("\u00a0", "\\_")
     return re.sub("[\u0085\u200b-\u200f\u2028\u2029\ufeff]", lambda match: f"\\u{ord(match[0]):04x}", shown)

@@ -92,6 +92,8 @@ def command(told: dict[str, Any]) -> str:
         words += ["--singles"] if (key, value) == ("duplex", "singles") else [f"--{key}", str(value)]
     if shop := _of(told, "shop", "name"):
         words += ["--shop", shop]
+    if isinstance(told.get("icc"), str):
+        words += ["--icc", str(told["icc"])]
     return shlex.join(_plain(word) for word in [*words, "--no-config"])
 
 

@@ -10,12 +10,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from booklet.building import Booklet, Kept, Request, attempts, faults
+from booklet.building import Booklet, Request, attempts, faults
 from booklet.combining import Case, Covered, refused
 from booklet.editions import COARSE, FINE
 from booklet.errors import BadChoice, BookletError, DoesNotFit, InvalidFile, NoPlan, Place, Problem
 from booklet.figures import Photo
 from booklet.items import Art, Page, walk
+from booklet.keeping import Kept
 from booklet.model import PictureName
 from booklet.records import dataclass
 from booklet.routines import RoutineFile, choose

@@ -5,12 +5,13 @@ from functools import cache
 from itertools import pairwise
 from math import hypot
 
-from booklet.drafting import Draft, Window, rectangle
+from booklet.drafting import Draft, Window
 from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Photo, layers, recolour
 from booklet.items import PT
 from booklet.marks import DIAL, ICON, ROUND, badge, icon
 from booklet.model import Badge, Contact, MapView, Picture, Point, Sign, View, Words
+from booklet.paths import rectangle
 from booklet.reach import points_of
 from booklet.records import dataclass
 from booklet.shading import Laid, body, half_widths, shade, shown_pressure
@@ -91,7 +92,7 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
     frame = Frame(ox + k * x0, oy + k * y0, k * ux, k * uy, k * per_cm)
     shown = tinted(draft.theme, drawing, fit.quiet, ground, fit.line, k)
     pressure = 0 if fit.weight.card else shown_pressure(book, view, step)
-    with draft.group("Figure", Words(tell(book, view, step, pressure), view.map.place)):
+    with draft.group("Figure", tell(book, view, step, pressure)):
         if isinstance(shown, Drawing):
             fills, lines = layers(shown)  # fills are the same on maps of many sizes, lines aren't
             draft.art(fills, ox, oy, k, window)
@@ -104,11 +105,17 @@ def draw_map(draft: Draft, view: MapView, window: Window, fit: Fit, look: Look, 
             draw_zones(draft, frame, around, view.show, shape, top, fit.weight.card)
         draw_strokes(draft, frame, view.strokes, look, step, fit.weight)
         mirrored = book.choices.get("start-side") == "left" and any(stroke.side == "start" for stroke in view.strokes)
+        points = [_point(one, drawing, around.picture) for one in view.badges]
+
+        def page(x: float, y: float) -> Point:
+            return frame(-x if mirrored else x, y)
+
         if not fit.weight.card:
-            _repeat_badge(draft, step, window, look, _marked(view, frame))
-        for one in view.badges:
-            at = _point(one, drawing, around.picture)
-            _badge(draft, one, at, lambda x, y: frame(-x if mirrored else x, y), window)
+            taken = [_spot(draft, one, at, page, window) for one, at in zip(view.badges, points, strict=True)]
+            taken += [(left + 7, top + height - 7) for one in view.signs if one.corner == "left"]
+            _repeat_badge(draft, step, window, look, _marked(view, frame), taken)
+        for one, at in zip(view.badges, points, strict=True):
+            _badge(draft, one, at, page, window)
         for sign in view.signs:
             _sign(draft, sign, window, look)
     return frame
@@ -135,10 +142,7 @@ def _sign(draft: Draft, one: Sign, window: Window, look: Look) -> None:
 
 
 def _marked(view: MapView, frame: Frame) -> list[Point]:
-    """Points along a map's strokes on both sides, and its badges, in millimetres of the page."""
-    badges = [one.at for one in view.badges if one.at] + [
-        (one.at[0] + one.beside[0], one.at[1] + one.beside[1]) for one in view.badges if one.at and one.beside
-    ]
+    """Points along a map's strokes on both sides, in millimetres of the page."""
     along = []
     for stroke in view.strokes:
         points = points_of(stroke)
@@ -147,17 +151,18 @@ def _marked(view: MapView, frame: Frame) -> list[Point]:
             for (x, y), (to_x, to_y) in pairwise((*points, points[-1]))
             for share in (0, 0.25, 0.5, 0.75)
         ]
-    return frame.many(tuple(badges)) + frame.many(tuple(along)) + frame.many(tuple(along), -1)
+    return frame.many(tuple(along)) + frame.many(tuple(along), -1)
 
 
 def _hides(x: float, y: float, r: float, points: list[Point]) -> bool:
     return any(hypot(x - at_x, y - at_y) < r + 1 for at_x, at_y in points)
 
 
-def _repeat_badge(draft: Draft, step: str, window: Window, look: Look, marked: list[Point]) -> None:
+def _repeat_badge(draft: Draft, step: str, window: Window, look: Look, marked: list[Point], taken: list[Point]) -> None:
     """How often, in a corner of a step's map: repetitions at each spot, or passes where there is one.
 
-    It stands at the lower right, or at the upper right where that would hide where a stroke leads.
+    It stands at the lower right, or at the upper right or lower left where it would hide where a stroke leads, or one of the
+    badges, whose middles are `taken`.
     """
     count = draft.book.schedule.counts.get(step)
     number = (count.times if count.times > 1 else count.passes) if count else 1
@@ -166,9 +171,10 @@ def _repeat_badge(draft: Draft, step: str, window: Window, look: Look, marked: l
     left, top, width, height = window
     r = (6.2 if draft.book.large else 4.9) * _grown(draft)
     x, y = left + width - r - 2, top + height - r - 2
-    upper = top + r + 2
-    if _hides(x, y, r, marked) and not _hides(x, upper, r, marked):
-        y = upper
+    beside = r + (3.8 if draft.book.large else 3.0) * _grown(draft)
+    corners = [(x, y), (x, top + r + 2), (left + r + 2, y)]
+    off = [at for at in corners if not _hides(*at, beside, taken)]  # badges are never hidden where there is a way
+    x, y = next((at for at in off if not _hides(*at, r, marked)), off[0] if off else (x, y))
     size = (16 if draft.book.large else 12.5) * _grown(draft)
     line = str(look.line)
     draft.circle(x, y, r + 0.6, PAPER)
@@ -229,11 +235,17 @@ def _start(middle: float, shown: float, low: float, size: float) -> float:
 
 
 def draw_scene(
-    draft: Draft, view: Picture, window: Window, ground: str, line: float = 1.0, panel: Window | None = None
+    draft: Draft,
+    view: Picture,
+    window: Window,
+    ground: str,
+    line: float = 1.0,
+    panel: Window | None = None,
+    words: Window | None = None,
 ) -> None:
     """A picture shown whole, standing on the foot of its window; a photo, which has a ground of its own, fills the panel.
 
-    A photo fills less of the panel's width where its crop would be cut otherwise.
+    Badges keep off the `words` over it. A photo fills less of the panel's width where its crop would be cut otherwise.
     """
     drawing = draft.book.pictures(view.picture)
     if isinstance(drawing, Photo) and not view.whole:
@@ -249,7 +261,7 @@ def draw_scene(
     oy = top + height - k * (crop[1] + crop[3])
     if view.crop:  # nothing of what is cut away
         window = (ox + k * crop[0], oy + k * crop[1], k * crop[2], k * crop[3])
-    _place(draft, view, drawing, (ox, oy, k), window, 0.0, line, None, ground)
+    _place(draft, view, drawing, (ox, oy, k), window, 0.0, line, None, ground, words)
 
 
 def _place(
@@ -262,6 +274,7 @@ def _place(
     line: float,
     look: Look | None,
     ground: str = "",
+    words: Window | None = None,
 ) -> None:
     ox, oy, k = at
     mirrored = view.shows != "both" and draft.book.choices.get("start-side", view.shows) != view.shows
@@ -280,7 +293,7 @@ def _place(
                 raise InvalidFile([Problem(view.picture.place, message)])
             draw_contact(draft, page(*_point(contact, drawing, view.picture)), contact, k, look, mirrored)
         for one in view.badges:
-            _badge(draft, one, _point(one, drawing, view.picture), page, window)
+            _badge(draft, one, _point(one, drawing, view.picture), page, window, words)
 
 
 def _point(one: Badge | Contact, drawing: Drawing | Photo, picture: Words) -> Point:
@@ -297,15 +310,29 @@ def _point(one: Badge | Contact, drawing: Drawing | Photo, picture: Words) -> Po
     return found[0] + dx, found[1] + dy
 
 
-def _badge(draft: Draft, one: Badge, at: Point, page: Callable[[float, float], Point], window: Window) -> None:
-    """A badge at its place or beside it with a leader, wholly inside the window."""
-    left, top, width, height = window
-    x, y = page(*at)
+def _badge(
+    draft: Draft,
+    one: Badge,
+    at: Point,
+    page: Callable[[float, float], Point],
+    window: Window,
+    words: Window | None = None,
+) -> None:
+    """A badge at its place or beside it with a leader, wholly inside the window and off the words."""
+    x, y = _spot(draft, one, at, page, window)
     r = (3.8 if draft.book.large else 3.0) * _grown(draft)
+    if one.beside and words and words[0] - r < x < words[0] + words[2] + r and y < words[1] + words[3] + r:
+        x = words[0] + words[2] + r
     if one.beside:
-        bx, by = page(at[0] + one.beside[0], at[1] + one.beside[1])
-        bx = min(max(bx, left + r + 1), left + width - r - 1)
-        by = min(max(by, top + r + 1), top + height - r - 1)
-        draft.path([("M", (x, y)), ("L", (bx, by))], None, draft.ink, 0.9)
-        x, y = bx, by
+        draft.path([("M", page(*at)), ("L", (x, y))], None, draft.ink, 0.9)
     badge(draft, x, y, str(one.badge), r)
+
+
+def _spot(draft: Draft, one: Badge, at: Point, page: Callable[[float, float], Point], window: Window) -> Point:
+    """The middle of a badge on the page."""
+    if not one.beside:
+        return page(*at)
+    left, top, width, height = window
+    r = (3.8 if draft.book.large else 3.0) * _grown(draft)
+    x, y = page(at[0] + one.beside[0], at[1] + one.beside[1])
+    return min(max(x, left + r + 1), left + width - r - 1), min(max(y, top + r + 1), top + height - r - 1)

@@ -20,7 +20,10 @@ def _alone(name: str, title: str, eye: Point, width: float, *props: Prop, light:
     return Scene(title, camera, (Actor(WHO, name, PERSON),), props, hand)
 
 
-MAT = Slab("mat", "mat", (-0.34, -0.70, -0.014), (0.34, 1.02, 0.0), 0.02, 0.006)
+MAT = Slab(
+    "mat", "mat", (-0.30, -0.46, -0.014), (0.30, 0.93, 0.0), 0.02, 0.006
+)  # no longer than needed: people stay large
+LUNGE_MAT = replace(MAT, low=(-0.30, -0.73, -0.014), high=(0.30, 0.88, 0.0))
 WALL = Slab("wall", "object", (-0.30, -0.70, 0.0), (0.30, -0.636, 1.75), 0.001, 0.001, rim=False)
 PAD = Slab("pad", "towel", (-0.25, -0.01, 0.0), (0.03, 0.29, 0.02), 0.02, 0.012, folds=2)
 
@@ -47,7 +50,7 @@ EXERCISES: dict[str, Scene] = {
     "stretch-chest": _alone("stretch-chest", "Standing, hands clasped behind, the chest open", (3.9, 2.6, 1.5), 420, light=(1.0, 0.5, 1.0)),
     "stretch-cat": _alone("stretch-cat", "On hands and knees, the back round", (4.8, -1.1, 1.3), 1000, MAT, light=SIDE),
     "stretch-cow": _alone("stretch-cow", "On hands and knees, the back hollow", (4.8, -1.1, 1.3), 1000, MAT, light=SIDE),
-    "stretch-twist": _alone("stretch-twist", "Seated on a chair, turned to the left", (2.6, -4.2, 1.7), 620, *CHAIR),
-    "stretch-lunge": _alone("stretch-lunge", "Kneeling on one knee, the hips pushed ahead", (4.8, -1.2, 1.3), 1000, MAT, PAD, light=SIDE),
+    "stretch-twist": _alone("stretch-twist", "Seated on a chair, turned to the left", (4.0, -2.9, 1.7), 700, *CHAIR),
+    "stretch-lunge": _alone("stretch-lunge", "Kneeling on one knee, the hips pushed ahead", (4.8, -1.2, 1.3), 1000, LUNGE_MAT, PAD, light=SIDE),
     "stretch-calf": _alone("stretch-calf", "Hands on a wall, one leg back, its heel down", (4.8, -0.636, 0.8), 760, WALL, light=SIDE),
 }  # fmt: skip

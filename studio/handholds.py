@@ -63,16 +63,16 @@ def on_shoulders() -> Pose:
 
 
 CLOSED: dict[str, list[Turn]] = {
-    f"finger{k}-1*": [("n", spread), ("k", -10)] for k, spread in ((2, -16), (3, -4), (4, 8), (5, 21))
+    f"finger{k}-1*": [("n", spread), ("k", -10)] for k, spread in ((2, -19), (3, -4), (4, 9), (5, 25))
 } | {f"finger{k}-2*": [("k", -6)] for k in range(2, 6)}
-FLAT: dict[str, list[Turn]] = {
-    **CLOSED,
-    "finger1-1.L": [("m", -8), ("n", -38)],
-    "finger1-1.R": [("m", -20), ("n", -34)],
-}
-ROUND: dict[str, list[Turn]] = {
-    **CLOSED, **{f"finger{k}-2*": [("k", 17)] for k in range(2, 6)}, **{f"finger{k}-3*": [("k", 8)] for k in range(2, 6)},
-    "finger1-1*": [("m", 36)],
+CUPPED = {f"finger{k}-{j}": [("k", bend)] for k in range(2, 6) for j, bend in ((2, 14.0), (3, 8.0))}
+HOLDING: dict[str, list[Turn]] = {  # the right hand flat, its thumb out; the left one round an edge, its thumb on top
+    **CLOSED, **{f"{bone}.L": bends for bone, bends in CUPPED.items()},
+    "finger1-1.R": [("n", -30), ("m", -42)], "finger1-1.L": [("m", 46)],
+}  # fmt: skip
+PRESSING: dict[str, list[Turn]] = {
+    **{f"finger{k}-1*": [("n", spread), ("k", -2)] for k, spread in ((2, -12), (3, -3), (4, 7), (5, 17))},
+    **{f"{bone}*": bends for bone, bends in CUPPED.items()}, "finger1-1*": [("m", 56)],
 }  # fmt: skip
 
 
@@ -82,26 +82,20 @@ def _over(table: dict[str, list[Turn]]) -> Pose:
 
 
 def holding() -> Pose:
-    """The open hand between two hands: the right one on the palm, the left one under it."""
+    """The open hand between two hands: the right one on the palm, the left one under it, its thumb on the heel."""
     body = Body("giver")
     pose = arm(
-        body,
-        _over(FLAT),
-        "R",
-        (0.075, 0.012, 0.052),
-        (1, -0.4, -0.3),
-        (-0.62, 0.78, -0.05),
-        (-0.1, 0, -1),
-    )
-    return arm(body, pose, "L", (-0.075, 0.03, -0.055), (-1, -0.4, -0.3), (0.88, 0.48, 0.0), (0, 0, 1))
+        body, _over(HOLDING), "R", (0.074, 0.010, 0.057), (1, -0.4, -0.3), (-0.56, 0.82, -0.05), (0.04, 0, -1)
+    )  # fmt: skip
+    return arm(body, pose, "L", (-0.101, -0.052, -0.024), (-1, -0.4, -0.3), (0.68, 0.73, -0.10), (0.40, 0, 0.90))
 
 
 def under_thumbs() -> Pose:
     """Both hands round the open hand's edges: fingers under it, the thumbs on the palm."""
-    body, pose = Body("giver"), _over(ROUND)
+    body, pose = Body("giver"), _over(PRESSING)
     for side, s in (("L", 1), ("R", -1)):
-        wrist = (-s * 0.068 + 0.004, -0.032, -0.018)
-        pose = arm(body, pose, side, wrist, (-s, -0.4, -0.3), (s * 0.47, 0.88, -0.10), (s * 0.50, 0.0, 0.87))
+        wrist = (-s * 0.097 + 0.004, -0.028, -0.024)
+        pose = arm(body, pose, side, wrist, (-s, -0.4, -0.3), (s * 0.68, 0.73, -0.10), (s * 0.40, 0.0, 0.90))
     return pose
 
 

@@ -140,9 +140,9 @@ def _band(posed: Posed, layer: str, points: Flat, half: float, lift: float) -> M
     return Mark(path, "skin-shade", layer, 0.02, 8, 3, widths)
 
 
-def furrow(posed: Posed, layer: str, lift: float = 0.001) -> Mark:
-    """The furrow of the spine."""
-    return _band(posed, layer, [(0, -0.10), (0, 0.20), (0, 0.55), (0, 0.86)], 0.0042, lift)
+def furrow(posed: Posed, layer: str, lift: float = 0.001, low: float = -0.10) -> Mark:
+    """The furrow of the spine, from `low` up to between the shoulder blades."""
+    return _band(posed, layer, [(0, low), *((0, y) for y in (0.20, 0.55, 0.86) if y > low)], 0.0042, lift)
 
 
 def back_marks(posed: Posed, layer: str) -> list[Mark]:

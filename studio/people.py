@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.buffers import Layer
+from studio.creases import palm_marks
 from studio.garments import Cloth, hair, shirt, trousers
 from studio.markings import Mark, back_marks, face_marks, furrow, iso_lines, knuckle_marks
 from studio.mesh import Floats, normals, surface
@@ -31,7 +32,9 @@ class Look:
     mouth: bool = True
     large_face: bool = False
     furrow: bool = False  # the spine's furrow shows through the shirt, for close-ups
+    furrow_low: float = -0.10  # its lower end, higher where a shirt hangs off the small of the back
     fine_hands: bool = False  # nails and knuckles, for close-ups
+    palm: bool = False  # the creases of an open left palm, for close-ups
     seams: tuple[str, ...] = ("hem", "cuff", "collar", "armhole")  # of the shirt
     trouser_ankle: float = 0.03
     nearer_hands: float = 0.0  # metres the hands are drawn nearer than they are
@@ -49,10 +52,12 @@ def dress(posed: Posed, look: Look) -> Staged:
     if look.who == "receiver" and not look.shirt:
         marks += back_marks(posed, skin)
     if look.furrow and look.shirt:
-        marks.append(furrow(posed, f"{look.who}-shirt", 0.012))
+        marks.append(furrow(posed, f"{look.who}-shirt", 0.012, look.furrow_low))
     if look.fine_hands:
         for side in SIDES:
             marks += knuckle_marks(posed, side, skin, look.nearer_hands)
+    if look.palm:
+        marks += palm_marks(posed, layers[0])
     return layers, marks
 
 

@@ -1,4 +1,4 @@
-"""Things that people lie, sit and lean on: rounded slabs, rolls, balls, and their outline curves."""
+"""Things that people lie, sit and lean on: rounded slabs, rolls, rods, balls, and their outline curves."""
 
 from __future__ import annotations
 
@@ -103,6 +103,23 @@ def roll(start: Triple, end: Triple, radius: float, turns: int = 2, cells: int =
     for place in (a - 0.001 * axis, b + 0.001 * axis):
         curves.append(place + spiral)
     return Mesh(vertices.reshape(-1, 3), _sheet(len(along), cells, wrap=True), tuple(curves))
+
+
+def rod(start: Triple, end: Triple, radius: float, far: float, cells: int = 32) -> Mesh:
+    """A round bar from `start` (`radius`) to `end` (radius `far`), its ends slightly rounded."""
+    a, b = np.array(start), np.array(end)
+    length = float(np.linalg.norm(b - a))
+    axis = (b - a) / length
+    side = np.cross(axis, (0, 0, 1.0) if abs(axis[2]) < 0.9 else (1.0, 0, 0))
+    side /= np.linalg.norm(side)
+    over = np.cross(side, axis)
+    soft = 0.2 * min(radius, far)
+    along = np.array([0, 0, soft, length - soft, length, length])
+    across = np.array([0, radius - soft, radius, far, far - soft, 0])
+    angle = np.linspace(0, 2 * np.pi, cells, endpoint=False)
+    around = np.cos(angle)[:, None] * side + np.sin(angle)[:, None] * over
+    vertices = a + along[:, None, None] * axis + across[:, None, None] * around
+    return Mesh(vertices.reshape(-1, 3), _sheet(len(along), cells, wrap=True))
 
 
 def ball(centre: Triple, radius: float, squash: Triple = (1, 1, 1), cells: int = 24) -> Mesh:

@@ -50,7 +50,19 @@ class Roll:
     radius: float
 
 
-Prop = Slab | Roll
+@dataclass(frozen=True)
+class Rod:
+    """A round bar, as thick as `radius` at its start and as `far` at its end."""
+
+    name: str
+    role: str
+    start: Point
+    end: Point
+    radius: float
+    far: float
+
+
+Prop = Slab | Roll | Rod
 
 
 @dataclass(frozen=True)
@@ -233,10 +245,10 @@ SCENES: dict[str, Scene] = {
     ),
     "scene-side-lying": Scene(
         "Massage lying on the side",
-        Camera((-3.6, 1.5, 1.9), (0, 0, 0), (2700, 1500), fov=18),
+        Camera((-3.3, 1.2, 2.2), (0, 0, 0), (2700, 1500), fov=18),
         (Actor("receiver-a", "side-lying", RECEIVER), Actor("giver", "side", GIVER)),
         (
-            Slab("mat", "mat", (-0.66, -0.98, -0.27), (0.56, 0.96, -0.245), 0.03, 0.006),
+            Slab("mat", "mat", (-0.42, -0.90, -0.27), (0.50, 0.93, -0.245), 0.03, 0.006),
             Slab("pillow", "pillow", (-0.11, 0.585, -0.245), (0.30, 0.89, -0.085), 0.06, 0.06, puff=0.02),
             Slab("pillow2", "pillow", (0.18, -0.52, -0.245), (0.46, -0.02, 0.02), 0.08, 0.08),
         ),

@@ -15,8 +15,8 @@ from studio.markings import Mark, rest_map, spine_heights
 from studio.mesh import Floats
 from studio.parts import PART, PARTS
 from studio.people import Staged, dress
-from studio.props import Mesh, folded, roll, slab, turned
-from studio.scenes import Actor, Prop, Roll, Scene, Slab
+from studio.props import Mesh, folded, rod, roll, slab, turned
+from studio.scenes import Actor, Prop, Rod, Roll, Scene, Slab
 from studio.skeleton import Body, Posed
 from studio.stances import stance
 from studio.svg import Drawing, number, points_data
@@ -134,6 +134,8 @@ def _built(prop: Prop) -> Mesh:
             mesh = mesh if prop.rim else Mesh(mesh.vertices, mesh.faces)
         case Roll():
             return roll(prop.start, prop.end, prop.radius)
+        case Rod():
+            return rod(prop.start, prop.end, prop.radius, prop.far)
     return turned(mesh, "x", prop.turned, prop.low) if prop.turned else mesh
 
 

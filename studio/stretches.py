@@ -108,7 +108,7 @@ def all_fours(
 
 def cat() -> Pose:
     """On hands and knees, the back round."""
-    return all_fours(-70, (10, 22, 26, 20, 8), 42, 0.478, -0.16)
+    return all_fours(-70, (10, 22, 26, 18, 4), 30, 0.478, -0.16)
 
 
 def cow() -> Pose:
@@ -117,7 +117,7 @@ def cow() -> Pose:
 
 
 def twist() -> Pose:
-    """Seated, turned to the left: the right hand on the left knee, the left hand on the chair's back."""
+    """Seated, turned to the left: the right hand on the left knee, the left hand at the edge of the seat."""
     table = {**_spine((4, 9, 11, 11, 8), "z"), **_neck(z=26), **RELAXED_HAND}
     pose = Pose(turns(table), np.eye(3), np.array([0, 0.0, 0.545]))
     for side, s in (("L", 1), ("R", -1)):

@@ -13,8 +13,8 @@ MOST_BYTES = 300_000  # of a booklet without photos
 PROFILES = (page_validation.ValidationProfile.PDF_UA_1, page_validation.ValidationProfile.PDF_A_2A)
 
 
-def complaints_about(data: bytes, pages: tuple[Page, ...]) -> list[str]:
-    """What is wrong with a screen edition; nothing where it conforms."""
+def complaints_about(data: bytes, pages: tuple[Page, ...], keep: bool = True) -> list[str]:
+    """What is wrong with a screen edition; nothing where it conforms. Those to `keep` go to veraPDF, too."""
     found = []
     for profile in PROFILES:
         report = page_validation.validate_pdf_bytes(data, profile=profile)
@@ -23,7 +23,7 @@ def complaints_about(data: bytes, pages: tuple[Page, ...]) -> list[str]:
     photos = any(isinstance(item, Art) and isinstance(item.drawing, Photo) for one in pages for item in walk(one.items))
     if len(data) > MOST_BYTES and not photos:
         found.append(f"{len(data)} bytes are more than {MOST_BYTES}")
-    if folder := os.environ.get("BOOKLET_SCREENS"):
+    if keep and (folder := os.environ.get("BOOKLET_SCREENS")):
         Path(folder).mkdir(parents=True, exist_ok=True)
         (Path(folder) / f"{md5(data).hexdigest()}.pdf").write_bytes(data)
     return found

@@ -305,14 +305,38 @@ def test_options(run: Callable[..., Done]) -> None:
     ],
 )
 def test_nothing_is_imported_that_a_command_doesnt_need(arguments: list[str], absent: set[str]) -> None:
+    loaded = {name.split(".")[0] for name in modules_after(arguments)}
+    assert "typer" in loaded
+    assert absent & loaded == set()
+
+
+def modules_after(arguments: list[str], **environment: str) -> set[str]:
+    """The names in `sys.modules` when a command has ended."""
     code = (
         "import sys\nfrom booklet.cli import main\nsys.argv = ['booklet', *sys.argv[1:]]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\nprint('\\nloaded:', *sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
-    loaded = {name.split(".")[0] for name in done.stdout.rpartition("loaded:")[2].split()}
-    assert "typer" in loaded
-    assert absent & loaded == set()
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, **environment},
+    )
+    return set(done.stdout.rpartition("loaded:")[2].split())
+
+
+def test_a_build_imports_what_it_needs_and_no_more(tmp_path: Path) -> None:
+    """Where nothing is kept, fonts, profiles and YAML are read by libraries; later not even those are loaded."""
+    arguments = ["build", *TEA, "--edition", "screen", "--edition", "home", "--edition", "shop", "--out", str(tmp_path)]
+    never = {"pydantic", "rich", "pypdfium2", "pikepdf", "svglib", "svgelements", "zxingcpp", "numpy", "reportlab.platypus"}  # fmt: skip
+    never |= {f"booklet.{name}" for name in ("batching", "completing", "examining", "previewing", "proofing", "schemas", "serving", "cli_batch", "cli_check")}  # fmt: skip
+    first = modules_after(arguments, BOOKLET_CACHE=str(tmp_path / "kept"))
+    assert {"yaml", "reportlab.pdfbase.ttfonts", "PIL.Image", "booklet.layout"} <= first
+    assert first & never == set()
+    again = modules_after(arguments, BOOKLET_CACHE=str(tmp_path / "kept"))
+    assert "booklet.layout" in again
+    assert again & (never | {"yaml", "reportlab", "PIL", "booklet.composing"}) == set()
 
 
 def test_printing_by_hand_writes_fronts_and_backs_and_says_what_to_do(run: Callable[..., Done], tmp_path: Path) -> None:

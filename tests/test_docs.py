@@ -18,6 +18,7 @@ from docpages import LINK, PAGES, ROOT, anchors, blocks, commands, desk, follow,
 
 NOT_RUN = {  # all of them, so that none is added without a thought
     "README.md": 3,  # making and entering .venv, and the tests themselves: .ci/run does
+    "docs/performance.md": 4,  # benchmarks and profiles
     "docs/writing.md": 2,  # --serve and --watch go on until they are stopped
 }
 SLOW = {"README.md", "writing.md", "brands.md", "printing.md", "print-shop.md", "theming.md"}

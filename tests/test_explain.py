@@ -15,9 +15,11 @@ from booklet.building import Request, make
 from booklet.editions import Printing
 from booklet.errors import BadChoice
 from booklet.explaining import explain
+from booklet.folders import folder
 from booklet.inspecting import inspect
 from booklet.objects import File, string
 from booklet.routines import read_routine
+from booklet.shops import read_shop
 from booklet.tracing import as_text, command, recipe_of
 
 
@@ -76,10 +78,15 @@ def test_the_command_has_the_routines_own_flags(run: Callable[..., Done]) -> Non
         ["--edition", "shop", "--paper", "letter", "--theme", "line", "--skin", "brown"],
         ["--edition", "home", "--singles", "--large-print"],
         ["--format", "poster", "--for", "Anna"],
+        ["--edition", "shop", "--icc", "own.icc"],
+        ["--edition", "shop", "--shop", "mine.yaml"],
     ],
-    ids=lambda flags: flags[1],
+    ids=lambda flags: "-".join(flags[1:4:2]),
 )
 def test_the_command_that_is_told_builds_the_same_bytes(flags: list[str], run: Callable[..., Done]) -> None:
+    shops = folder("templates") / "shops"
+    Path("own.icc").write_bytes(read_shop(shops / "us-half-letter.yaml").profile.read_bytes())
+    Path("mine.yaml").write_text((shops / "no-marks.yaml").read_text().replace("name: no-marks", "name: mine"))
     assert run("build", *flags, "--out", "one", "--quiet").err == ""
     (first,) = Path("one").iterdir()
     told = run("inspect", str(first))

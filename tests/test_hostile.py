@@ -15,10 +15,11 @@ from conftest import Done
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from booklet.building import Kept, Request, make
+from booklet.building import Request, make
 from booklet.errors import BookletError
 from booklet.figures import LONGEST, read_picture
 from booklet.items import walk
+from booklet.keeping import Kept
 from booklet.reading import parse_yaml
 from booklet.routines import read_routine
 

@@ -1,7 +1,7 @@
 """Every routine that comes with the program: checked, built in each size, paper, format and edition, and its pages judged.
 
-A routine is found by its file: a new one is tested without a line here. The fast tests take each choice once, the slow one
-combinations in which every pair of choices occurs.
+A routine is found by its file: a new one is tested without a line here. Each choice is taken once here; test_every_routine.py
+takes combinations in which every pair of choices occurs.
 """
 
 import re
@@ -16,7 +16,6 @@ from PIL import ImageChops, ImageOps, ImageStat
 from screens import complaints_about
 
 from booklet.building import Booklet, Request, make, make_loose
-from booklet.combining import combine
 from booklet.errors import BadChoice, NoPlan
 from booklet.examining import examine
 from booklet.folders import folder, routine_names
@@ -146,15 +145,3 @@ def test_the_sources_of_each_routine_are_told(name: str) -> None:
 def test_check_finds_nothing(name: str) -> None:
     report = examine(FILES[name])
     assert (report.errors, report.warnings) == ((), ())
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", OTHERS)
-def test_every_pair_of_choices_passes_the_validators(name: str) -> None:
-    for case in combine(routine(name)).cases:
-        request = Request(paper=case.paper, large_print=case.large, pages=case.pages or None)
-        try:
-            booklet = make(routine(name), case.given, request)
-        except BadChoice:
-            continue
-        judged(booklet)

@@ -43,7 +43,7 @@ EXPECTED = {
         f"stretch-{it}"
         for it in ("reach", "side", "neck", "chest", "cat", "cow", "twist", "lunge", "calf")
     ),
-    "hand-palm", "hand-back", "desk", "grip-desk-squeeze", "grip-desk-palms",
+    "hand-palm", "hand-back", "desk", "desk-office", "grip-desk-squeeze", "grip-desk-palms",
     "grip-hand-hold", "grip-hand-thumbs",
     "do-wrist", "dont-wrist", "do-back", "dont-back", "cross-section",
     *(f"object-{it}" for it in ("towels", "blanket", "mat", "pillow", "ankle-roll", "oil", "clock", "hands", "water")),
@@ -229,8 +229,9 @@ def test_both_hand_maps_show_the_same_hand() -> None:
         assert (px - x0, py) == pytest.approx((x0 - bx, by), abs=0.2)
 
 
-def test_the_desk_names_hands_and_shoulders() -> None:
-    root = root_of(IMAGES / "desk.svg")
+@pytest.mark.parametrize("name", ["desk", "desk-office"])
+def test_the_desk_names_hands_and_shoulders(name: str) -> None:
+    root = root_of(IMAGES / f"{name}.svg")
     for side in ("left", "right"):
         (hx, hy), (sx, sy) = (pair(root.get(f"data-point-{what}-{side}", "")) for what in ("hand", "shoulder"))
         assert abs(hx - sx) < 80  # hands lie on the shoulders

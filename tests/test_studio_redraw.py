@@ -20,6 +20,8 @@ IMAGES = Path(__file__).parent.parent / "images"
         "cross-section",
         "stretch-side",
         "hand-palm",
+        "grip-hand-thumbs",
+        "desk-office",
         "grip-desk-squeeze",
     ],
 )

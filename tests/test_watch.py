@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from booklets import back_massage
 
-from booklet.building import Kept, Request, make
+from booklet.building import Request, make
 from booklet.folders import folder, look, looked_at
+from booklet.keeping import Kept
 from booklet.listening import paragraphs
 from booklet.routines import RoutineFile, read_routine
 from booklet.watching import Watched

@@ -26,12 +26,13 @@ from pathlib import Path
 from PIL import Image
 
 from booklet.branding import read_brand
-from booklet.building import Kept, Request, make
+from booklet.building import Request, make
 from booklet.checking import check
 from booklet.copies import Common, Maker, check_columns
 from booklet.errors import BookletError
 from booklet.figures import read_picture
 from booklet.folders import PACKAGE, folder
+from booklet.keeping import Kept
 from booklet.logos import read_logo
 from booklet.rosters import read_roster
 from booklet.routines import RoutineFile, read_routine
