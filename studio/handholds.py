@@ -82,10 +82,12 @@ CUPPED = {f"finger{k}-{j}": [("k", bend)] for k in range(2, 6) for j, bend in ((
 HOLDING: dict[str, list[Turn]] = {  # the right hand flat, its thumb out; the left one round an edge, its thumb on top
     **CLOSED, **{f"{bone}.L": bends for bone, bends in CUPPED.items()},
     "finger1-1.R": [("n", -30), ("m", -42)], "finger1-1.L": [("m", 46)],
+    "finger5-1.R": [("n", 4), ("k", -24)], "finger4-1.R": [("n", 2), ("k", -13)],
 }  # fmt: skip
+UNDER = {f"finger{k}-{j}": [("k", bend)] for k in range(2, 6) for j, bend in ((2, 60.0), (3, 20.0))}
 PRESSING: dict[str, list[Turn]] = {
-    **{f"finger{k}-1*": [("n", spread), ("k", -2)] for k, spread in ((2, -12), (3, -3), (4, 7), (5, 17))},
-    **{f"{bone}*": bends for bone, bends in CUPPED.items()}, "finger1-1*": [("m", 56)],
+    **{f"finger{k}-1*": [("n", spread), ("k", -34)] for k, spread in ((2, -12), (3, -3), (4, 7), (5, 17))},
+    **{f"{bone}*": bends for bone, bends in UNDER.items()}, "finger1-1*": [("m", 56)],
 }  # fmt: skip
 
 
@@ -107,7 +109,7 @@ def under_thumbs() -> Pose:
     """Both hands round the open hand's edges: fingers under it, the thumbs on the palm."""
     body, pose = Body("giver"), _over(PRESSING)
     for side, s in (("L", 1), ("R", -1)):
-        wrist = (-s * 0.097 + 0.004, -0.028, -0.024)
+        wrist = (-s * 0.0845 + 0.004, -0.026, -0.015)
         pose = arm(body, pose, side, wrist, (-s, -0.4, -0.3), (s * 0.68, 0.73, -0.10), (s * 0.40, 0.0, 0.90))
     return pose
 
