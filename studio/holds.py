@@ -190,7 +190,7 @@ HOLDS: dict[str, Hold] = {
     **{f"grip-{name}": hold for name, hold in GRIPS.items()},
 }  # fmt: skip
 
-POSES_B = {"prone-a": "prone-b", "chair-seated": "chair-seated-b", "side-lying": "side-lying"}
+POSES_B = {"prone-a": "prone-b", "chair-seated": "chair-seated-b", "side-lying": "side-lying-b"}
 
 NARROWER = 0.93  # her back against his
 
