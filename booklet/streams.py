@@ -135,7 +135,8 @@ class Stock:
                     image = self.inks.photo(opened, photo.ground)
                     mode, data, packing = image.mode, image.tobytes(), ""
             keys = f"/Type /XObject /Subtype /Image /Width {wide} /Height {high} /BitsPerComponent 8 /ColorSpace"
-            reference = self.file.add(stream(f"{keys} {SPACES[mode]} {packing}", data, packed=not packing))
+            body = stream(f"{keys} {SPACES[mode]} {packing}", data, packed=not packing, effort=QUICK)
+            reference = self.file.add(body)
             self.photos[photo] = f"photo-{len(self.photos)}", reference
         return self.photos[photo]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import cos, radians, sin
 
 from studio.camera import Camera, Point
-from studio.exercises import CHAIR, SIDE
+from studio.exercises import CHAIR
 from studio.handholds import AT_DESK
 from studio.scenes import ARMS, GIVER, GRIP_HAND, GRIP_LOOK, RECEIVER, SCENE_HAND, Actor, Prop, Rod, Scene, Slab
 
@@ -54,7 +54,7 @@ OFFICE_CHAIR: tuple[Prop, ...] = (  # no arm rests; its back at the far side
     ),
     Slab("back", "upholstery", (-0.425, -0.205, 0.60), (-0.378, 0.275, 0.93), 0.022, 0.07, rim=False),
 )
-SITTER = Actor(AT_DESK, "desk-seated", RECEIVER)
+SITTER = Actor(AT_DESK, "desk-seated", replace(RECEIVER, shoes=True))
 
 
 def _close(name: str, title: str, eye: Point, target: Point, fov: float, low: float) -> Scene:
@@ -67,16 +67,17 @@ def _close(name: str, title: str, eye: Point, target: Point, fov: float, low: fl
     return Scene(title, Camera(eye, target, (2400, 2160), fov=fov), actors, (), hand, fit=False)
 
 
-SEEN = Camera((4.4, -1.2, 1.9), (0, 0, 0.8), (2700, 2700), fov=20)
-PAIR = (SITTER, Actor("giver", "grip-desk-squeeze", GIVER))
+SEEN = Camera((4.1, 1.4, 2.28), (0, 0, 0.8), (2700, 2700), fov=20)
+LIGHT = (1.0, 0.5, 1.0)  # where it comes from
+PAIR = (SITTER, Actor("giver", "desk-standing", replace(GIVER, shoes=True)))
 DESKS: dict[str, Scene] = {
     "desk": Scene(
         "Massage at a desk, sitting, the giver standing behind", SEEN, PAIR,
-        (*STOOL, *DESK), replace(SCENE_HAND, light=SIDE), sides=True,
+        (*STOOL, *DESK), replace(SCENE_HAND, light=LIGHT), sides=True,
     ),
     "desk-office": Scene(
         "Massage at a desk, sitting sideways on an office chair, the giver standing behind", SEEN, PAIR,
-        (*OFFICE_CHAIR, *DESK), replace(SCENE_HAND, light=SIDE), sides=True,
+        (*OFFICE_CHAIR, *DESK), replace(SCENE_HAND, light=LIGHT), sides=True,
     ),
     "grip-desk-squeeze": _close(
         "grip-desk-squeeze", "Both hands on the tops of the shoulders", (0.0, 0.55, 1.98), (0, 0.03, 1.03), 19.5, 0.46

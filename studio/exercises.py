@@ -40,9 +40,18 @@ CHAIR = (
     Slab("back-low", "wood", (-0.18, 0.205, 0.60), (0.18, 0.225, 0.66), 0.001, 0.001, rim=False),
 )
 
+BESIDE = (  # a chair to hold on to, at the right, its back beside the person
+    *(_leg(x, y, 0.0, 0.43) for x in (-0.94, -0.55) for y in (-0.18, 0.18)),
+    Slab("seat", "wood", (-0.97, -0.22, 0.425), (-0.51, 0.22, 0.455), 0.03, 0.008),
+    *(_leg(-0.525, y, 0.44, 0.90, 0.017) for y in (-0.17, 0.17)),
+    Slab("back-top", "wood", (-0.539, -0.19, 0.80), (-0.511, 0.19, 0.905), 0.001, 0.001, rim=False),
+    Slab("back-low", "wood", (-0.536, -0.17, 0.60), (-0.514, 0.17, 0.66), 0.001, 0.001, rim=False),
+)
+
 EXERCISES: dict[str, Scene] = {
     "stretch-reach": _alone("stretch-reach", "Standing, both arms reach up", (1.6, -4.8, 1.5), 300),
     "stretch-side": _alone("stretch-side", "Standing, a bend to the right, one arm over the head", (0.5, -5.0, 1.5), 530),
+    "stretch-held": _alone("stretch-held", "Standing, a bend to the right, one hand on a chair", (0.5, -5.0, 1.5), 800, *BESIDE),
     "stretch-neck": replace(
         _alone("stretch-neck", "The right ear sinks toward the shoulder", (0.7, -3.0, 0.75), 700),
         camera=Camera((0.55, -4.0, 0.62), (0.0, 0, 0.545), (2100, 2160), fov=11.6), fit=False,

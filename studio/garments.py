@@ -19,6 +19,7 @@ from studio.parts import PART, surface_parts
 from studio.skeleton import Body, Posed
 
 TIGHTS = ("helper-tights", 2)
+SOLE = 0.022  # metres: how high a shoe's sole reaches
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,25 @@ def trousers(posed: Posed, offset: float = 0.014, ankle: float = 0.03, flare: fl
     keep = np.minimum(below_waist, over_cuff)
     keep = np.minimum(keep, np.where(np.abs(rest[:, 0]) > 0.27, -1, 1))
     return Cloth(cloth, faces, keep, surface_parts(*TIGHTS), {"waist": below_waist, "cuff": over_cuff})
+
+
+def shoe(posed: Posed, side: str, sole: bool = False) -> Cloth:
+    """A plain closed shoe, or the sole under it: it keeps the foot's shape at rest and goes where the ankle turns it."""
+    body, ankle = posed.body, posed.body.joint("foot." + side)
+    matrix, faces = surface(*TIGHTS)
+    rest = np.asarray(matrix @ body.rest)
+    smooth = _relaxed(rest, 24)
+    outward = normals(smooth, faces)
+    last = smooth + outward * (0.013 if sole else 0.010)
+    mine = (rest[:, 0] > 0) == (side == "L")
+    ground = float(rest[mine, 2].min()) - 0.004
+    under = (outward[:, 2] < -0.35) & (last[:, 2] < ankle[2])
+    last[:, 2] = np.where(under, ground, np.maximum(last[:, 2], ground))  # no hollow under the foot
+    toes = np.clip((ankle[1] - 0.02 - last[:, 1]) / 0.09, 0, 1)
+    top = ground + SOLE if sole else ankle[2] + 0.008 + 0.022 * toes
+    keep = np.where(mine, top - last[:, 2], -1)
+    turned = (last - ankle) @ posed.turn("foot." + side).T + posed.joint("foot." + side)
+    return Cloth(turned, faces, keep, surface_parts(*TIGHTS))
 
 
 # The hairline: height over the skull joint (0) to the crown (1), by depth from the face (0) to the back of the head (1).

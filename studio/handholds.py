@@ -51,14 +51,27 @@ SQUEEZE: dict[str, list[Turn]] = {
 }  # fmt: skip
 
 
-def on_shoulders() -> Pose:
-    """Standing behind whoever sits at the desk, both hands round the tops of the shoulders, the fingers in front."""
-    body = Body("giver")
+def _behind() -> Pose:
+    """A giver who stands behind whoever sits at the desk, the hands still to be placed."""
     base = standing(lean=12, yaw=-90, ahead=8, behind=-6)
-    pose = Pose({**base.turns, **turns(SQUEEZE)}, base.root, np.array([0.0, 0.47, 0.848]))
+    return Pose({**base.turns, **turns(SQUEEZE)}, base.root, np.array([0.0, 0.47, 0.848]))
+
+
+def squeezing() -> Pose:
+    """Both hands round the muscles between neck and shoulders, the fingers in front."""
+    body, pose = Body("giver"), _behind()
     for side, s in (("L", 1), ("R", -1)):
         wrist, pole = (s * 0.142, 0.082, 1.128), (s, 0.3, -0.6)
         pose = arm(body, pose, side, wrist, pole, (-s * 0.10, -1, -0.10), (-s * 0.15, 0.05, -1))
+    return look_at(body, pose, np.array([0.0, 0.03, 1.05]), 40)
+
+
+def on_shoulders() -> Pose:
+    """Both hands over the ends of the shoulders, well clear of the neck, the finger tips outwards."""
+    body, pose = Body("giver"), _behind()
+    for side, s in (("L", 1), ("R", -1)):
+        wrist, pole = (s * 0.182, 0.070, 1.090), (s, 0.3, -0.6)
+        pose = arm(body, pose, side, wrist, pole, (s * 0.35, -1, -0.18), (-s * 0.35, 0.05, -1))
     return look_at(body, pose, np.array([0.0, 0.03, 1.05]), 40)
 
 
@@ -69,10 +82,12 @@ CUPPED = {f"finger{k}-{j}": [("k", bend)] for k in range(2, 6) for j, bend in ((
 HOLDING: dict[str, list[Turn]] = {  # the right hand flat, its thumb out; the left one round an edge, its thumb on top
     **CLOSED, **{f"{bone}.L": bends for bone, bends in CUPPED.items()},
     "finger1-1.R": [("n", -30), ("m", -42)], "finger1-1.L": [("m", 46)],
+    "finger5-1.R": [("n", 4), ("k", -24)], "finger4-1.R": [("n", 2), ("k", -13)],
 }  # fmt: skip
+UNDER = {f"finger{k}-{j}": [("k", bend)] for k in range(2, 6) for j, bend in ((2, 60.0), (3, 20.0))}
 PRESSING: dict[str, list[Turn]] = {
-    **{f"finger{k}-1*": [("n", spread), ("k", -2)] for k, spread in ((2, -12), (3, -3), (4, 7), (5, 17))},
-    **{f"{bone}*": bends for bone, bends in CUPPED.items()}, "finger1-1*": [("m", 56)],
+    **{f"finger{k}-1*": [("n", spread), ("k", -34)] for k, spread in ((2, -12), (3, -3), (4, 7), (5, 17))},
+    **{f"{bone}*": bends for bone, bends in UNDER.items()}, "finger1-1*": [("m", 56)],
 }  # fmt: skip
 
 
@@ -94,7 +109,7 @@ def under_thumbs() -> Pose:
     """Both hands round the open hand's edges: fingers under it, the thumbs on the palm."""
     body, pose = Body("giver"), _over(PRESSING)
     for side, s in (("L", 1), ("R", -1)):
-        wrist = (-s * 0.097 + 0.004, -0.028, -0.024)
+        wrist = (-s * 0.0845 + 0.004, -0.026, -0.015)
         pose = arm(body, pose, side, wrist, (-s, -0.4, -0.3), (s * 0.68, 0.73, -0.10), (s * 0.40, 0.0, 0.90))
     return pose
 
@@ -102,7 +117,8 @@ def under_thumbs() -> Pose:
 HANDHOLDS = {
     "grip-hand-hold": holding,
     "grip-hand-thumbs": under_thumbs,
-    "grip-desk-squeeze": on_shoulders,
+    "grip-desk-squeeze": squeezing,
+    "desk-standing": on_shoulders,
     "hand-open": open_hand,
     "desk-seated": at_desk,
     "desk-lap": lambda: at_desk((0.13, -0.20, 0.64)),

@@ -109,9 +109,9 @@ GRIPS: dict[str, Hold] = {
     ),
     "fingers": _beside(
         {"R": Reach((-0.120, 0.165), (0.76, 0.64, -0.35), (-0.35, -0.2, -1), touch=(0.0, 0.0, 1, 0.0, 0.0, 0.0),
-                    folded=(3, 4, 5), thumb=(-0.40, 0.2), spread=(-0.02, 0.0, 0.04, 0.08), tip=(2, -0.032, 0.240))},
+                    folded=(3, 4, 5), thumb=(-0.66, 0.3), spread=(-0.02, 0.0, 0.04, 0.08), tip=(2, -0.032, 0.240))},
         then={"L": Reach((-0.140, 0.245), (0.97, 0.15, -0.60), (-0.55, 0.1, -1), touch=(0.0, 0.0, 1, 0.0, 0.0, 0.0),
-                         folded=(3, 4, 5), thumb=(-0.32, 0.2), spread=(-0.02, 0.0, 0.04, 0.08), tip=(2, -0.035, 0.237),
+                         folded=(3, 4, 5), thumb=(-0.62, 0.25), spread=(-0.02, 0.0, 0.04, 0.08), tip=(2, -0.035, 0.237),
                          lift=0.014, palm_weight=6, bent=(0.05, 0.25))},
         spot=(-0.66, -0.08),
     ),
@@ -190,7 +190,7 @@ HOLDS: dict[str, Hold] = {
     **{f"grip-{name}": hold for name, hold in GRIPS.items()},
 }  # fmt: skip
 
-POSES_B = {"prone-a": "prone-b", "chair-seated": "chair-seated-b", "side-lying": "side-lying"}
+POSES_B = {"prone-a": "prone-b", "chair-seated": "chair-seated-b", "side-lying": "side-lying-b"}
 
 NARROWER = 0.93  # her back against his
 

@@ -221,6 +221,7 @@ TRIANGLE = folded(SQUARE, RIGHT, LEFT)
 ONE = folded(TRIANGLE, OTHER, (FOOT, 0))
 BOTH = folded(ONE, (-FOOT, 0), MARK)
 CUP_SCALE, MIDDLE = 740.0, (0.0, 0.46)
+ACROSS, DEEP = 0.80, 0.30  # an open mouth: half its width and half its depth, as shares of half the flat one
 NEARER = 880.0  # where the triangle has become narrow
 
 
@@ -232,25 +233,47 @@ def flap_of(stack: Stack, inside: bool) -> int:
 FRONT = folded(BOTH, MARK, OTHER, (flap_of(BOTH, False),))
 
 
-def rim(sheet: Sheet, foot: Point, scale: float, tone: float = 1.0) -> None:
-    """An open cup that stands at `foot`, seen from a little above: its mouth has opened to an ellipse.
+POCKET = FRONT[5]  # the second corner, whose first side slants across the front
+TUCKED = (
+    FRONT[1],
+    FRONT[3],
+    FRONT[6],
+    POCKET,
+)  # the front as it is seen: a layer, the first corner, the flap in the pocket
+GAPE = 0.014  # how far the pocket stands open
 
-    The rim keeps its length: the flat mouth is as long as half the ellipse's edge.
+
+def bulged(at: Point) -> Point:
+    """Where a point of the flat cup's front comes to lie on the open one, for a base at (0, 0).
+
+    The base stays straight, the mouth is an ellipse; each height between them is a share of both. The mouth keeps its
+    length: flat, it is as long as half the ellipse's edge.
     """
-    wide, high, base = 2 * STEEP * scale, MARK[1] * scale, FOOT * scale
-    across, deep = wide / 2 * 0.80, wide / 2 * 0.30
-    x0, y0 = foot
-    ellipse = [(x0 + across * cos(2 * pi * i / 120), y0 + high + deep * sin(2 * pi * i / 120)) for i in range(121)]
-    back, front = ellipse[:61], ellipse[60:]
-    flap = (x0, y0 + high * 0.40)
-    body = [(x0 - base, y0), (x0 + base, y0), *front[::-1]]
-    outline = [(x0 - base, y0), (x0 + base, y0), *back]
-    sheet.shadow(sheet.mask([sheet.at(p) for p in outline]), 2.6)
-    sheet.paint(tuple(ellipse[:-1]), True, 0.3, 0.97 * tone)
-    sheet.hollow([sheet.at(p) for p in ellipse[:-1]], deep * sheet.scale * 0.75)
-    sheet.paint(tuple(body), False, 0.5, tone)
-    tip = [p for p in front if abs(p[0] - x0) <= across * 0.98]
-    sheet.paint((*tip, flap), True, 0.6, tone)
+    up = at[1] / MARK[1]
+    turn = pi / 2 * at[0] / (FOOT + (STEEP - FOOT) * up)
+    return (
+        (1 - up) * FOOT * turn / (pi / 2) + up * STEEP * ACROSS * sin(turn),
+        up * (MARK[1] - STEEP * DEEP * cos(turn)),
+    )
+
+
+def rim(sheet: Sheet, foot: Point, scale: float, tone: float = 1.0) -> None:
+    """An open cup that stands at `foot`, seen from a little above, its front flap in the pocket, the other one behind."""
+
+    def placed(points: list[Point]) -> tuple[Point, ...]:
+        return tuple((foot[0] + x * scale, foot[1] + y * scale) for x, y in points)
+
+    mouth = [(STEEP * ACROSS * cos(t), MARK[1] + STEEP * DEEP * sin(t)) for t in (2 * pi * i / 120 for i in range(120))]
+    sheet.shadow(sheet.mask([sheet.at(p) for p in placed([(-FOOT, 0), (FOOT, 0), *mouth[:61]])]), 2.6)
+    sheet.paint(placed(mouth), True, 0.3, 0.97 * tone)
+    sheet.hollow([sheet.at(p) for p in placed(mouth)], STEEP * DEEP * scale * sheet.scale * 0.75)
+    for face in TUCKED:
+        sides = zip(face.outline, (*face.outline[1:], face.outline[0]), strict=True)
+        edge = [(p[0] + (q[0] - p[0]) * i / 60, p[1] + (q[1] - p[1]) * i / 60) for p, q in sides for i in range(60)]
+        if face is POCKET:  # its slanting edge stands back a little from the flap in it, whose white shows
+            wide = [GAPE * sin(pi * i / 60) if i < 60 else 0.0 for i in range(len(edge))]
+            edge = [(x - by, y + by) for (x, y), by in zip(edge, wide, strict=True)]
+        sheet.paint(placed([bulged(at) for at in edge]), face.inside, 0.9 if face is POCKET else 0.5, tone)
 
 
 def half() -> Sheet:

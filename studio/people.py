@@ -8,7 +8,7 @@ import numpy as np
 
 from studio.buffers import Layer
 from studio.creases import palm_marks
-from studio.garments import Cloth, hair, shirt, trousers
+from studio.garments import Cloth, hair, shirt, shoe, trousers
 from studio.markings import Mark, back_marks, face_marks, furrow, iso_lines, knuckle_marks
 from studio.mesh import Floats, normals, surface
 from studio.parts import PART, PARTS, SIDES, ear_mark, surface_parts
@@ -37,13 +37,14 @@ class Look:
     palm: bool = False  # the creases of an open left palm, for close-ups
     seams: tuple[str, ...] = ("hem", "cuff", "collar", "armhole")  # of the shirt
     trouser_ankle: float = 0.03
+    shoes: bool = False
     nearer_hands: float = 0.0  # metres the hands are drawn nearer than they are
 
 
 def dress(posed: Posed, look: Look) -> Staged:
     """Layers and marks of one person; layer names are prefixed with who it is."""
     layers, marks = _skin(posed, look)
-    for part in (_hair(posed, look), _trousers(posed, look), _shirt(posed, look)):
+    for part in (_hair(posed, look), _shoes(posed, look), _trousers(posed, look), _shirt(posed, look)):
         layers += part[0]
         marks += part[1]
     skin = f"{look.who}-skin"
@@ -97,7 +98,10 @@ def _uncovered(posed: Posed, rest: Floats, labels: Floats, look: Look) -> Floats
     high = float(posed.body.joint("root")[2]) - 0.03
     arms = labels[:, [i for i, p in enumerate(PARTS) if p.startswith(("arm", "hand", "finger"))]].sum(1)
     inside = np.minimum(rest[:, 2] - low, high - rest[:, 2])
-    return np.where(arms > 0.05, 1.0, -inside)
+    inside = np.where(arms > 0.05, -1.0, inside)
+    if look.shoes:
+        inside = np.maximum(inside, float(posed.body.joint("foot.L")[2]) - 0.02 - rest[:, 2])
+    return -inside
 
 
 def _hair(posed: Posed, look: Look) -> Staged:
@@ -120,6 +124,17 @@ def _seams(cloth: Cloth, layer: str, levels: dict[str, float], role: str = "line
         for name, level in levels.items()
         for line in iso_lines(over, cloth.faces, cloth.fields[name], level)
     ]
+
+
+def _shoes(posed: Posed, look: Look) -> Staged:
+    if not look.shoes:
+        return [], []
+    layers = []
+    for side in SIDES:
+        for part in ("upper", "sole"):
+            made = shoe(posed, side, part == "sole")
+            layers.append(Layer(f"{look.who}-{part}{side}", "object", made.vertices, made.faces, made.keep, jump=0.03))
+    return layers, []
 
 
 def _trousers(posed: Posed, look: Look) -> Staged:

@@ -142,15 +142,15 @@ def astraddle(lean: float, yaw: float, spread: float = 32, bow: float = 58, thig
     return Pose(turns(table), turn("z", 90 + yaw) @ turn("x", lean))
 
 
-def on_side(knees: float = 62, hips: float = 52, bow: float = 12) -> Pose:
-    """Lying on the left side along +y, the back towards -x, hips and knees bent, both arms ahead."""
+def on_side(knees: float = 62, hips: float = 52, bow: float = 12, elbow: float = 45) -> Pose:
+    """Lying on the left side along +y, the back towards -x, hips and knees bent, both arms ahead, the lower `elbow` bent."""
     table: dict[str, list[Turn]] = {
         "upperleg01.L": [("x", -hips * 0.45)], "upperleg02.L": [("x", -hips * 0.4)], "lowerleg01.L": [("x", knees * 0.8)],
         "upperleg01.R": [("y", 14), ("z", -16), ("x", -hips * 0.65)], "upperleg02.R": [("x", -hips * 0.5)],
         "lowerleg01.R": [("x", knees)], "foot*": [("x", 30)],
         "spine03": [("x", bow * 0.3)], "spine02": [("x", bow * 0.3)],
         "neck01": [("x", bow), ("y", -6)], "head": [("x", bow * 0.5), ("y", -6)],
-        "upperarm01.L": [("z", -60), ("y", 30)], "lowerarm01.L": [("e", 45)],
+        "upperarm01.L": [("z", -60), ("y", 30)], "lowerarm01.L": [("e", elbow)],
         "upperarm01.R": [("z", -62), ("y", 8)], "lowerarm01.R": [("e", 40)],
         **RELAXED_HAND,
     }  # fmt: skip

@@ -216,7 +216,7 @@ SCENES: dict[str, Scene] = {
     ),
     "scene-chair": Scene(
         "Massage on a chair, sitting reversed",
-        Camera((-3.6, -2.55, 2.45), (-0.2, 0, 0.8), (2700, 2700), fov=22),
+        Camera((-3.3, -2.9, 2.15), (-0.2, 0, 0.8), (2700, 2700), fov=22),
         (Actor("receiver-a", "chair-seated", RECEIVER), Actor("giver", "chair", GIVER)),
         (*CHAIR, CHEST_PILLOW),
         replace(SCENE_HAND, light=(-0.5, -0.6, 1.0), reach=(0.02, 0.10)), outward=(-0.91, 0, 0.41),
@@ -257,7 +257,7 @@ SCENES: dict[str, Scene] = {
 }  # fmt: skip
 
 
-POSES_B = {"prone-a": "prone-b", "chair-seated": "chair-seated-b", "side-lying": "side-lying"}
+POSES_B = {"prone-a": "prone-b", "chair-seated": "chair-seated-b", "side-lying": "side-lying-b"}
 
 
 def _for_b(scene: Scene) -> Scene:

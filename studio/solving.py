@@ -30,7 +30,7 @@ ARM = {"clavicle": 2, "shoulder01": 3, "upperarm01": 3, "upperarm02": 1, "elbow"
        "lowerarm02": 1, "wrist": 2}  # fmt: skip
 STIFF = {"clavicle": 2.0, "shoulder01": 1.5, "upperarm01": 0.05, "upperarm02": 0.15, "elbow": 0.05, "lowerarm01": 0.1,
          "lowerarm02": 0.1, "wrist": 0.12}  # fmt: skip
-FOLDED = (1.15, 1.45)  # radians at the two joints of a finger curled out of the way
+FOLDED = (0.34, 0.56)  # radians at the two joints of a finger curled out of the way
 SPINE = ("spine04", "spine03", "spine02", "spine01")
 
 

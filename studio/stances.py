@@ -11,6 +11,7 @@ WRITTEN: dict[str, Pose] = {
     "prone-a": prone(lift=22),
     "prone-b": prone(lift=10),
     "side-lying": on_side(),
+    "side-lying-b": on_side(elbow=100),  # her front hand lies nearer to her face, clear of the giver's chin
 }
 ALONE = STRETCHES | HANDHOLDS
 

@@ -59,8 +59,8 @@ def reach() -> Pose:
     return pose
 
 
-def side() -> Pose:
-    """Standing, bent to the right, the left arm over the head, the right hand on the hip."""
+def _sideways() -> Pose:
+    """Standing, bent to the right, the left arm over the head, the right one still to be placed."""
     table = {
         **_spine((-2, -5, -7, -7, -5), "y"),
         **_neck(y=-8),
@@ -68,8 +68,17 @@ def side() -> Pose:
         "shoulder01.L": [("y", -16)],
     }
     pose = _standing({**FLAT_HAND, **table}, x=0.035)
-    pose = arm(_body(), pose, "L", (-0.40, -0.06, 1.95), (0.3, 0.4, 1), (-0.9, -0.05, 0.35), (-0.3, -0.3, -0.9))
-    return arm(_body(), pose, "R", (-0.20, -0.03, 0.99), (-1, 0.5, 0), (0.45, -0.75, -0.5), (0.85, 0.5, 0))
+    return arm(_body(), pose, "L", (-0.40, -0.06, 1.95), (0.3, 0.4, 1), (-0.9, -0.05, 0.35), (-0.3, -0.3, -0.9))
+
+
+def side() -> Pose:
+    """Bent to the right, the right hand on the hip."""
+    return arm(_body(), _sideways(), "R", (-0.20, -0.03, 0.99), (-1, 0.5, 0), (0.45, -0.75, -0.5), (0.85, 0.5, 0))
+
+
+def held() -> Pose:
+    """Bent to the right, the right hand on the back of a chair."""
+    return arm(_body(), _sideways(), "R", (-0.445, -0.02, 0.945), (-0.1, 1, 0.1), (-0.95, -0.25, -0.2), (-0.2, 0, -1))
 
 
 def neck() -> Pose:
@@ -156,4 +165,4 @@ def calf() -> Pose:
     return pose
 
 
-STRETCHES = {f"stretch-{f.__name__}": f for f in (reach, side, neck, chest, cat, cow, twist, lunge, calf)}
+STRETCHES = {f"stretch-{f.__name__}": f for f in (reach, side, held, neck, chest, cat, cow, twist, lunge, calf)}

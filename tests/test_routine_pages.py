@@ -54,7 +54,7 @@ def test_wide_pictures_stand_one_above_the_other_and_are_equally_large() -> None
     assert cat.window[0] == cow.window[0]
     assert cat.window[1] + cat.window[3] < cow.window[1]
     assert cat.k * cat.drawing.width == pytest.approx(cow.k * cow.drawing.width, rel=0.02)
-    assert cat.k * cat.drawing.width > 75 * PT
+    assert cat.k * cat.drawing.width > 65 * PT
     flaps, other = arts(page("paper-cup", "flaps"))  # fill their windows
     assert flaps.window[1] == other.window[1]
 

@@ -41,7 +41,7 @@ EXPECTED = {
     ),
     *(
         f"stretch-{it}"
-        for it in ("reach", "side", "neck", "chest", "cat", "cow", "twist", "lunge", "calf")
+        for it in ("reach", "side", "held", "neck", "chest", "cat", "cow", "twist", "lunge", "calf")
     ),
     "hand-palm", "hand-back", "desk", "desk-office", "grip-desk-squeeze", "grip-desk-palms",
     "grip-hand-hold", "grip-hand-thumbs",
