@@ -256,30 +256,23 @@ def fine_ground(page: Draft, name: str) -> str:
 
 def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
     say = draft.book.say
-    large, head = draft.book.large, say(block.head)
+    large = draft.book.large
     wide = 72.0
     room = (draft.width - 8 - wide - 6 - 12) - 9.5 - 3.0 if not large else draft.measure - 12
     body = [draft.wrap(say(entry.says), "check", room) for entry in block.key]
     strong, small = draft.book.style("strong")[2], draft.book.style("check")[2]
     key_height = sum(strong + len(lines) * small + 2.0 for lines in body) + 9.5
-    height = max(71.0, key_height) if not large else 80.0 + key_height
+    tall = 76.0 - 100.0 * (1.0 - draft.book.close)  # the map of large print, above its key; lower on a full page
+    height = max(71.0, key_height) if not large else tall + 4.0 + key_height
     view = MapView(block.keyed_map, block.alt, (), ("never", "light", "stop-line"))
 
     def draw(page: Draft, left: float, top: float) -> None:
-        window = (8.0, top, wide, height) if not large else (8.0, top, page.width - 16, 76.0)
+        window = (8.0, top, wide, height) if not large else (8.0, top, page.width - 16, tall)
         page.panel(*window)
         draw_map(page, view, window, KEYED, next(iter(page.theme.looks.values())), "")
-        x, y = (8 + wide + 6, top + 4.4) if not large else (left, top + 76 + 9)
+        x, y = (8 + wide + 6, top + 4.4) if not large else (left, top + tall + 9)
         with page.heading(1):
-            face, size, _ = page.book.style("key")
-            free = page.width - FRAME - x
-            fits = next(
-                (one for one in (size, size - 1, size - 2) if page.fonts.width(head, face, one) / PT <= free), 0
-            )
-            if fits:
-                page.run(x, y, head, face, fits, page.ink)
-            else:
-                page.line(x, y, head, "key", room=free)  # tells by how much
+            page.line(x, y, say(block.head), "key", room=page.width - FRAME - x, least=0.85)
         y += 9.4 if not large else 11
         with page.group("L"):
             for entry, lines in zip(block.key, body, strict=True):

@@ -190,6 +190,7 @@ def lighter(brand: Brand) -> Iterator[tuple[Brand, str]]:
         ("contact", {"contact": Contact(phone=brand.contact.phone, site=brand.contact.site)}),
         ("legal", {"legal": None}),
         ("booking", {"booking": None}),
+        ("tagline", {"tagline": None}),
     )
     for key, less in steps:
         changed = replace(brand, **less)  # type: ignore[arg-type]

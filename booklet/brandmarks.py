@@ -208,7 +208,7 @@ def brand_block(book: Book) -> Block:
     if brand.booking:
         need = max(need, _code_size(brand.booking.url)[2] + 6)
     above = _voucher(draft)[0] + GAP if brand.offer else 0.0
-    return Block(max(44.0, need) + above, max(31.0, need) + above, rows, mark)
+    return Block(max(44.0, need) + above, max(24.0, need) + above, rows, mark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.figures import Photo
 from booklet.items import PT, Item
-from booklet.lists import Piece
+from booklet.lists import Piece, closing
 from booklet.model import Branded, Chapter, MapView, Picture, Words
 from booklet.records import dataclass
 from booklet.text import one_line
@@ -19,7 +19,7 @@ from booklet.theming import PAPER, mix
 from booklet.views import INTERLUDE, draw_map, draw_scene
 
 TIGHTEST, LOOSEST = 0.45, 1.7  # of the natural gaps
-CLOSEST = 0.25  # where a page has to hold what doesn't fit otherwise
+CLOSEST = 0.25  # where a page has to hold what doesn't fit with the closest lines, either
 BELOW = 1.9  # from the last baseline to the foot of its line's box
 SCENE = (84.0, 56.0)  # height of a panel with a scene, and the least that it may shrink to
 MAP = (100.0, 74.0)
@@ -33,7 +33,7 @@ class Sheaf:
     pieces: tuple[Piece, ...]
     room: float
     foot: float
-    tightest: float = TIGHTEST
+    tightest: float
 
     @property
     def least(self) -> float:
@@ -67,7 +67,7 @@ def chapter(book: Book, name: str, number: int, uppers: dict[str, Upper] | None 
         try:
             draft = _back(replace(book, brand=brand), name, number, uppers)
         except DoesNotFit as error:
-            failed = failed or error
+            failed = error
             continue
         draft.left_out += left_out
         return [draft]
@@ -90,8 +90,7 @@ def _chapter(book: Book, name: str, number: int) -> list[Draft]:
 
 
 def _pages(book: Book, entry: Chapter, name: str, number: int) -> list[Draft]:
-    draft = Draft(book, number)
-    sheaves = _sheaves(draft, entry, name, draft.foot + BELOW)
+    book, sheaves = _dealt(book, number, entry, name, Draft(book, number).foot + BELOW)
     drafts = []
     for index, sheaf in enumerate(sheaves):
         draft = Draft(book, number + index)
@@ -124,11 +123,12 @@ def _back(book: Book, name: str, number: int, uppers: dict[str, Upper]) -> Draft
     )
     upper = uppers.get(name)
     if upper is None or upper.drawn_for != drawn_for:
-        [sheaf] = _sheaves(Draft(book, number), entry, name, draft.height - FRAME - least - 4)
+        closer, [sheaf] = _dealt(book, number, entry, name, draft.height - FRAME - least - 4)
         block = min(most, max(least, least + sheaf.room - sheaf.least - 4))
-        top = _opening(draft, entry, 0, sheaf)
-        _down_the_page(draft, replace(sheaf, foot=draft.height - FRAME - block - 4), top)
-        upper = uppers[name] = Upper(drawn_for, tuple(draft.items), block)
+        above = Draft(closer, number)
+        top = _opening(above, entry, 0, sheaf)
+        _down_the_page(above, replace(sheaf, foot=draft.height - FRAME - block - 4), top)
+        upper = uppers[name] = Upper(drawn_for, tuple(above.items), block)
     draft.items = list(upper.items)
     colophon(draft, whole, draft.height - FRAME - upper.block)
     return draft
@@ -138,7 +138,30 @@ def _title(book: Book, entry: Chapter) -> Words:
     return one_line(book.say(entry.title))
 
 
-def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float) -> list[Sheaf]:
+def _dealt(book: Book, number: int, entry: Chapter, name: str, foot: float) -> tuple[Book, list[Sheaf]]:
+    """The chapter's pieces on its pages, and the book with its lines as close as that takes: first of all on one page.
+
+    Raises DoesNotFit, with what is too much where they are closest.
+    """
+    several: tuple[Book, list[Sheaf]] | None = None
+    failed: DoesNotFit | None = None
+    ways = [(closer, TIGHTEST) for closer in closing(book)]
+    for closer, tightest in (*ways, (ways[-1][0], CLOSEST)):
+        try:
+            sheaves = _sheaves(Draft(closer, number), entry, name, foot, tightest)
+        except DoesNotFit as error:
+            failed = error
+            continue
+        if len(sheaves) == 1:
+            return closer, sheaves
+        several = several or (closer, sheaves)
+    if several:
+        return several
+    assert failed
+    raise failed
+
+
+def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float, tightest: float) -> list[Sheaf]:
     """The chapter's pieces dealt out to its pages, which end at `foot`."""
     whole = pieces(draft, entry.blocks)
     if entry.sub and isinstance(entry.view, Picture):  # below the picture, which leaves no room beside the title
@@ -147,16 +170,13 @@ def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float) -> list[Sheaf
     if entry.back_cover and brand and brand.legal:
         whole.append(paragraph(draft, brand.legal, "small", 3, str(draft.theme.colours.ink_2), "Note"))
     room = foot - _highest(draft, entry)
-    if Sheaf(tuple(whole), room, foot).least > room:
+    if Sheaf(tuple(whole), room, foot, tightest).least > room:
         whole = [one for one in whole if not one.optional]
-    sheaf = Sheaf(tuple(whole), room, foot)
+    sheaf = Sheaf(tuple(whole), room, foot, tightest)
     if sheaf.least <= room + 0.01:
         return [sheaf]
     title = _title(draft.book, entry)
     if entry.back_cover or not entry.may_run_on:
-        close = replace(sheaf, tightest=CLOSEST)
-        if close.least <= room + 0.01:
-            return [close]
         over = sheaf.least - room
         cut = (
             " or ".join(f"{one.name} ({one.height:.0f} mm)" for one in whole if one.height >= over) or "several blocks"
@@ -166,14 +186,14 @@ def _sheaves(draft: Draft, entry: Chapter, name: str, foot: float) -> list[Sheaf
         )
     first: list[Piece] = []
     for one in whole:
-        if Sheaf((*first, one), room, foot).least > room and first:
+        if Sheaf((*first, one), room, foot, tightest).least > room and first:
             break
         first.append(one)
-    rest = Sheaf(tuple(whole[len(first) :]), room, foot)
+    rest = Sheaf(tuple(whole[len(first) :]), room, foot, tightest)
     if rest.least > room:
         over = rest.least - room
         raise DoesNotFit(f"{entry.title.place}: “{title}” (chapter {name}) is {over:.1f} mm over even on two pages")
-    return [Sheaf(tuple(first), room, foot), rest]
+    return [Sheaf(tuple(first), room, foot, tightest), rest]
 
 
 def _highest(draft: Draft, entry: Chapter) -> float:

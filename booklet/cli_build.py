@@ -191,7 +191,7 @@ def build(
     loose = one_of("format", format, FORMAT_NAMES) in FORMAT_NAMES[2:]
     if loose and (edition or shop or icc):
         raise BadChoice(
-            f"--edition doesn’t go with --format {format}: a {format} is one file for the printer; leave one out"
+            f"--edition doesn’t go with --format {format}, which is one file for the printer: leave one out"
         )
     wishes["large_print"] |= format == "large-print"
     names = [one_of("edition", name, EDITIONS) for name in edition or ("shop",) * bool(shop or icc) or EDITIONS[:2]]

@@ -218,12 +218,12 @@ def _ground(draft: Draft, top: float, foot: float, colour: str) -> None:
     draft.rect(left, top, right - left, foot - top, colour)
 
 
-COLOPHON = Block(44.0, 31.0)
+COLOPHON, GREETED = Block(44.0, 24.0), Block(44.0, 31.0)  # with a line for whom it was made
 
 
 def colophon_block(book: Book) -> Block:
     """The block at the foot of the back cover: the brand's where there is one."""
-    return brand_block(book) if book.brand else COLOPHON
+    return brand_block(book) if book.brand else GREETED if greeting(book) else COLOPHON
 
 
 def colophon(draft: Draft, block: Block, top: float) -> None:
@@ -241,7 +241,7 @@ def colophon(draft: Draft, block: Block, top: float) -> None:
     _ground(draft, top, draft.height - FRAME, theme.block)
     small = (16.0,) if book.large else (13.0, 12.0)
     x, room = FRAME + 8, wide - 16
-    y = top + 10 + (high - COLOPHON.least) * 0.3
+    y = top + 10 + (high - GREETED.least) * 0.3
     with draft.group("P"):
         _fitting(draft, x, y, plain_title(book), "display", (22, 20, 18, 16), room, on)
     with draft.group("P"):

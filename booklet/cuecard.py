@@ -258,7 +258,7 @@ def _band(page: Draft, step: Step, name: str, turn: Turn, y: float) -> None:
     start = left + (18.5 if right - left > 128 else 16.5)
     for size in (30, 29, 28):
         wide = page.fonts.width(times, "semibold", size) / PT
-        over = start + page.fonts.width(shown, "semibold", size) / PT + 3 + wide - (right - 2.5)
+        over = start + page.fonts.width(shown, "semibold", size) / PT + 1.5 + wide - (right - 4)
         if over <= 0:
             break
     else:
@@ -266,4 +266,4 @@ def _band(page: Draft, step: Step, name: str, turn: Turn, y: float) -> None:
     with page.group("LI"), page.group("LBody"), _to_step(page, step, name, left, y, right - left, UNDER):
         page.run(start, base, shown, "semibold", size, page.ink)
         if times:
-            page.run(right - (4 if size == 30 else 2.5), base, times, "semibold", size, page.ink, "end")
+            page.run(right - 4, base, times, "semibold", size, page.ink, "end")

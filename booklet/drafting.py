@@ -68,6 +68,7 @@ class Book:
 
     `furniture` are the booklet's own words, `speaks` their language where it isn't the booklet's, `fallback` the same in
     the language of texts that have no translation. `beside` names the steps that are shown on another's page, by that step.
+    `close` is the share of their usual distance that lines have, on a page that is full.
     """
 
     routine: Routine
@@ -87,6 +88,7 @@ class Book:
     fonts: Fonts = HOUSE
     speaks: str = ""
     fallback: dict[str, str] = field(default_factory=dict)
+    close: float = 1.0
 
     @property
     def timetable(self) -> Words | None:
@@ -99,7 +101,7 @@ class Book:
     def style(self, role: str) -> tuple[str, float, float]:
         """Face, size in points and distance of the baselines in millimetres of a role."""
         face, size, lead = (self.theme.type.large if self.large else self.theme.type.normal)[role]
-        return str(face), size, lead
+        return str(face), size, lead * self.close
 
     def word(self, key: str, /, **values: object) -> Words:
         """One of the booklet's own words; where the `count` is 1, that for one, if there is such a word.
@@ -246,9 +248,15 @@ class Draft:
         *,
         spoken: str = "",
         room: float = 0,
+        least: float = 1.0,
     ) -> float:
-        """One line in the style of a role. Raises DoesNotFit where it is wider than its `room` in millimetres, if that is given."""
+        """One line in the style of a role. Raises DoesNotFit where it is wider than its `room` in millimetres, if that is given.
+
+        `least` is the share of its size that the type may shrink to before.
+        """
         face, size, _ = self.book.style(role)
+        if room:
+            size *= min(1.0, max(least, room * PT / max(1.0, self.fonts.width(words, face, size))))
         if room and (over := self.fonts.width(words, face, size) / PT - room) > 0.05:
             place = f"{words.place}: " if isinstance(words, Words) else ""
             raise DoesNotFit(f"{place}“{words}” is {over:.1f} mm too wide for its line: shorten it")

@@ -40,7 +40,7 @@ from booklet.views import draw_scene
 PAPERS = {"a4": (297.0, 420.0), "letter": (279.4, 431.8)}  # A3, or Tabloid
 SIZES = (18.0, 17.0, 16.0, 15.0, 14.0)
 LEAST = 14.0
-LEAD = 0.92  # of the booklet's: its lines are long for their size
+LEAD, CLOSEST = 0.92, 0.87  # of the booklet's: its lines are long for their size; where nothing else holds them, closer
 SHARES = (0.5, 0.47, 0.44, 0.41, 0.38, 0.35, 0.32)  # of the width beside numeral and clock: the pictures
 PICTURE = 44.0  # the least height of a step's pictures
 BOLD = 1.6  # strokes are seen from further away than the booklet's
@@ -60,8 +60,9 @@ GRID, NARROW = 24, 4  # columns for the lists at the foot, and the fewest for on
 
 def poster(book: Book) -> tuple[Page, ...]:
     """The sheet, at the largest type that holds it all and with the widest pictures then. Raises DoesNotFit."""
-    ways = tuple((size, grid) for grid in (False, True) for size in SIZES)
-    return (largest(ways, lambda way: _poster(resized(book, *PAPERS[book.format.name], way[0], LEAST, LEAD), way[1])),)
+    sheet = PAPERS[book.format.name]
+    ways = (*((size, LEAD, grid) for grid in (False, True) for size in SIZES), (SIZES[-1], CLOSEST, True))
+    return (largest(ways, lambda way: _poster(resized(book, *sheet, way[0], LEAST, way[1]), way[2])),)
 
 
 def _poster(book: Book, grid: bool) -> Page:

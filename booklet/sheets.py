@@ -311,7 +311,8 @@ def key_list(draft: Draft, entries: tuple[KeyEntry, ...], room: float) -> Piece:
 
 
 def _entry(book: Book, entry: KeyEntry) -> Words:
-    return Words(f"**{book.say(entry.name)}:** {book.say(entry.says)}", entry.says.place, entry.says.language)
+    label = book.word("say-label", label=book.say(entry.name))
+    return Words(f"**{label}** {book.say(entry.says)}", entry.says.place, entry.says.language)
 
 
 def ending(book: Book) -> Turn | None:

@@ -15,7 +15,10 @@ from booklet.theming import PAPER
 from booklet.views import draw_scene
 
 SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
-LEAST = 8.0
+LEAST, CLOSEST = (
+    8.0,
+    0.92,
+)  # points; the least distance of lines, as a share of the usual one, where the smallest don't fit
 PAGES = 8
 EDGE = 6.0  # of a small page: at the sheet's edge what printers leave white, at the folds room for a fold that is off
 PICTURE = 24.0  # the least height of a step's picture
@@ -28,7 +31,8 @@ DASH = (1.0, 2.2)  # of the fold lines, and the space between two dashes
 def zine(book: Book) -> tuple[Page, ...]:
     """The eight pages, at the largest type that holds them all. Raises DoesNotFit."""
     width, height = book.format.sheet[0] / 4, book.format.sheet[1] / 2
-    return largest(SIZES, lambda size: _zine(resized(book, width, height, size, LEAST)))
+    ways = (*((size, 1.0) for size in SIZES), (SIZES[-1], CLOSEST))
+    return largest(ways, lambda way: _zine(resized(book, width, height, way[0], LEAST, way[1])))
 
 
 def _zine(book: Book) -> tuple[Page, ...]:

@@ -663,7 +663,7 @@ def test_an_ugly_brand_is_told_all_at_once_and_is_legible_when_it_is_mended(tmp_
     booklet = build(read_brand(write(tmp_path, text)))
     assert complaints(booklet) == []
     assert complaints_about(booklet.edition("screen"), booklet.pages) == []
-    assert [one[:18] for one in booklet.remarks] == ["The back cover has", "The accent #FFFF00"]
+    assert [one[:18] for one in booklet.remarks] == ["The accent #FFFF00"]
     theme = booklet.book.theme
     for page in booklet.pages[1:-1]:
         for one in texts(page):

@@ -3,6 +3,7 @@
 import io
 import itertools
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from conftest import HERE, MINIMAL
 from PIL import ImageChops, ImageStat
 
 from booklet import cli_build
-from booklet.building import Booklet, Request, make_loose
+from booklet.building import Booklet, Request, make, make_loose
 from booklet.cards import CARDS, SHEETS, TICK, cut_marks
 from booklet.errors import BookletError, DoesNotFit
 from booklet.imposing import quarters
@@ -26,6 +27,7 @@ from booklet.loose import LOOSE
 from booklet.pdf import Output, Placed, Side, write
 from booklet.routines import read_routine
 from booklet.text import plain
+from booklet.translating import in_language
 from booklet.zine import fold_marks
 
 SMALLEST = {"cue-card": 28, "poster": 14, "cards": 12, "zine": 8}  # points
@@ -129,6 +131,20 @@ LIMITS: list[dict[str, Any]] = [
 def test_limits_fewer_steps_and_long_names(name: str) -> None:
     for case in LIMITS:
         check(name, **case)
+
+
+def test_the_times_of_the_bands_on_the_cue_card_stand_in_one_column() -> None:
+    booklet = make(in_language(back_massage(), "de"), {"minutes": "90"}, Request())  # with a long label
+    card = booklet.book.pages["cue-card"] - 1
+    for page in booklet.pages[card : card + 2]:
+        times = [text for text in texts(page) if re.fullmatch(r"\d+:\d\d–\d+:\d\d", text.text) and text.size <= 30]
+        assert len({round(text.x + text.width, 2) for text in times}) == 1
+        assert len(times) > 2
+
+
+def test_the_key_on_cards_has_the_colon_of_its_language() -> None:
+    booklet = make_loose("cards", in_language(back_massage(), "fr"), {}, Request())
+    assert any(text.text.startswith("Jamais\u202f:") for page in booklet.pages for text in texts(page))
 
 
 # --- what they say ------------------------------------------------------------------------------------------------

@@ -8,12 +8,16 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from booklets import build, complaints, figures, is_card, pdf_words, pictures, spoken, texts
+from booklets import back_massage, build, complaints, figures, is_card, pdf_words, pictures, spoken, texts
 
-from booklet.errors import BookletError
+from booklet.branding import find_brand, read_brand
+from booklet.building import Booklet, Request, make
+from booklet.errors import BadChoice, DoesNotFit
 from booklet.figures import Drawing
 from booklet.items import PT, Art, Clip, Group, Page, Text, walk
+from booklet.routines import read_routine
 from booklet.timing import clock
+from booklet.translating import in_language
 
 CASES: list[dict[str, Any]] = [
     {"setup": "floor"},
@@ -161,11 +165,49 @@ def test_the_same_choices_give_the_same_bytes() -> None:
         assert one.edition(edition) == other.edition(edition)
 
 
-def test_a_plan_that_is_too_small_says_by_how_much_and_what_fits() -> None:
-    with pytest.raises(BookletError) as raised:
-        build(pages=20, large_print=True)
+def test_a_plan_that_is_too_small_says_by_how_much_and_what_fits(tmp_path: Path) -> None:
+    path = tmp_path / "long.yaml"
+    text = back_massage().path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("use: soft, loose shirt\n", f"use: {'a soft and loose shirt, ' * 40}please\n"), "utf-8"
+    )
+    with pytest.raises(DoesNotFit) as raised:
+        make(read_routine(path), {}, Request(pages=8))
     assert "mm over" in str(raised.value)
-    assert "--pages 24 can hold it" in str(raised.value)
+    assert "--pages 12 or --pages 16" in str(raised.value)
+    assert "can hold it" in str(raised.value)
+
+
+def test_large_print_has_one_size() -> None:
+    with pytest.raises(BadChoice, match="no plan for 20 pages; it has plans for 24"):
+        build(pages=20, large_print=True)
+    assert len(build(large_print=True).pages) == 24
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("brand", ["stillwater", "maison-corail"])
+def test_an_example_brand_builds_in_the_usual_size_with_its_offer(language: str, paper: str, brand: str) -> None:
+    request = Request(paper=paper, brand=read_brand(find_brand(brand)))
+    for given in ({"minutes": "60"}, {"minutes": "12"}, {"setup": "side", "minutes": "45"}):
+        booklet = make(in_language(back_massage(), language), given, request)
+        assert len(booklet.pages) == 16, given
+        assert [page.left_out for page in booklet.pages if page.left_out] == [], given
+
+
+def test_a_full_page_has_its_lines_closer_and_its_letters_as_large() -> None:
+    given = {"setup": "side", "minutes": "60"}
+    full = make(back_massage(), given, Request(brand=read_brand(find_brand("stillwater"))))
+    usual = build(**given)
+
+    def two_lines(booklet: Booklet) -> list[Text]:
+        shown = texts(booklet.pages[1])
+        start = next(index for index, text in enumerate(shown) if text.text.startswith("You use warm"))
+        return shown[start : start + 2]
+
+    first, second = two_lines(full)
+    assert 0.92 * 6 * PT - 0.01 <= second.y - first.y < 6 * PT - 0.01
+    assert [text.size for text in two_lines(full)] == [text.size for text in two_lines(usual)]
 
 
 SIGNS = {"icon-clock", "icon-pressure", "icon-repeat", "icon-still", "icon-stop", "icon-swap-sides", "icon-turn-head"}
