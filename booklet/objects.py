@@ -18,7 +18,10 @@ END = (
 )
 BUNDLE = 200  # objects in an object stream
 ENTRY = Struct(">BIH")
-QUICK, QUICKEST = 4, 1  # packing pages and photos, and the end of the file: who makes a booklet, or a copy, waits for it
+QUICK, QUICKEST = (
+    4,
+    1,
+)  # packing pages and photos, and the end of the file: who makes a booklet, or a copy, waits for it
 WORTH = 2000  # bytes of a drawing that are worth keeping packed
 LARGE = 200_000  # bytes: photos, which would fill the memory if they were kept
 
