@@ -32,6 +32,7 @@ from booklet.inspecting import inspect
 from booklet.items import Field, walk
 from booklet.languages import own_words
 from booklet.loose import LOOSE
+from booklet.model import Words
 from booklet.proofing import report
 from booklet.reading import Scalar
 from booklet.routines import RoutineFile, Translation, plan_sizes, read_routine
@@ -257,9 +258,10 @@ def test_long_names_stand_on_two_lines() -> None:
 
 
 def test_a_brand_s_welcome_gives_way_and_that_is_told() -> None:
-    given = {"minutes": "12", "pace": "focus", "pressure": "light"}
-    with_it = make(routine("back-massage"), {}, Request(brand=brand("stillwater")))
-    without = make(routine("back-massage"), given, Request("letter", "full", brand=brand("stillwater")))
+    spa = brand("stillwater")
+    assert spa.welcome
+    wordy = replace(spa, welcome=Words(" ".join([spa.welcome] * 8), spa.welcome.place))
+    with_it, without = (make(routine("back-massage"), {}, Request("letter", brand=one)) for one in (spa, wordy))
     assert [one for one in with_it.remarks if "`welcome`" in one] == []
     assert "Page 2 has no room for `welcome` of Stillwater Spa." in without.remarks
     assert complaints(without) == []
