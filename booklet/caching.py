@@ -122,11 +122,13 @@ def _folder() -> Path | None:
 
 @cache
 def _program() -> bytes:
-    """What tells this program from one that would make other values: Python's version, its own files' sizes and times."""
+    """What tells this program from one that would make other values: Python's version, its own files, the libraries' folder."""
     own = sorted(
         (e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in os.scandir(PACKAGE) if e.name.endswith(".py")
     )
-    return repr((sys.version, marshal.version, own)).encode()
+    beside = PACKAGE.parent  # where libraries are put, too: a newer one may work out something else
+    libraries = beside.stat().st_mtime_ns if beside.name in ("site-packages", "dist-packages") else 0
+    return repr((sys.version, marshal.version, own, libraries)).encode()
 
 
 def _digest(data: bytes) -> bytes:

@@ -29,7 +29,7 @@ class Kept:
     latest few bodies are kept.
     """
 
-    MOST = 8
+    MOST, MOST_ITEMS = 8, 1000
 
     def __init__(self) -> None:
         self.bodies: dict[Any, Body] = {}
@@ -40,7 +40,7 @@ class Kept:
         """Tailors every book again from here on, since the routine has changed; of its pages those stay that can."""
         self.former |= self.bodies
         self.bodies = {}
-        if self.items is None or len(self.items) > self.MOST:
+        if self.items is None or sum(map(len, self.items.values())) > self.MOST_ITEMS:
             self.items = {}
 
     def before(self, key: Any, file: RoutineFile) -> Before:

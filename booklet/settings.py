@@ -12,6 +12,7 @@ from pathlib import Path
 
 from booklet.conditions import Option, nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
+from booklet.folders import look
 from booklet.languages import TAG
 from booklet.model import Words
 from booklet.reading import Mapping, Node, Scalar, clipped, describe_node, read_yaml
@@ -132,7 +133,7 @@ def _home() -> Path:
 def read_settings(path: Path, besides: str = "") -> Settings:
     """Reads the file; none at all is no settings. Raises InvalidFile; the key `besides` isn't checked: it will be changed."""
     try:
-        if not path.stat().st_size:
+        if not look(path).stat().st_size:
             return Settings(path, {}, {})
     except FileNotFoundError:
         return Settings(path, {}, {})

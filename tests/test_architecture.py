@@ -1,6 +1,7 @@
 """The shape of the code: imports go upward only, few rooms know ReportLab, modules stay small."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,12 @@ def test_imports_go_upward_only(path: Path) -> None:
     if path.stem in ("writing", "recipes"):
         own -= {"building"}  # for a type alone
     assert own <= set(ORDER[: ORDER.index(path.stem)])
+
+
+def test_the_documentation_names_every_module() -> None:
+    table = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = {name for row in re.findall(r"^\| ([a-z_, /]+) \|", table, re.MULTILINE) for name in row.split(", ")}
+    assert {path.stem for path in MODULES} - named == set()
 
 
 @pytest.mark.parametrize("library", OUTSIDE)
