@@ -270,18 +270,16 @@ def _routine_of(arguments: list[str], settings: "Settings") -> "RoutineFile":
 
     A language that is a setting is left out where the routine doesn't have it.
     """
-    from booklet.errors import BadChoice
+    from booklet.languages import base
     from booklet.routines import find_routine, read_routine
-    from booklet.translating import in_language
+    from booklet.translating import in_language, languages_of
 
     usual = str(settings.values.get("routine", DEFAULT))
     file = read_routine(find_routine(_named_routine(arguments, usual)))
     if asked := _given(arguments, "--lang"):
         return in_language(file, asked)
-    try:
-        return in_language(file, str(settings.values.get("lang", "")))
-    except BadChoice:
-        return file
+    usual = str(settings.values.get("lang", ""))
+    return in_language(file, usual) if base(usual) in map(base, languages_of(file)) else file
 
 
 def _named_routine(arguments: list[str], usual: str) -> str:

@@ -47,13 +47,15 @@ def sister(file: RoutineFile, language: str) -> Path:
 
 
 def _found(file: RoutineFile, wanted: str) -> str:
-    """The language of the routine that was asked for, maybe as one region's; "" for its own. Raises BadChoice."""
+    """The language that was asked for, of those that the routine or the program knows; "" for the routine's own. Raises BadChoice."""
     own, *others = languages_of(file)
     for tag in (wanted, base(wanted)):
         if tag in others:
             return tag
     if base(wanted) == base(own):
         return ""
+    if base(wanted) in catalogues():
+        return wanted  # the booklet's own words are in it; all texts of the routine fall back
     shown = ", ".join(f"{tag} ({language_name(tag)})" for tag in (own, *others))
     names = {language_name(tag).lower(): tag for tag in (own, *others)}
     hint = f"; did you mean `{names[wanted]}`?" if wanted in names else nearest(wanted, [own, *others])
@@ -62,9 +64,11 @@ def _found(file: RoutineFile, wanted: str) -> str:
 
 # --- reading a translation ------------------------------------------------------------------------------------------
 def read_translation(file: RoutineFile, language: str) -> Translation:
-    """The translation of a routine in one of its languages. Raises InvalidFile."""
+    """The translation of a routine; one without any text where there is none. Raises InvalidFile."""
     path = sister(file, language)
     inside = file.translations.items.get(language) if isinstance(file.translations, Mapping) else None
+    if not is_file(path) and inside is None:
+        return Translation(language, str(path), Place(str(path), 1, 1), {}, {})
     if not is_file(path):
         assert inside is not None
         return _texts(language, str(file.path), inside, inside.place, "")

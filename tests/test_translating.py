@@ -197,8 +197,8 @@ def test_languages_that_there_are(tea: Path, run: Callable[..., Done]) -> None:
     file = read_routine(tea)
     assert languages_of(file) == ["en-gb", "de"]
     assert in_language(file, "en") is file
-    done = run("build", "tea.yaml", "--lang", "fr")
-    assert done.err == "`fr` is no language of tea: en-gb (English), de (German)\n"
+    done = run("build", "tea.yaml", "--lang", "it")
+    assert done.err == "`it` is no language of tea: en-gb (English), de (German)\n"
     assert "; did you mean `de`?" in run("build", "tea.yaml", "--lang", "german").err
     assert "back-massage.de" not in routine_names()
     assert "`it` is no language of back-massage: en-gb (English), de (German), es (Spanish), fr (French)" in run("build", "--lang", "it").err  # fmt: skip
@@ -283,6 +283,17 @@ def test_what_a_file_was_built_from(tea: Path, run: Callable[..., Done]) -> None
     assert "--lang de" in told.splitlines()[-1]
     run("build", "tea.yaml", "--edition", "screen", "--quiet")
     assert "lang" not in run("inspect", "tea-screen.pdf").out
+
+
+def test_a_routine_without_a_translation_falls_back_whole(tea: Path, run: Callable[..., Done]) -> None:
+    """The booklet's own words are in the language, all texts are shown in the routine's own, and that is told."""
+    done = run("build", "tea.yaml", "--lang", "fr", "--edition", "screen")
+    assert done.code == 0, done.err
+    assert "texts have no French: shown in English; `booklet check tea.yaml --lang fr` lists them." in done.out
+    assert language_of(Path("tea-screen.pdf")) == "fr"
+    listed = run("check", "tea.yaml", "--lang", "fr")
+    assert "tea.yaml:3:8: warning W401: `A cup|of tea` has no French (fr): shown in English" in listed.out + listed.err
+    assert not Path("tea.fr.yaml").exists()
 
 
 def test_a_table_with_languages(tea: Path, run: Callable[..., Done], tmp_path: Path) -> None:
