@@ -329,7 +329,8 @@ def _check_looks(routine: Routine, theme: Theme) -> None:
 def _book(
     file: RoutineFile, choices: Choices, routine: Routine, timed: Schedule, request: Request, theme: Theme
 ) -> Book:
-    furniture = own_words(str(routine.language))
+    language = str(routine.language)
+    furniture, speaks = own_words(language), own_language(language)
     people = {"for": request.receiver, "by": request.giver}
     people |= {furniture["receiver"]: request.receiver, furniture["giver"]: request.giver}
     return Book(
@@ -341,7 +342,7 @@ def _book(
         format=FORMATS[request.paper],
         large=request.large_print,
         furniture=furniture,
-        speaks="" if own_language(str(routine.language)) == routine.language else own_language(str(routine.language)),
+        speaks="" if speaks == language else speaks,
         fallback=own_words(file.missing[0].language) if file.missing else {},
         pictures=partial(_picture, file.path),
         people=people,

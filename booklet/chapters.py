@@ -11,7 +11,7 @@ from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.figures import Photo
 from booklet.items import PT, Item
-from booklet.lists import Piece, closing
+from booklet.lists import CLOSER, Piece
 from booklet.model import Branded, Chapter, MapView, Picture, Words
 from booklet.records import dataclass
 from booklet.text import one_line
@@ -145,8 +145,8 @@ def _dealt(book: Book, number: int, entry: Chapter, name: str, foot: float) -> t
     """
     several: tuple[Book, list[Sheaf]] | None = None
     failed: DoesNotFit | None = None
-    ways = [(closer, TIGHTEST) for closer in closing(book)]
-    for closer, tightest in (*ways, (ways[-1][0], CLOSEST)):
+    for share, tightest in (*((share, TIGHTEST) for share in CLOSER), (CLOSER[-1], CLOSEST)):
+        closer = replace(book, close=share)
         try:
             sheaves = _sheaves(Draft(closer, number), entry, name, foot, tightest)
         except DoesNotFit as error:

@@ -8,38 +8,40 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from booklet import DEFAULT, __version__
 
 if TYPE_CHECKING:
-    from booklet.cli_build import Parameters
     from booklet.cli_watch import Session
     from booklet.routines import RoutineFile
     from booklet.settings import Settings
 
-TAILORED = ("build", "print", "batch", "preview", "explain")  # they have the options of a routine
-COMMANDS = (
-    *TAILORED,
-    *(
-        "new",
-        "texts",
-        "check",
-        "inspect",
-        "test-sheet",
-        "config",
-        "options",
-        "proof",
-        "schema",
-        "completion",
-        "complete",
-    ),
-)
+COMMANDS: dict[str, tuple[str, str, str, str]] = {
+    # name: (where its function is; its flags, if a routine's stand before them; what it does; an example)
+    "build": ("cli_build.build", "PROGRAM_OPTIONS", "Make the booklet.", ""),
+    "print": ("cli_build.print_", "PRINT_OPTIONS", "Make the booklet for this paper and print it.", "booklet print --dry-run"),
+    "batch": ("cli_batch.batch", "BATCH_OPTIONS", "Make a booklet for each row of a table.", "booklet batch places.csv --brand spa.yaml --out made"),
+    "preview": ("cli_author.preview", "PREVIEW_OPTIONS", "Draw pages as a picture (PNG).", "booklet preview --brand stillwater"),
+    "explain": ("cli_check.explain", "EXPLAIN_OPTIONS", "Tell what choices put in and leave out, and why.", "booklet explain --setup bed --minutes 20"),
+    "new": ("cli_author.new", "", "Begin a routine, theme or brand of your own.", "booklet new routine 'Five minutes at your desk'"),
+    "texts": ("cli_author.texts", "", "Write or renew the file in which a routine is translated.", "booklet texts tea.yaml --lang de"),
+    "check": ("cli_check.check", "", "Tell what is wrong with routine, theme and brand files.", "booklet check my-routine.yaml --strict"),
+    "inspect": ("cli_check.inspect", "", "Tell what a PDF was built from.", "booklet inspect back-massage-home.pdf"),
+    "test-sheet": ("cli_print.sheet", "", "Make a sheet that shows how your printer works.", "booklet test-sheet"),
+    "config": ("cli_print.config", "", "Show or change your own defaults.", "booklet config paper letter"),
+    "options": ("cli.options", "", "Show what a routine can be tailored by.", "booklet options back-massage"),
+    "proof": ("cli_proof.proof", "", "Check finished PDF files before they are printed.", "booklet proof back-massage-shop.pdf"),
+    "schema": ("cli_schema.schema", "", "Print the JSON Schema of routine, theme or brand files, for editors.", "booklet schema routine > routine.schema.json"),
+    "completion": ("cli_schema.completion", "", "Print what makes a shell complete commands, options and names.", "booklet completion bash >> ~/.bashrc"),
+    "complete": ("cli.complete", "", "For the shell: what may stand where the cursor is.", "booklet complete 1 -- booklet bui"),
+}  # fmt: skip
+WATCHED = ("build", "preview")  # they can go on, and make it again
 WATCHES = ("--watch", "--serve")
 # All other options take a value.
 SWITCHES = {
@@ -95,7 +97,7 @@ def main() -> None:
 
 def watches(arguments: list[str]) -> bool:
     """Whether a command with these arguments goes on until it is ended."""
-    return arguments[:1] in (["build"], ["preview"]) and any(one in arguments for one in WATCHES) and "--help" not in arguments  # fmt: skip
+    return arguments[:1] in ([one] for one in WATCHED) and any(one in arguments for one in WATCHES) and "--help" not in arguments  # fmt: skip
 
 
 def app(arguments: list[str], session: "Session | None" = None) -> typer.Typer:
@@ -120,125 +122,27 @@ def app(arguments: list[str], session: "Session | None" = None) -> typer.Typer:
     ) -> None:
         pass
 
-    named = arguments[:1]
+    named = [one for one in arguments[:1] if one in COMMANDS]
     settings: Settings | None = None
     routine: RoutineFile | None = None
-    if named and named[0] in TAILORED:
+    if named and COMMANDS[named[0]][1]:
         from booklet.settings import settings_for
 
         settings = settings_for(arguments)
         routine = _routine_of(arguments, settings)
+    for name in named or COMMANDS:  # what isn't asked for isn't imported
+        where, flags, says, example = COMMANDS[name]
+        module, _, function = where.partition(".")
+        found = import_module(f"booklet.{module}")
+        run = getattr(found, function)
+        if flags:
+            from booklet.cli_build import command_of
 
-    def tailored(run: Callable[..., None], own: "Parameters") -> Callable[..., None]:
-        from booklet.cli_build import command_of
-
-        return command_of(routine, settings, arguments, run, own)
-
-    for name in named if named and named[0] in COMMANDS else COMMANDS:
-        says, run = _command(name, tailored, session, _example(routine))
-        made.command(name, help=says, hidden=name == "complete")(run)
+            run = partial(run, session=session) if name in WATCHED else run
+            run = command_of(routine, settings, arguments, run, getattr(found, flags))
+        told = f"{says}\n\nExample: {example or _example(routine)}"
+        made.command(name, help=told, hidden=name == "complete")(run)
     return made
-
-
-def _command(
-    name: str,
-    tailored: "Callable[[Callable[..., None], Parameters], Callable[..., None]]",
-    session: "Session | None",
-    example: str,
-) -> tuple[str, Callable[..., Any]]:
-    """A command's help and what it runs, which is imported only now."""
-    match name:
-        case "build":
-            from booklet.cli_build import PROGRAM_OPTIONS, build
-
-            return f"Make the booklet.\n\nExample: {example}", tailored(
-                partial(build, session=session), PROGRAM_OPTIONS
-            )
-        case "print":
-            from booklet.cli_build import PRINT_OPTIONS, print_
-
-            says = "Make the booklet for this paper and print it.\n\nExample: booklet print --dry-run"
-            return says, tailored(print_, PRINT_OPTIONS)
-        case "batch":
-            from booklet.cli_batch import BATCH_OPTIONS, batch
-
-            says = "Make a booklet for each row of a table.\n\nExample: booklet batch places.csv --brand spa.yaml --out made"
-            return says, tailored(batch, BATCH_OPTIONS)
-        case "preview":
-            from booklet.cli_author import PREVIEW_OPTIONS, preview
-
-            says = "Draw pages as a picture (PNG).\n\nExample: booklet preview --brand stillwater"
-            return says, tailored(partial(preview, session=session), PREVIEW_OPTIONS)
-        case "explain":
-            from booklet.cli_check import EXPLAIN_OPTIONS, explain
-
-            says = (
-                "Tell what choices put in and leave out, and why.\n\nExample: booklet explain --setup bed --minutes 20"
-            )
-            return says, tailored(explain, EXPLAIN_OPTIONS)
-        case "new":
-            from booklet.cli_author import new
-
-            return (
-                "Begin a routine, theme or brand of your own.\n\nExample: booklet new routine 'Five minutes at your desk'",
-                new,
-            )
-        case "texts":
-            from booklet.cli_author import texts
-
-            return (
-                "Write or renew the file in which a routine is translated.\n\nExample: booklet texts tea.yaml --lang de",
-                texts,
-            )
-        case "check":
-            from booklet.cli_check import check
-
-            return (
-                "Tell what is wrong with routine, theme and brand files.\n\nExample: booklet check my-routine.yaml --strict",
-                check,
-            )
-        case "inspect":
-            from booklet.cli_check import inspect
-
-            return "Tell what a PDF was built from.\n\nExample: booklet inspect back-massage-home.pdf", inspect
-        case "test-sheet":
-            from booklet.cli_print import sheet
-
-            return "Make a sheet that shows how your printer works.\n\nExample: booklet test-sheet", sheet
-        case "config":
-            from booklet.cli_print import config
-
-            return "Show or change your own defaults.\n\nExample: booklet config paper letter", config
-        case "options":
-            return "Show what a routine can be tailored by.\n\nExample: booklet options back-massage", options
-        case "proof":
-            from booklet.cli_proof import proof
-
-            return (
-                "Check finished PDF files before they are printed.\n\nExample: booklet proof back-massage-shop.pdf",
-                proof,
-            )
-        case "schema":
-            from booklet.cli_schema import schema
-
-            return (
-                "Print the JSON Schema of routine, theme or brand files, for editors.\n\nExample: booklet schema routine > routine.schema.json",
-                schema,
-            )
-        case "completion":
-            from booklet.cli_schema import completion
-
-            return (
-                "Print what makes a shell complete commands, options and names.\n\nExample: booklet completion bash >> ~/.bashrc",
-                completion,
-            )
-        case _:
-            from booklet.cli_schema import complete_by
-
-            return (
-                "For the shell: what may stand where the cursor is.\n\nExample: booklet complete 1 -- booklet bui",
-                complete_by(app),
-            )
 
 
 def _example(routine: "RoutineFile | None") -> str:
@@ -327,3 +231,12 @@ def options(
             if option.several or label.lower().replace(" ", "-") != name:  # the heading has the others
                 print(f"      {name:14} {label}")
         print()
+
+
+# --- for the shell ------------------------------------------------------------------------------------------------
+def complete(at: int, words: list[str]) -> None:
+    """Prints what may stand where the cursor is."""
+    from booklet.completing import candidates
+
+    for word, told in candidates(words[1:], at - 1, app):
+        print(f"{word}\t{told}")

@@ -1,23 +1,10 @@
 """The commands `schema` and `completion`: what editors and shells ask for."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 SHELLS = ("bash", "zsh", "fish")
-
-
-def complete_by(app_of: Callable[[list[str]], typer.Typer]) -> Callable[[int, list[str]], None]:
-    """What completes a command line; `app_of` makes the program for one that is being typed."""
-
-    def complete(at: int, words: list[str]) -> None:
-        from booklet.completing import candidates
-
-        for word, told in candidates(words[1:], at - 1, app_of):
-            print(f"{word}\t{told}")
-
-    return complete
 
 
 def schema(

@@ -29,7 +29,7 @@ from booklet.items import (
     Shape,
     Text,
     photos_on,
-)  # fmt: skip
+)
 from booklet.model import Routine, Timetable, Words
 from booklet.paths import ellipse, rectangle, scaled
 from booklet.records import dataclass, field
@@ -111,9 +111,12 @@ class Book:
         language = next(filter(None, map(language_of, values.values())), "")
         return self._own(word(self._words_in(language), key, **values), language)
 
-    def spoken(self, words: str) -> Words:
-        """The words as they are said aloud, with times and ranges in full; empty where that is what they say already."""
-        language = language_of(words)
+    def spoken(self, words: str, language: str = "") -> Words:
+        """The words as they are said aloud, with times and ranges in full; empty where that is what they say already.
+
+        They know their `language`, or it is given.
+        """
+        language = language or language_of(words)
         return self._own(spoken(self._words_in(language), words), language)
 
     def _words_in(self, language: str) -> dict[str, str]:
@@ -231,7 +234,7 @@ class Draft:
         start = x * PT - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
         spacing = self.fonts.spacing(face, size)
         shown = Text(start, y * PT, words, *self.fonts.at(face, size), colour, wide, spacing)
-        spoken = spoken or self.book.spoken(Words(words, self.book.routine.title.place, language))
+        spoken = spoken or self.book.spoken(words, language)
         language = language or language_of(spoken)
         said = bool(spoken or language)
         self.items.append(Group("Span", (shown,), spoken=spoken, language=language) if said else shown)

@@ -15,14 +15,13 @@ from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import PT, Page
 from booklet.leaflets import step_height, step_in
-from booklet.lists import Piece, rise
+from booklet.lists import Piece, largest, rise
 from booklet.model import KeyEntry, Step, Words
 from booklet.reach import level
 from booklet.records import dataclass
 from booklet.sheets import (
     ending,
     fitted,
-    largest,
     pictures,
     resized,
     short_list,

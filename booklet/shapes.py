@@ -9,6 +9,7 @@ read is kept in `found` for the rules that look across fields.
 import dataclasses
 import re
 from collections.abc import Mapping as MappingABC
+from functools import cached_property
 from typing import Any
 
 from booklet.conditions import CONDITION, Choices, Condition, Option, cases, nearest, read_condition
@@ -57,10 +58,7 @@ class Item:
 
     node: Node  # kept, so that no other node gets its identity
     value: Any
-    problems: list[Problem]
-    holes: list[Hole]
-    found: list[Found]
-    noted: list[tuple[Path, int | dict[str, Place]]]
+    seen: tuple[list[Any], ...]  # what came to the shaper's lists
 
 
 Before = dict[tuple[int, int, Path, Around], Item]
@@ -88,9 +86,8 @@ class Shaper:
         self.around: Around = ()
         self.holes: list[Hole] = []
         self.found: list[Found] = []
-        self.entry_names: dict[Path, dict[str, Place]] = {}
-        self.longest: dict[Path, int] = {}
-        self.noted: list[tuple[Path, int | dict[str, Place]]] = []  # what of a list or of entries was noted above
+        self.lengths: list[tuple[Path, int]] = []  # of lists
+        self.named: list[tuple[Path, dict[str, Place]]] = []  # entries
         self.before: Before = {} if before is None else before
         self.asked: dict[frozenset[str], list[Condition]] = {}
         self.effort = MOST_EFFORT
@@ -98,9 +95,29 @@ class Shaper:
 
     def problem(self, place: Place, message: str) -> Any:
         self.problems.append(Problem(place, message))
+        self.enough()
+        return MISSING
+
+    def enough(self) -> None:
+        """Raises InvalidFile where there are more problems than anybody reads."""
         if len(self.problems) > MOST_PROBLEMS:
             raise InvalidFile(self.problems)
-        return MISSING
+
+    @cached_property
+    def longest(self) -> dict[Path, int]:
+        """How long each list may be, once all is read: there may be several for a path, in branches."""
+        found: dict[Path, int] = {}
+        for path, length in self.lengths:
+            found[path] = max(length, found.get(path, 0))
+        return found
+
+    @cached_property
+    def entry_names(self) -> dict[Path, dict[str, Place]]:
+        """The entries that there may be, once all is read."""
+        found: dict[Path, dict[str, Place]] = {}
+        for path, names in self.named:
+            found.setdefault(path, {}).update(names)
+        return found
 
     def keep(self, value: Any, node: Node) -> Any:
         if self.choices is None:
@@ -137,8 +154,7 @@ class Shaper:
         """The condition of a branch or an item; None where it can't be read."""
         count = len(self.problems)
         condition = read_condition(node, self.options, self.problems)
-        if len(self.problems) > MOST_PROBLEMS:
-            raise InvalidFile(self.problems)
+        self.enough()
         return condition if len(self.problems) == count else None
 
     def chosen(self, node: Mapping, kind: Any) -> Any:
@@ -258,7 +274,7 @@ class Shaper:
         if len(kinds) == 2 and kinds[1] is Ellipsis:
             values = [self.item(one, kinds[0], str(index)) for index, one in enumerate(node.items)]
             result = tuple(value for value in values if value is not MISSING)
-            self.note(self.path, len(result))
+            self.lengths.append((self.path, len(result)))
             return result
         if len(node.items) != len(kinds):
             return self.problem(node.place, f"expected {len(kinds)} values, found {len(node.items)}")
@@ -282,21 +298,15 @@ class Shaper:
     def remembered(self, node: Node, kind: Any) -> Any:
         """A large item, with all that was found in it before where it is the very same."""
         key = (id(node), id(kind), self.path, self.around)
+        lists: tuple[list[Any], ...] = (self.problems, self.holes, self.found, self.lengths, self.named)
         if key in self.before:
-            same = self.before[key]
-            self.problems += same.problems
-            if len(self.problems) > MOST_PROBLEMS:
-                raise InvalidFile(self.problems)
-            self.holes += same.holes
-            self.found += same.found
-            for path, what in same.noted:
-                self.note(path, what)
-            return same.value
-        problems, holes, found, noted = len(self.problems), len(self.holes), len(self.found), len(self.noted)
+            for grown, seen in zip(lists, self.before[key].seen, strict=True):
+                grown += seen
+            self.enough()
+            return self.before[key].value
+        counts = [len(one) for one in lists]
         value = self.one(node, kind)
-        self.before[key] = Item(
-            node, value, self.problems[problems:], self.holes[holes:], self.found[found:], self.noted[noted:]
-        )
+        self.before[key] = Item(node, value, tuple(one[count:] for one, count in zip(lists, counts, strict=True)))
         return value
 
     def conditional(self, node: Mapping, kind: Any) -> Any:
@@ -324,16 +334,8 @@ class Shaper:
             entry = self.item(value, kind, key)
             if entry is not MISSING:
                 result[key] = entry
-        self.note(self.path, node.keys)
+        self.named.append((self.path, node.keys))
         return result
-
-    def note(self, path: Path, what: int | dict[str, Place]) -> None:
-        """Notes how long a list is, or which entries there are; there may be several for a path, in branches."""
-        self.noted.append((path, what))
-        if isinstance(what, int):
-            self.longest[path] = max(what, self.longest.get(path, 0))
-        else:
-            self.entry_names.setdefault(path, {}).update(what)
 
     def union(self, node: Node, signs: dict[str, Any]) -> Any:
         """One of several records, told apart by the key that only it has."""

@@ -4,9 +4,7 @@ Everything is set in the booklet's roles, made larger or smaller together; `unit
 the booklet is 8.5 · unit here.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
 from booklet import cues, marks, text
 from booklet.covers import greetings, raked_sand
@@ -28,9 +26,6 @@ BODY = 14.0  # points: the lines of a step in the booklet, which `unit` is measu
 BETWEEN = 2.4  # two windows side by side
 SHRUNK = (1.0, 0.95, 0.9)  # how far a line under or over the title shrinks before it doesn't fit
 
-S = TypeVar("S")
-T = TypeVar("T")
-
 
 def resized(book: Book, width: float, height: float, body: float, least: float, tight: float = 1.0) -> Book:
     """The book on pages of another size: steps in `body` points, nothing less than `least`, `tight` of its line spacing."""
@@ -47,16 +42,6 @@ def resized(book: Book, width: float, height: float, body: float, least: float, 
 def unit(book: Book) -> float:
     """How much larger than in the booklet everything is."""
     return book.style("step")[1] / BODY
-
-
-def largest(sizes: tuple[S, ...], make: Callable[[S], T]) -> T:
-    """What is made at the first of the sizes, largest first, that holds it. Raises DoesNotFit where the last doesn't."""
-    for size in sizes[:-1]:
-        try:
-            return make(size)
-        except DoesNotFit:
-            continue
-    return make(sizes[-1])
 
 
 def fitted(

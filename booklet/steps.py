@@ -1,6 +1,5 @@
 """Step pages: numeral and name, picture panel, numbered lines, cue strip, interlude band; on one page or on two. Millimetres."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,7 +7,7 @@ from booklet import cues, marks
 from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.items import PT
-from booklet.lists import Draw, closing, numbered, rise
+from booklet.lists import CLOSER, Draw, largest, numbered, rise
 from booklet.model import MapView, Pair, Picture, Step, View, Words
 from booklet.text import Line, one_line
 from booklet.theming import PAPER, Look, mix
@@ -26,18 +25,7 @@ STACKED = 110.0  # a panel higher than this has its windows one above the other
 
 def one_page(book: Book, name: str, number: int, band: bool) -> Draft:
     """A step on one page, with its lines as close as that takes. Raises DoesNotFit."""
-    return _closed_up(book, lambda closer: _one_page(closer, name, number, band))
-
-
-def _closed_up(book: Book, draw: Callable[[Book], Draft]) -> Draft:
-    failed: DoesNotFit | None = None
-    for closer in closing(book):
-        try:
-            return draw(closer)
-        except DoesNotFit as error:
-            failed = error
-    assert failed
-    raise failed
+    return largest(CLOSER, lambda share: _one_page(replace(book, close=share), name, number, band))
 
 
 def _one_page(book: Book, name: str, number: int, band: bool) -> Draft:
@@ -92,7 +80,7 @@ def picture_page(book: Book, name: str, number: int) -> Draft:
 
 def words_page(book: Book, name: str, number: int, band: bool) -> Draft:
     """The right page of a step on two: what to do, the cue strip, the band, its lines as close as that takes. Raises DoesNotFit."""
-    return _closed_up(book, lambda closer: _words_page(closer, name, number, band))
+    return largest(CLOSER, lambda share: _words_page(replace(book, close=share), name, number, band))
 
 
 def _words_page(book: Book, name: str, number: int, band: bool) -> Draft:

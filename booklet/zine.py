@@ -9,7 +9,8 @@ from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.items import Page
 from booklet.leaflets import blank, clock_page, finish_title, numbered_title, stack, step_in, step_page
-from booklet.sheets import fitted, key_list, largest, numbered, resized, short_list, title_block, unit, zone_map
+from booklet.lists import largest
+from booklet.sheets import fitted, key_list, numbered, resized, short_list, title_block, unit, zone_map
 from booklet.text import one_line
 from booklet.theming import PAPER
 from booklet.views import draw_scene
