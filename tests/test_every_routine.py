@@ -21,7 +21,8 @@ from screens import complaints_about
 from spoken import Reader
 
 from booklet import building
-from booklet.branding import Brand, find_brand, read_brand
+from booklet.branding import find_brand, read_brand
+from booklet.brands import Brand
 from booklet.building import Booklet, Request, make, make_loose
 from booklet.combining import Case, combine, refused
 from booklet.editions import Printing
