@@ -233,6 +233,21 @@ def test_what_doesn_t_fit_or_can_t_be_read_is_told(text: str, message: str, tmp_
     assert "brand.yaml" in str(told.value) or "choice" in str(told.value) or "theme" in str(told.value)
 
 
+@pytest.mark.parametrize("people", [("", ""), ("", "Ben"), ("Katharina Bergmann", "Jean-Christophe de Montgomery")])
+@pytest.mark.parametrize("theme", ["still", "bright"])
+@pytest.mark.parametrize("branded", [False, True])
+def test_the_title_of_a_low_cover_keeps_clear_of_names_and_mark(
+    people: tuple[str, str], theme: str, branded: bool
+) -> None:
+    """Of eight pages the cover holds the clock too: where the block is too low for two lines, the title has one."""
+    brand = read_brand(find_brand("stillwater")) if branded else None
+    for language in ("", "fr"):
+        file = translating.in_language(back_massage(), language)
+        request = Request(theme=theme, pages=8, receiver=people[0], giver=people[1], brand=brand)
+        booklet = make(file, {"setup": "floor", "minutes": "88", "pace": "focus"}, request)
+        assert complaints(booklet) == []
+
+
 @pytest.mark.parametrize("name", ["stretch", "desk", "hand", "paper-cup", "back-massage"])
 def test_a_brand_serves_all_routines(name: str, tmp_path: Path) -> None:
     """What only another routine knows doesn't count; what none knows is a mistake, as above."""
