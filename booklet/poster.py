@@ -13,15 +13,15 @@ from booklet import cues, marks
 from booklet.covers import greeting
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
+from booklet.fitting import fitted, largest
 from booklet.items import PT, Page
 from booklet.leaflets import step_height, step_in
-from booklet.lists import Piece, largest, rise
+from booklet.lists import Piece, rise
 from booklet.model import KeyEntry, Step, Words
 from booklet.reach import level
 from booklet.records import dataclass
 from booklet.sheets import (
     ending,
-    fitted,
     pictures,
     resized,
     short_list,

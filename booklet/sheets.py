@@ -11,6 +11,7 @@ from booklet.covers import greetings, raked_sand
 from booklet.cuecard import map_of
 from booklet.drafting import Book, Draft, Format, Window
 from booklet.errors import DoesNotFit, InvalidFile, Problem
+from booklet.fitting import fitted
 from booklet.items import PT
 from booklet.lists import Piece, rise
 from booklet.model import KeyEntry, Listing, MapName, MapView, Numbered, Picture, Step, View, Words
@@ -42,18 +43,6 @@ def resized(book: Book, width: float, height: float, body: float, least: float, 
 def unit(book: Book) -> float:
     """How much larger than in the booklet everything is."""
     return book.style("step")[1] / BODY
-
-
-def fitted(
-    draft: Draft, x: float, y: float, words: str, face: str, sizes: tuple[float, ...], room: float, colour: str = ""
-) -> float:
-    """One line at the largest of the sizes that fits; returns its width. Raises DoesNotFit."""
-    for size in sizes:
-        if draft.fonts.width(words, face, size) / PT <= room:
-            return draft.run(x, y, words, face, size, colour or draft.ink)
-    over = draft.fonts.width(words, face, sizes[-1]) / PT - room
-    place = f"{words.place}: " if isinstance(words, Words) else ""
-    raise DoesNotFit(f"{place}“{words}” is {over:.0f} mm too wide for this format: shorten it")
 
 
 # --- the title ----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from booklet import marks
 from booklet.drafting import Draft
+from booklet.fitting import fitted
 from booklet.items import PT
 from booklet.model import Table, Times, Timetable, Words
 from booklet.text import one_line
@@ -12,6 +13,10 @@ from booklet.timing import clock
 
 DOTS = 15.0  # width of the sign beside the heading of a table of pressure
 NUMBERS = 28.0  # the columns of minutes and pages
+HEADS = (
+    (20.0, 19.0, 18.0, 17.0, 16.0),
+    (24.0, 23.0, 22.0, 21.0, 20.0),
+)  # sizes of the line above them, and in large print
 Drawn = tuple[float, Callable[[Draft, float, float], None]]
 
 
@@ -41,14 +46,16 @@ def timetable(draft: Draft, block: Timetable) -> Drawn:
     def draw(page: Draft, left: float, top: float) -> None:
         ink_2, hair = str(page.theme.colours.ink_2), page.theme.colours.hairline
         base = top + head - 3.4
+        columns = [(page.right - 16, "min-sec" if fine else "minutes")] if book.schedule.timed else []
+        labels = [*columns, (page.right, "page")]
+        room = labels[0][0] - page.wrap_width(book.word(labels[0][1]), "label") - left - 3
         with page.heading(1):
-            page.run(left, base, title, "display", 24 if book.large else 20, page.ink)
+            fitted(page, left, base, title, "display", HEADS[book.large], room, where="the line above its table")
         with page.group("Table"):
             with page.group("TR"):
                 with page.group("TH", kind="Column", spoken=book.word("step-said")):
                     pass  # nothing to see: the heading above says what the rows are
-                columns = [(page.right - 16, "min-sec" if fine else "minutes")] if book.schedule.timed else []
-                for x, name in (*columns, (page.right, "page")):
+                for x, name in labels:
                     with page.group("TH", kind="Column"):
                         page.line(x, base, book.word(name), "label", ink_2, "end", spoken=book.word(f"{name}-said"))
             y = top + head
