@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from booklet import codes
-from booklet.branding import Brand
-from booklet.drafting import FRAME, Book, Draft, Window
+from booklet.brands import Brand
+from booklet.drafting import FRAME, Book, Draft, Window, language_of
 from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Outline, Photo
 from booklet.items import PT, Art, Page, Role, walk
@@ -213,12 +213,13 @@ def brand_block(book: Book) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the block, `lead` below the one before."""
+    """A line of the block, `lead` below the one before; `language` where it isn't in the booklet's."""
 
     words: str
     face: str
     size: float
     lead: float
+    language: str
 
 
 def _rows(draft: Draft, room: float) -> tuple[Row, ...]:
@@ -243,7 +244,10 @@ def _rows(draft: Draft, room: float) -> tuple[Row, ...]:
             problems += error.problems
             continue
         lines = [line.rstrip().removesuffix(" ·") for line in lines]  # what parts two things ends no line
-        rows += [Row(line, face, points, points * 0.4 if index else above) for index, line in enumerate(lines)]
+        language = language_of(words)
+        rows += [
+            Row(line, face, points, points * 0.4 if index else above, language) for index, line in enumerate(lines)
+        ]
     if problems:
         raise InvalidFile(problems)
     return tuple(rows)
@@ -302,7 +306,7 @@ def _linked_row(draft: Draft, row: Row, x: float, y: float) -> None:
             continue
         wide = draft.fonts.width(part, row.face, row.size) / PT
         with _to(draft, links.get(part, ""), part, (x, y - row.size * 0.3, wide, row.size * 0.4)):
-            draft.run(x, y, part, row.face, row.size, on)
+            draft.run(x, y, part, row.face, row.size, on, language=row.language)
         x += wide
 
 
@@ -314,9 +318,8 @@ def _to(draft: Draft, link: str, shown: str, box: Window) -> AbstractContextMana
         return nullcontext()
     word = "link-call" if link.startswith("tel:") else "link-out"
     x, y, wide, high = box
-    return draft.link(
-        x, y, wide, high, link, draft.book.word(word, name=brand.name, shown=shown.replace("\u00a0", " "))
-    )
+    shown = Words(shown.replace("\u00a0", " "), brand.name.place, language_of(shown))
+    return draft.link(x, y, wide, high, link, draft.book.word(word, name=brand.name, shown=shown))
 
 
 def _draw_code(draft: Draft, brand: Brand, top: float, foot: float) -> None:

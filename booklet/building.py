@@ -6,8 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from booklet.branding import STILL, Brand, BrandFonts, remarks_about, with_brand, with_offers
+from booklet.branding import remarks_about, with_brand
 from booklet.brandmarks import check_brand, check_seen, soft_logos
+from booklet.brands import STILL, Brand, BrandFonts
+from booklet.brandwords import in_language, unsaid
 from booklet.checking import check
 from booklet.conditions import Choices
 from booklet.drafting import FORMATS, Book
@@ -20,6 +22,7 @@ from booklet.keeping import Body, Kept
 from booklet.languages import own_language, own_words
 from booklet.layout import Drawn, lay_out, misfits
 from booklet.model import Plan, Routine, Words
+from booklet.offers import with_offers
 from booklet.pdf import Meta, Output, Written, write
 from booklet.planning import find_plan
 from booklet.reach import check_reach
@@ -229,7 +232,7 @@ def _planned(file: RoutineFile, given: Given, request: Request, pages: int, kept
         *_of_the_body(request.brand),
     )
     body = kept.body(key, lambda: _tailored(file, choices, request, _theme(request), kept.before(key, file)))
-    return body, replace(body.book, brand=request.brand)
+    return body, _with_words(body.book, request.brand)
 
 
 def _make(file: RoutineFile, given: Given, request: Request, pages: int, kept: Kept) -> Booklet:
@@ -263,7 +266,7 @@ def make_loose(name: str, file: RoutineFile, given: Given, request: Request) -> 
     given = check_request(file, given, request)
     size: dict[str, str | list[str]] = {"pages": str(min(plan_sizes(file))), "large-print": "no"}
     body = _tailored(file, choose(file, {**given, **size}), request, _theme(request))
-    book = replace(body, brand=request.brand)
+    book = _with_words(body, request.brand)
     pages = lay_out_loose(name, in_lines(book) if request.printing.ink == "line" else book)
     return _made(file, book, pages, request, pages)
 
@@ -272,7 +275,8 @@ def _made(
     file: RoutineFile, book: Book, pages: tuple[Page, ...], request: Request, to_print: tuple[Page, ...]
 ) -> Booklet:
     remarks = [*untranslated(file), *(str(book.say(words)) for words in book.routine.notices)]
-    if request.brand:
+    if request.brand and book.brand:
+        remarks += unsaid(book.brand, file.language)
         for page in (one for one in pages if one.left_out):
             where = "The back cover" if page is pages[-1] else f"Page {page.number}"
             remarks.append(f"{where} has no room for `{'`, `'.join(page.left_out)}` of {request.brand.name}.")
@@ -285,6 +289,11 @@ def _made(
 def in_lines(book: Book) -> Book:
     """The book in outlines and lines only, to save ink."""
     return replace(book, theme=replace(book.theme, fills="outline", art="line", shades=()))
+
+
+def _with_words(body: Book, brand: Brand | None) -> Book:
+    """The book with the brand, which speaks the routine's language as far as it can."""
+    return replace(body, brand=brand and in_language(brand, str(body.routine.language)))
 
 
 def _of_the_body(brand: Brand | None) -> tuple[Any, ...]:

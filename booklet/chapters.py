@@ -5,7 +5,7 @@ from typing import Any
 
 from booklet import marks
 from booklet.blocks import paragraph, pieces
-from booklet.branding import lighter
+from booklet.brands import lighter
 from booklet.covers import colophon, colophon_block
 from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit

@@ -213,20 +213,23 @@ def options(
     lang: Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="The language.", show_default=False)] = "",
 ) -> None:
     """Prints the options that a routine declares, with their choices and defaults."""
+    from booklet.languages import own_words
     from booklet.routines import find_routine, read_routine
+    from booklet.saying import word
     from booklet.translating import in_language
 
     file = in_language(read_routine(find_routine(routine)), lang)
-    print(f"{file.path.stem} can be tailored by:\n")
+    words = own_words(file.language)
+    print(word(words, "options-of", routine=file.path.stem) + "\n")
     for option in file.own_options:
         if option.range:
             heading = f"{option.range[0]}..{option.range[1]}"
         else:
-            heading = "may be given several times" if option.several else " | ".join(option.choices)
+            heading = word(words, "options-several") if option.several else " | ".join(option.choices)
         print(f"  --{option.name} {heading}")
         print(f"      {option.help}")
         if option.default:
-            print(f"      Default: {option.default}")
+            print(f"      {word(words, 'options-default', choice=option.default)}")
         for name, label in option.choices.items():
             if option.several or label.lower().replace(" ", "-") != name:  # the heading has the others
                 print(f"      {name:14} {label}")

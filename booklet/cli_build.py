@@ -11,7 +11,7 @@ import typer
 from booklet import DEFAULT
 
 if TYPE_CHECKING:
-    from booklet.branding import Brand
+    from booklet.brands import Brand
     from booklet.cli_watch import Session
     from booklet.conditions import Option
     from booklet.routines import RoutineFile

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from booklet.branding import Brand, checked
+from booklet.branding import checked
+from booklet.brands import Brand
 from booklet.building import Request, check_request
 from booklet.conditions import nearest
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place, Problem
@@ -17,6 +18,7 @@ from booklet.folders import beside, is_file
 from booklet.keeping import Kept
 from booklet.kinds import keys_of, sort_of
 from booklet.languages import paper_of
+from booklet.model import NOWHERE
 from booklet.reading import Mapping as MappingNode
 from booklet.reading import Node, Scalar, Sequence, clipped, read_yaml
 from booklet.records import dataclass
@@ -39,6 +41,7 @@ WISHES = {
 """Columns that are flags of `build`, and their parameters of `request_of`."""
 FILE, BRAND = "file", "brand"  # columns of the batch itself: what the files are called, and which brand file is meant
 NOTHING = "-"  # a cell that takes away what the brand file says
+TAKEN = Scalar(NOTHING, False, NOWHERE)
 SEVERAL = re.compile(r"[\s,;|]+")
 
 
@@ -152,7 +155,7 @@ class Maker:
                 self.brands[path] = read_yaml(path)
             node = self.brands[path]
         for name, cell in own.items():
-            node = _with_cell(node, name.split("."), cell)
+            node = _with_cell(_said_once(node, name.split(".")), name.split("."), cell)
         return checked(node)
 
     def choices(self, row: Row) -> dict[str, str | list[str]]:
@@ -165,12 +168,24 @@ class Maker:
         }
 
 
+def _said_once(node: Node, keys: list[str]) -> Node:
+    """A brand file's node without what it says otherwise under a key in other languages: a row's cell holds in all."""
+    languages = node.items.get("languages") if isinstance(node, MappingNode) else None
+    if not (isinstance(node, MappingNode) and isinstance(languages, MappingNode)):
+        return node
+    said = {tag: _with_cell(words, keys, TAKEN) for tag, words in languages.items.items()}
+    items = {**node.items, "languages": MappingNode(said, languages.keys, languages.place)}
+    return MappingNode(items, node.keys, node.place)
+
+
 def _with_cell(node: Node, keys: list[str], cell: Scalar) -> Node:
     """A brand file's node with one value from a cell; the rest of it as it was."""
     key, *rest = keys
     if not isinstance(node, MappingNode):
         return node  # what is wrong with the file is told when it is checked
     items, places = dict(node.items), dict(node.keys)
+    if cell.text == NOTHING and key not in items:
+        return node
     if rest:
         items[key] = _with_cell(items.get(key, MappingNode({}, {}, cell.place)), rest, cell)
     elif cell.text == NOTHING:

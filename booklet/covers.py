@@ -17,6 +17,8 @@ from booklet.theming import PAPER, mix
 from booklet.views import draw_scene
 
 TITLES = ((48, 15.5, 2), (36, 13.0, 3), (30, 11.0, 4))  # size, lead, most lines
+SUBTITLE = 16.8  # from the last line of the title to the foot of its block
+CAPITALS = 0.75  # of a size: the height that a line's letters take above it
 BEYOND = 6.0  # how far over the trim a full cover goes: more than any shop's bleed
 PITCH = 4.4  # between the raked lines
 WAVES, FINE = 88, 100  # pieces of a raked line; steps of its grid in a millimetre
@@ -56,16 +58,17 @@ def _block(draft: Draft, split: float, small: bool) -> None:
     on = theme.on_block
     _ground(draft, FRAME, split, theme.block)
     face = "display" if theme.outline else "light"
-    lines, size, lead = title_lines(draft, face, wide - 16, small)
-    first = split - 16.8 - (len(lines) - 1) * lead
     greeted = (16.0,) if draft.book.large else (16.0, 14.0, 12.0)
     words = greetings(draft, "display", greeted[-1], wide - 16)
     branded = draft.book.brand is not None
+    head = (17.5 + 6.5 * len(words) if words else 15.0) + 14.0 * branded  # below it the title may stand
+    lines, size, lead = title_lines(draft, face, wide - 16, split - SUBTITLE - head, small)
+    first = split - SUBTITLE - (len(lines) - 1) * lead
     if branded:
         cover_mark(draft)
     top = 13.0 + (12.0 + 6.5 * (len(words) - 1)) * bool(words) + 14.0 * branded
     over = FRAME + BEYOND if theme.cover == "full" and not theme.outline else 0.0
-    raked_sand(draft, (FRAME, top, wide, first - size / PT * 0.75 - top), on, over)
+    raked_sand(draft, (FRAME, top, wide, first - CAPITALS * size / PT - top), on, over)
     if words:
         with draft.group("P"):
             for index, line in enumerate(words):
@@ -109,15 +112,21 @@ def _fitting(
     raise DoesNotFit(f"“{words}” is {over:.0f} mm too wide for the cover: shorten it")
 
 
-def title_lines(draft: Draft, face: str, room: float, small: bool = False) -> tuple[list[str], float, float]:
-    """The title's lines with their size and lead, in the largest size that holds it. Raises DoesNotFit."""
+def title_lines(
+    draft: Draft, face: str, room: float, high: float, small: bool = False
+) -> tuple[list[str], float, float]:
+    """The title's lines with their size and lead, in the largest size that holds it in a place `room` wide and `high`.
+
+    They are broken where the author breaks them or, where that is too high, not at all. Raises DoesNotFit.
+    """
     title = draft.book.say(draft.book.routine.title)
-    parts = [part.strip() for part in title.split("|")]
-    for size, lead, most in TITLES[1:] if small else TITLES:
-        lines = [line for part in parts for line in draft.fonts.wrap(part, face, size, room * PT)]
-        wide = max(draft.fonts.line_width(line, size) / PT for line in lines)
-        if len(lines) <= most and wide <= room:
-            return ["".join(run.text for run in line) for line in lines], size, lead
+    sizes = TITLES[1:] if small else TITLES
+    for parts in ([part.strip() for part in title.split("|")], [one_line(title)]):
+        for size, lead, most in sizes:
+            lines = [line for part in parts for line in draft.fonts.wrap(part, face, size, room * PT)]
+            wide = max(draft.fonts.line_width(line, size) / PT for line in lines)
+            if len(lines) <= most and wide <= room and (len(lines) - 1) * lead + CAPITALS * size / PT <= high:
+                return ["".join(run.text for run in line) for line in lines], size, lead
     raise DoesNotFit(f"{title.place}: the title “{title}” doesn't fit on the cover even in four lines: shorten it")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 
-from booklet.branding import Brand
+from booklet.brands import Brand
 from booklet.conditions import Choices
 from booklet.errors import DoesNotFit, InvalidFile, Problem
 from booklet.figures import Drawing, Photo

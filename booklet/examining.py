@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from booklet.branding import Brand, checked
+from booklet.branding import checked
+from booklet.brands import Brand
 from booklet.building import Request, make
 from booklet.checking import check
 from booklet.combining import Covered, combine, each_once
@@ -17,7 +18,7 @@ from booklet.drafting import FORMATS
 from booklet.errors import BookletError, InvalidFile, Place, Problem
 from booklet.folders import is_file
 from booklet.keeping import Kept
-from booklet.languages import language_name
+from booklet.languages import base, catalogues, language_name
 from booklet.mistakes import code_of
 from booklet.reading import Mapping, clipped, read_yaml
 from booklet.records import dataclass
@@ -143,10 +144,10 @@ def _routine_of(path: Path, stem: str) -> Path:
 
 # --- brands ---------------------------------------------------------------------------------------------------------
 def _brand(brand: Brand, path: Path) -> Report:
-    file = read_routine(find_routine(USUAL))
+    own = read_routine(find_routine(USUAL))
     kept, count, start = Kept(), 0, Place(str(path), 1, 1)
     problems: dict[str, Problem] = {}
-    for given, request in _cases(brand, file):
+    for file, given, request in _cases(brand, own):
         count += 1
         try:
             booklet = make(file, given, request, kept)
@@ -161,12 +162,15 @@ def _brand(brand: Brand, path: Path) -> Report:
     return _report("brand", f"in {count} booklets", tuple(problems.values()))
 
 
-def _cases(brand: Brand, file: RoutineFile) -> Iterator[tuple[dict[str, str | list[str]], Request]]:
-    """Each paper with each size of type, and each choice that the brand offers."""
+def _cases(brand: Brand, own: RoutineFile) -> Iterator[tuple[RoutineFile, dict[str, str | list[str]], Request]]:
+    """Each language that the brand speaks on each paper with each size of type, and each choice that it offers."""
     plain = Request(brand=brand)
-    for paper in FORMATS:
-        for large in (False, True):
-            yield {}, replace(plain, paper=paper, large_print=large)
+    tags = [tag for tag in (str(brand.language or own.language), *(brand.languages or {})) if base(tag) in catalogues()]
+    file = in_language(own, tags[0] if tags else "")
+    for tag in tags or [""]:
+        for paper in FORMATS:
+            for large in (False, True):
+                yield in_language(own, tag), {}, replace(plain, paper=paper, large_print=large)
     for name, offered in (brand.offers or {}).items():
         for one in offered if name in file.options and not file.options[name].several else ():
-            yield {name: str(one)}, plain
+            yield file, {name: str(one)}, plain

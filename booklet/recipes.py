@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from booklet import __version__
-from booklet.branding import STILL, Brand
+from booklet.brands import STILL, Brand
 from booklet.editions import AT_HOME
 from booklet.items import Field, Page, Text, walk
 from booklet.model import Words

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from booklet import model
-from booklet.branding import Brand
+from booklet.brands import Brand
 from booklet.folders import folder, theme_names
 from booklet.kinds import key_of, keys_of, needed, sort_of
 from booklet.languages import TAG

@@ -74,7 +74,12 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
     below = [book.say(book.routine.subtitle)]
     if facts:
         below.append(Words(" · ".join(book.say(fact) for fact in book.routine.cover.facts), below[0].place))
-    for_whom = greetings(draft, "display", small, wide - 2 * pad)
+    sizes = tuple(max(book.style("label")[1], small * share) for share in SHRUNK)
+    for_whom = [
+        "".join(run.text for run in line)
+        for greeted in greetings(draft, "display", small, wide - 2 * pad)
+        for line in draft.fonts.wrap(greeted, "display", sizes[-1], (wide - 2 * pad) * PT)
+    ]
     above = lead * len(for_whom)
     room = high - 2 * pad - len(below) * lead - above
     lines, size = _title(draft, wide - 2 * pad, room, most, least)
@@ -85,14 +90,12 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
     with draft.group("P"):
         for index, greeted in enumerate(for_whom):
             y = top + pad + small / PT * 0.5 + index * lead
-            sizes = tuple(small * share for share in SHRUNK)
             fitted(draft, left + pad, y, greeted, "display", sizes, wide - 2 * pad, on)
     with draft.heading(words=draft.book.routine.title):
         for index, line in enumerate(lines):
             draft.run(left + pad - 0.4, first + index * pitch, line, "display" if theme.outline else "light", size, on)
     for index, words in enumerate(below):
         y = top + high - pad - (len(below) - 1 - index) * lead
-        sizes = tuple(max(book.style("label")[1], small * share) for share in SHRUNK)
         with draft.group("P"):
             fitted(draft, left + pad, y, words, "sans" if index == 0 else "semibold", sizes, wide - 2 * pad, on)
 

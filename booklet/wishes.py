@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from booklet.branding import Brand
+from booklet.brands import Brand
 from booklet.building import Request
 from booklet.conditions import nearest
 from booklet.drafting import FORMATS

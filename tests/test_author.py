@@ -115,7 +115,7 @@ def test_a_themes_starter_shows_every_key_and_each_works(tmp_path: Path) -> None
 
 
 def test_a_brands_starter_shows_every_key_and_each_works() -> None:
-    from booklet.branding import Brand
+    from booklet.brands import Brand
 
     text = (ROOT / "templates" / "starters" / "brand.yaml").read_text()
     awake = "\n".join(

@@ -17,28 +17,21 @@ from fontparts import licensed
 from PIL import Image, ImageDraw
 from screens import complaints_about
 
-from booklet.branding import (
-    Booking,
-    Brand,
-    BrandColours,
-    BrandFonts,
-    Contact,
-    Offer,
-    brand_names,
-    find_brand,
-    nearest_colour,
-    read_brand,
-    with_brand,
-    with_offers,
-)
+from booklet import brandwords, translating
+from booklet.branding import brand_names, find_brand, nearest_colour, read_brand, with_brand
+from booklet.brands import Booking, Brand, BrandColours, BrandFonts, BrandWords, Contact, Offer
 from booklet.building import Booklet, Request, make
 from booklet.codes import LEAST_MODULE, QUIET, modules
+from booklet.copies import Common, Maker
 from booklet.editions import AT_HOME
 from booklet.errors import BadChoice, BookletError, InvalidFile, Place
+from booklet.examining import examine
 from booklet.folders import folder
-from booklet.items import Art, Link, Shape, Text, walk
+from booklet.items import Art, Group, Link, Shape, Text, walk
 from booklet.logos import read_logo, share_seen
 from booklet.model import Words
+from booklet.offers import with_offers
+from booklet.rosters import read_roster
 from booklet.routines import read_routine
 from booklet.shops import find_shop, read_shop
 from booklet.theming import LEAST_CONTRAST, contrast, find_theme, mix, read_theme
@@ -176,8 +169,9 @@ def test_the_readme_beside_the_examples_names_every_key() -> None:
         ("contact", Contact),
         ("booking", Booking),
         ("offer", Offer),
+        ("languages", BrandWords),
     ):
-        for name in kind.__slots__:
+        for name in set(kind.__slots__) - {"place"}:
             assert name.replace("_", "-") in rows[row], (row, name)
 
 
@@ -195,6 +189,13 @@ def test_the_readme_beside_the_examples_names_every_key() -> None:
         (PLAIN + "contact: {phon: 1}\n", "`phon` isn't known here; expected address, phone, site, hours, social; did you mean `phone`?"),
         (PLAIN + "offer: {until: tomorrow}\n", "`text` is missing"),
         ("- name: Spa\n", "expected"),
+        (PLAIN + "language: German\n", "2:11: `German` is no language: write its short name, such as de, fr or es-mx"),
+        (PLAIN + "languages: {german: {tagline: Ruhe}}\n", "2:21: `german` is no language"),
+        (PLAIN + "languages:\n  de: {tagine: Ruhe}\n", "3:8: `tagine` isn't known here; expected tagline, contact, booking, welcome, safety, offer, legal; did you mean `tagline`?"),
+        (PLAIN + "languages:\n  de: {legal: " + "x" * 121 + "}\n", "3:15: `legal` has 121 letters"),
+        (PLAIN + "languages:\n  de: {booking: {text: Buchen}}\n", "3:24: the brand has no `booking` that this would stand beside: give its `url`, too"),
+        (PLAIN + "languages:\n  de: {offer: {until: 2027-12-31}}\n", "3:23: the brand has no `offer` that this would belong to: give its `text`, too"),
+        (PLAIN + "languages:\n  de: {booking: {url: stillwater.example}}\n", "3:23: `stillwater.example` is no link"),
     ],
 )  # fmt: skip
 def test_a_wrong_brand_file_is_told_with_its_place(text: str, message: str, tmp_path: Path) -> None:
@@ -232,6 +233,21 @@ def test_what_doesn_t_fit_or_can_t_be_read_is_told(text: str, message: str, tmp_
     assert "brand.yaml" in str(told.value) or "choice" in str(told.value) or "theme" in str(told.value)
 
 
+@pytest.mark.parametrize("people", [("", ""), ("", "Ben"), ("Katharina Bergmann", "Jean-Christophe de Montgomery")])
+@pytest.mark.parametrize("theme", ["still", "bright"])
+@pytest.mark.parametrize("branded", [False, True])
+def test_the_title_of_a_low_cover_keeps_clear_of_names_and_mark(
+    people: tuple[str, str], theme: str, branded: bool
+) -> None:
+    """Of eight pages the cover holds the clock too: where the block is too low for two lines, the title has one."""
+    brand = read_brand(find_brand("stillwater")) if branded else None
+    for language in ("", "fr"):
+        file = translating.in_language(back_massage(), language)
+        request = Request(theme=theme, pages=8, receiver=people[0], giver=people[1], brand=brand)
+        booklet = make(file, {"setup": "floor", "minutes": "88", "pace": "focus"}, request)
+        assert complaints(booklet) == []
+
+
 @pytest.mark.parametrize("name", ["stretch", "desk", "hand", "paper-cup", "back-massage"])
 def test_a_brand_serves_all_routines(name: str, tmp_path: Path) -> None:
     """What only another routine knows doesn't count; what none knows is a mistake, as above."""
@@ -245,6 +261,110 @@ def test_a_brand_serves_all_routines(name: str, tmp_path: Path) -> None:
         "back-massage": {"shirt", "minutes", "setup", "oil"},
     }.get(name, set())
     assert make(file, {}, Request(brand=brand)).pages
+
+
+# --- languages ------------------------------------------------------------------------------------------------------
+SPEAKS = """name: Spa
+language: en
+tagline: Slow hands
+contact: {phone: 01 23, hours: All day}
+booking: {url: "https://spa.example", text: Book}
+welcome: From all of us.
+offer: {text: Ten minutes more, until: 2027-12-31}
+legal: No medical advice.
+languages:
+  de:
+    tagline: Ruhige Hände
+    contact: {hours: Ganztags}
+    booking: {text: Buchen, url: "https://spa.example/de"}
+    welcome: Von uns allen.
+    offer: {text: Zehn Minuten mehr}
+    legal: Kein ärztlicher Rat.
+  de-at: {tagline: Servus}
+  fr: {welcome: De nous tous.}
+"""
+
+
+def in_booklet(path: Path, tag: str, **asked: Any) -> Booklet:
+    file = translating.in_language(back_massage(), tag)
+    return make(file, {}, Request(brand=read_brand(path), **asked))
+
+
+def words_of(booklet: Booklet) -> str:
+    return " ".join(text.text for page in booklet.pages for text in texts(page))
+
+
+def test_a_brand_speaks_the_language_of_the_booklet(tmp_path: Path) -> None:
+    path = write(tmp_path, SPEAKS)
+    booklet = in_booklet(path, "de")
+    shown = words_of(booklet)
+    for words in (
+        "Ruhige Hände",
+        "Ganztags",
+        "Buchen",
+        "Von uns allen.",
+        "Zehn Minuten mehr",
+        "31. Dezember 2027",
+        "01\xa023",
+    ):
+        assert words in shown, words
+    for words in ("Slow hands", "All day", "Book", "Ten minutes"):
+        assert words not in shown, words
+    links = {item.to for page in booklet.pages for item in walk(page.items) if isinstance(item, Link)}
+    assert "https://spa.example/de" in links
+    assert "https://spa.example" not in links
+    assert booklet.remarks == ()
+    assert "Servus" in words_of(in_booklet(path, "de-at"))
+    assert "Slow hands" in words_of(in_booklet(path, "en"))
+
+
+def test_what_a_brand_doesn_t_say_in_a_language_is_told_and_marked(tmp_path: Path) -> None:
+    booklet = in_booklet(write(tmp_path, SPEAKS), "fr")
+    told = "Spa says `tagline`, `contact.hours`, `booking.text`, `offer.text`, `legal` in English: its brand file may have them in French, under `languages: fr:`."
+    assert booklet.remarks == (told,)
+    marked = {
+        text.text: group.language
+        for page in booklet.pages
+        for group in walk(page.items)
+        if isinstance(group, Group) and group.language
+        for text in walk(group.items)
+        if isinstance(text, Text)
+    }
+    assert {"Slow hands", "All day", "Book", "Ten minutes more", "No medical advice."} == {one for one in marked if marked[one] == "en"}  # fmt: skip
+    assert complaints_about(booklet.edition("screen"), booklet.pages) == []
+
+
+def test_the_words_of_a_brand_without_a_language_are_taken_for_the_booklet_s(tmp_path: Path) -> None:
+    booklet = in_booklet(write(tmp_path, PLAIN + "tagline: Mani lente\n"), "fr")
+    assert booklet.remarks == ()
+    assert not [one for page in booklet.pages for one in walk(page.items) if isinstance(one, Group) and one.language]
+
+
+def test_an_offer_in_one_language_alone(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        PLAIN + "languages:\n  de: {offer: {text: Zehn Minuten mehr}, booking: {url: 'https://spa.example'}}\n",
+    )
+    assert "Zehn Minuten mehr" in words_of(in_booklet(path, "de"))
+    assert in_booklet(path, "en").book.brand == read_brand(write(tmp_path, PLAIN))
+
+
+def test_check_looks_at_a_brand_in_each_of_its_languages(tmp_path: Path) -> None:
+    path = write(tmp_path, PLAIN + "languages:\n  de: {tagline: " + "Lange Wörter und viele davon " * 6 + "}\n")
+    told = [(one.place.line, one.message) for one in examine(path).errors]
+    assert [line for line, message in told if "mm too long for two lines" in message] == [3]
+
+
+def test_a_row_s_own_words_hold_in_every_language(tmp_path: Path) -> None:
+    write(tmp_path, SPEAKS)
+    table = tmp_path / "places.csv"
+    table.write_text("file,lang,tagline,booking.text,contact.hours\none,de,Leise,-,\n", encoding="utf-8")
+    common = Common(back_massage(), tmp_path / "brand.yaml", {}, {}, None, "{name}")
+    own = Maker(common).brand(read_roster(table).rows[0])
+    assert own
+    brand = brandwords.in_language(own, "de")
+    assert brand.booking
+    assert (brand.tagline, brand.booking.text, brand.contact.hours) == ("Leise", None, "Ganztags")
 
 
 def test_a_better_colour_is_proposed() -> None:

@@ -21,7 +21,8 @@ from screens import complaints_about
 from spoken import Reader
 
 from booklet import building
-from booklet.branding import Brand, find_brand, read_brand
+from booklet.branding import find_brand, read_brand
+from booklet.brands import Brand
 from booklet.building import Booklet, Request, make, make_loose
 from booklet.combining import Case, combine, refused
 from booklet.editions import Printing
@@ -62,6 +63,7 @@ def routine(name: str, language: str = "") -> RoutineFile:
 
 
 SPOKEN = [(name, language) for name in routine_names() for language in languages_of(routine(name))]
+FALLING = list(zip(routine_names(), cycle(("de", "es", "fr")), strict=False))
 
 
 @cache
@@ -112,10 +114,31 @@ def about(booklet: Booklet, keep: bool, proofed: bool) -> list[str]:
 @pytest.mark.parametrize(("name", "language"), SPOKEN)
 def test_every_pair_of_choices_in_every_edition_and_format(name: str, language: str) -> None:
     file = routine(name, language)
+    built, wrong = tried(file, (*combine(file).cases, *at_random(file, MORE)))
+    assert wrong == []
+    assert built > 8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("every", [0, 2])
+@pytest.mark.parametrize(("name", "language"), FALLING)
+def test_texts_without_a_translation_in_every_edition_and_format(name: str, language: str, every: int) -> None:
+    """A third of the pairs, with no text in the booklet's language, and with every second one."""
+    own = routine(name)
+    done = in_language(own, language).translated
+    texts_done = dict(list(done.texts.items())[::every]) if done and every else {}
+    file = translated(own, Translation(language, "made.yaml", own.body.place, texts_done, {}))
+    built, wrong = tried(file, combine(file).cases[::3])
+    assert wrong == []
+    assert built > 3
+
+
+def tried(file: RoutineFile, cases: tuple[Case, ...]) -> tuple[int, list[str]]:
+    """How many combinations could be built, and what is wrong with them."""
     forms, shops = cycle(LOOSE), cycle(read_shop(find_shop(one)) for one in shop_names())
     brands = cycle((None, brand("stillwater"), None, None, brand("maison-corail")))
     built, wrong = 0, []
-    for index, case in enumerate((*combine(file).cases, *at_random(file, MORE))):
+    for index, case in enumerate(cases):
         theme, way, (receiver, giver) = (one[index % len(one)] for one in (THEMES, WAYS, PEOPLE))
         request = Request(case.paper, theme, case.large, case.pages or None, receiver, giver, printing=way)
         request = replace(request, brand=next(brands))
@@ -143,8 +166,7 @@ def test_every_pair_of_choices_in_every_edition_and_format(name: str, language: 
             if not (case.pages and " can hold it" in str(error)):  # another size is told
                 found.append(str(error))
         wrong += [f"{index} {form} {case.flags(file.options)}: {one}" for one in found]
-    assert wrong == []
-    assert built > 8
+    return built, wrong
 
 
 # --- languages ------------------------------------------------------------------------------------------------------

@@ -17,9 +17,11 @@ from conftest import HERE, MINIMAL
 from PIL import ImageChops, ImageStat
 
 from booklet import cli_build
+from booklet.branding import find_brand, read_brand
 from booklet.building import Booklet, Request, make, make_loose
 from booklet.cards import CARDS, SHEETS, TICK, cut_marks
 from booklet.errors import BookletError, DoesNotFit
+from booklet.folders import folder
 from booklet.imposing import quarters
 from booklet.inks import Screen
 from booklet.items import PT, Art, Clip, Group, Page, Shape, walk
@@ -314,3 +316,16 @@ def test_too_much_text_says_where_and_what_to_do(name: str, tmp_path: Path) -> N
 
 def test_the_command_knows_all_formats() -> None:
     assert ("booklet", "large-print", *LOOSE) == cli_build.FORMAT_NAMES
+
+
+@pytest.mark.parametrize("name", ["poster", "cards", "zine"])
+def test_long_names_take_a_second_line_before_they_are_set_too_small(name: str) -> None:
+    file = read_routine(folder("templates") / "routines" / "paper-cup.yaml")
+    brand = read_brand(find_brand("maison-corail"))  # its letters are wide
+    people = ("Katharina Bergmann", "Jean-Christophe de Montgomery")
+    request = Request("letter", "line", receiver=people[0], giver=people[1], brand=brand)
+    pages = make_loose(name, file, {"folder": "child"}, request).pages
+    assert list(complaints(name, pages)) == []
+    assert set(" ".join(people).split()) <= {
+        word for text in texts(pages[0]) for word in text.text.replace(",", "").split()
+    }
