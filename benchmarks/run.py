@@ -47,19 +47,33 @@ class Cost:
 
 
 @dataclass(frozen=True)
-class Ratio:
-    """What must hold and what we aim at; `least` where more is better."""
+class Bound:
+    """What a figure must be and what we aim at; `least` where more is better."""
 
-    key: str
     what: str
     must: float
     aim: float
-    here: float
     least: bool = False
 
-    def row(self) -> str:
+    def held(self, figure: float) -> bool:
+        return figure >= self.must if self.least else figure <= self.must
+
+    def row(self, figure: float) -> str:
         sign = "≥" if self.least else "≤"
-        return f"| {self.what} | {sign} {self.must:g} | {sign} {self.aim:g} | {self.here:.2f} |"
+        return f"| {self.what} | {sign} {self.must:g} | {sign} {self.aim:g} | {figure:.2f} |"
+
+
+BOUNDS = {
+    "cold": Bound("cold `build --edition screen` ÷ Typst", 2.5, 1.2),
+    "editions": Bound("three editions in one command ÷ one", 1.6, 1.3),
+    "help": Bound("`--help` ÷ `python -c pass`", 10, 6),
+    "options": Bound("`options` ÷ `python -c pass`", 10, 6),
+    "weasyprint": Bound("WeasyPrint ÷ ours, cold", 6, 15, least=True),
+    "memory": Bound("peak memory of one build, MB", 80, 50),
+    "watch": Bound("rebuild in `--watch` ÷ cold build", 0.4, 0.15),
+    "copies": Bound("copies per second of CPU ÷ Typst's", 5, 15, least=True),
+    "growth": Bound("ten times as many steps ÷ as many", 11, 10),  # 1,000 to 100, in the short form 100 to 10
+}
 
 
 def spend(command: list[str], folder: Path) -> Cost:
@@ -222,48 +236,44 @@ def rebuilt(rounds: int, folder: Path) -> tuple[float, float]:
 
 
 # --- the whole ------------------------------------------------------------------------------------------------------
-def ratios(median: dict[str, float]) -> list[Ratio]:
+def ratios(median: dict[str, float]) -> dict[str, float]:
     """Those of the cold runs."""
     one, least = median["booklet, screen"], median["python -c pass"]
-    found = [
-        Ratio("cold", "cold `build --edition screen` ÷ Typst", 2.5, 1.2, one / median["Typst"]),
-        Ratio("editions", "three editions in one command ÷ one", 1.6, 1.3, median["booklet, three editions"] / one),
-        Ratio("help", "`--help` ÷ `python -c pass`", 10, 6, median["booklet --help"] / least),
-        Ratio("options", "`options` ÷ `python -c pass`", 10, 6, median["booklet options"] / least),
-    ]
+    found = {
+        "cold": one / median["Typst"],
+        "editions": median["booklet, three editions"] / one,
+        "help": median["booklet --help"] / least,
+        "options": median["booklet options"] / least,
+    }
     if "WeasyPrint" in median:
-        found.append(Ratio("weasyprint", "WeasyPrint ÷ ours, cold", 6, 15, median["WeasyPrint"] / one, least=True))
+        found["weasyprint"] = median["WeasyPrint"] / one
     return found
 
 
-def tell(found: list[Ratio]) -> None:
+def tell(found: dict[str, float]) -> None:
     print("\n| ratio | must | aim | here |\n|---|---|---|---|")
-    for one in found:
-        print(one.row())
+    for key, figure in found.items():
+        print(BOUNDS[key].row(figure))
 
 
 def medians(found: dict[str, list[Cost]]) -> dict[str, float]:
     return {tool: statistics.median(cost.cpu for cost in costs) for tool, costs in found.items()}
 
 
-def short(folder: Path) -> list[Ratio]:
+def short(folder: Path) -> dict[str, float]:
     """The ratios that a slip would show in, in a minute."""
     import growth
     from batch import measure
 
     found = ratios(medians(cold(5, folder, ("WeasyPrint", "booklet, screen, nothing kept"))))
     again, whole = rebuilt(4, folder)
-    found.append(Ratio("watch", "rebuild in `--watch` ÷ cold build", 0.4, 0.15, again / whole))
     ours, _, _ = measure(400, ("screen",), folder)
-    found.append(
-        Ratio("copies", "copies per second of CPU ÷ Typst's", 5, 15, ours / typst_copies(40, folder), least=True)
-    )
+    copies = ours / typst_copies(40, folder)
     steps = growth.measure(1, folder, (10, 100))
-    found.append(Ratio("growth", "100 steps ÷ 10 steps", 11, 10, steps[100] / steps[10]))
-    return found
+    return found | {"watch": again / whole, "copies": copies, "growth": steps[100] / steps[10]}
 
 
-def whole(runs: int, folder: Path) -> list[Ratio]:
+def whole(runs: int, folder: Path) -> dict[str, float]:
     """All tables; the ratios."""
     import growth
     from batch import measure
@@ -282,22 +292,21 @@ def whole(runs: int, folder: Path) -> list[Ratio]:
     for tool in ("booklet", "Typst", "WeasyPrint"):
         print(f"| {tool} | {in_a_process(tool, folder):.3f} |")
     result = ratios(medians(found))
-    memory = statistics.median(cost.memory for cost in found["booklet, screen"])
-    result.append(Ratio("memory", "peak memory of one build, MB", 80, 50, memory))
+    result["memory"] = statistics.median(cost.memory for cost in found["booklet, screen"])
     again, cost = rebuilt(runs, folder)
     print(f"\nA word's change while it watches: {again:.3f} s of CPU; a cold build of that file, which is checked whole: {cost:.3f} s.")  # fmt: skip
-    result.append(Ratio("watch", "rebuild in `--watch` ÷ cold build", 0.4, 0.15, again / cost))
+    result["watch"] = again / cost
     ours, early, late = measure(COPIES, ("screen",), folder)
     theirs = typst_copies(THEIRS, folder)
     print(f"\n{ours:.0f} copies per second of CPU ({early:.0f} MB after a tenth of {COPIES:,}, {late:.0f} MB at the end), Typst {theirs:.0f}.")  # fmt: skip
-    result.append(Ratio("copies", "copies per second of CPU ÷ Typst's", 5, 15, ours / theirs, least=True))
+    result["copies"] = ours / theirs
     one, two = (workers(1500, jobs, folder) for jobs in (1, 2))
     print(f"`booklet batch` of 1,500 copies, from start to end: {one:.0f} copies a second with one worker, {two:.0f} with two.")  # fmt: skip
     steps = growth.measure(3, folder)
     print("\n| steps | CPU, s | for each step, ms |\n|---|---|---|")
     for number, seconds in steps.items():
         print(f"| {number:,} | {seconds:.3f} | {seconds / number * 1000:.1f} |")
-    result.append(Ratio("growth", "1,000 steps ÷ 100 steps", 11, 10, steps[1000] / steps[100]))
+    result["growth"] = steps[1000] / steps[100]
     return result
 
 
@@ -317,16 +326,17 @@ def main() -> int:
         if first not in ("--short", "--expect"):
             found = whole(int(first or 9), folder)
             tell(found)
-            return int(any(one.here < one.must if one.least else one.here > one.must for one in found))
+            return int(not all(BOUNDS[key].held(figure) for key, figure in found.items()))
         found = short(folder)
     tell(found)
     if first == "--expect":
-        EXPECTED.write_text(json.dumps({one.key: round(one.here, 2) for one in found}, indent=2) + "\n")
+        EXPECTED.write_text(json.dumps({key: round(figure, 2) for key, figure in found.items()}, indent=2) + "\n")
         return 0
     expected = json.loads(EXPECTED.read_text())
-    slow = [one for one in found if (expected[one.key] / one.here if one.least else one.here / expected[one.key]) > 2]
-    for one in slow:
-        print(f"{one.what}: {one.here:.2f}, where {expected[one.key]:.2f} was expected")
+    worse = {key: expected[key] / one if BOUNDS[key].least else one / expected[key] for key, one in found.items()}
+    slow = [key for key in worse if worse[key] > 2]
+    for key in slow:
+        print(f"{BOUNDS[key].what}: {found[key]:.2f}, where {expected[key]:.2f} was expected")
     return int(bool(slow))
 
 

@@ -5,11 +5,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from conftest import MINIMAL, Done
 
-from booklet import __version__
+from booklet import __version__, cli
 
 TEA = [str(MINIMAL), "--pages", "8"]
 
@@ -370,3 +372,14 @@ def test_wrong_ways_of_printing_are_told(run: Callable[..., Done], arguments: li
     done = run("build", *TEA, *arguments)
     assert done.code == 1
     assert message in done.err
+
+
+def test_the_switches_are_the_options_without_a_value() -> None:
+    """`_named_routine` looks for the routine among the arguments before there is a parser, so it has to know them."""
+    found = {"--help"}
+    for name in (one for one, (_, options, *_) in cli.COMMANDS.items() if options):
+        group: Any = typer.main.get_command(cli.app([name]))
+        for option in group.commands[name].params:
+            if getattr(option, "is_flag", False):
+                found |= {one for one in (*option.opts, *option.secondary_opts) if one.startswith("--")}
+    assert found == cli.SWITCHES | set(cli.WATCHES)
