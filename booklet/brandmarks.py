@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from booklet import codes
 from booklet.brands import Brand
-from booklet.drafting import FRAME, Book, Draft, Window, language_of
+from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import InvalidFile, Problem
 from booklet.figures import Drawing, Outline, Photo
 from booklet.items import PT, Art, Page, Role, walk
@@ -19,7 +19,7 @@ from booklet.logos import in_a_box, share_seen
 from booklet.model import Words
 from booklet.paths import rectangle
 from booklet.records import dataclass
-from booklet.text import Line
+from booklet.text import Line, language_of
 from booklet.theming import PAPER, contrast
 
 MARK = 10.5  # height of the mark on the cover

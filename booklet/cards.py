@@ -5,9 +5,9 @@ They are printed on one side, as oily hands don't turn a card over.
 """
 
 from booklet.drafting import Book, Draft
+from booklet.fitting import largest
 from booklet.items import Page
 from booklet.leaflets import blank, clock_page, finish_title, numbered_title, stack, step_page
-from booklet.lists import largest
 from booklet.sheets import finish_map, key_list, numbered, resized, short_list, title_block
 from booklet.text import one_line
 from booklet.views import draw_scene

@@ -10,8 +10,9 @@ from booklet.covers import colophon, colophon_block
 from booklet.drafting import FRAME, Book, Draft
 from booklet.errors import DoesNotFit
 from booklet.figures import Photo
+from booklet.fitting import CLOSER
 from booklet.items import PT, Item
-from booklet.lists import CLOSER, Piece
+from booklet.lists import Piece
 from booklet.model import Branded, Chapter, MapView, Picture, Words
 from booklet.records import dataclass
 from booklet.text import one_line

@@ -8,6 +8,7 @@ from booklet.caching import kept
 from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit
 from booklet.figures import Drawing, Outline
+from booklet.fitting import fitted
 from booklet.items import PT
 from booklet.model import Words
 from booklet.saying import APART
@@ -72,14 +73,24 @@ def _block(draft: Draft, split: float, small: bool) -> None:
     if words:
         with draft.group("P"):
             for index, line in enumerate(words):
-                _fitting(draft, FRAME + 8, 20.5 + 6.5 * index + 14.0 * branded, line, "display", greeted, wide - 16, on)
+                fitted(
+                    draft,
+                    FRAME + 8,
+                    20.5 + 6.5 * index + 14.0 * branded,
+                    line,
+                    "display",
+                    greeted,
+                    wide - 16,
+                    on,
+                    "the cover",
+                )
     with draft.heading(words=draft.book.routine.title):
         for index, line in enumerate(lines):
             draft.run(FRAME + 7.4, first + index * lead, line, face, size, on)
     with draft.group("P"):
         subtitle = draft.book.say(draft.book.routine.subtitle)
         sizes = (17.0, 16.0) if draft.book.large else (14.0, 13.0, 12.0)
-        _fitting(draft, FRAME + 8, split - 6.2, subtitle, "sans", sizes, wide - 16, on)
+        fitted(draft, FRAME + 8, split - 6.2, subtitle, "sans", sizes, wide - 16, on, "the cover")
 
 
 def greeting(book: Book) -> str:
@@ -98,18 +109,6 @@ def greetings(draft: Draft, face: str, size: float, room: float) -> list[str]:
     if not (receiver and giver) or draft.fonts.width(whole, face, size) / PT <= room:
         return [whole] if whole else []
     return [book.word("for", name=receiver), book.word("by", name=giver)]
-
-
-def _fitting(
-    draft: Draft, x: float, y: float, words: str, face: str, sizes: tuple[float, ...], room: float, colour: str
-) -> None:
-    """One line at the largest of the sizes that fits. Raises DoesNotFit."""
-    for size in sizes:
-        if draft.fonts.width(words, face, size) / PT <= room:
-            draft.run(x, y, words, face, size, colour)
-            return
-    over = draft.fonts.width(words, face, sizes[-1]) / PT - room
-    raise DoesNotFit(f"“{words}” is {over:.0f} mm too wide for the cover: shorten it")
 
 
 def title_lines(
@@ -252,13 +251,23 @@ def colophon(draft: Draft, block: Block, top: float) -> None:
     x, room = FRAME + 8, wide - 16
     y = top + 10 + (high - GREETED.least) * 0.3
     with draft.group("P"):
-        _fitting(draft, x, y, plain_title(book), "display", (22, 20, 18, 16), room, on)
+        fitted(draft, x, y, plain_title(book), "display", (22, 20, 18, 16), room, on, "the cover")
     with draft.group("P"):
         _facts_in_a_row(draft, x, y + 7.6, small, room, on)
     with draft.group("P"):
         lines = greetings(draft, "sans", small[-1], room)
         for index, line in enumerate(lines):
-            _fitting(draft, x, y + (15 if len(lines) == 1 else 13.4) + 5.4 * index, line, "sans", small, room, on)
+            fitted(
+                draft,
+                x,
+                y + (15 if len(lines) == 1 else 13.4) + 5.4 * index,
+                line,
+                "sans",
+                small,
+                room,
+                on,
+                "the cover",
+            )
 
 
 def _facts_in_a_row(draft: Draft, x: float, y: float, sizes: tuple[float, ...], room: float, colour: str) -> None:
@@ -266,7 +275,7 @@ def _facts_in_a_row(draft: Draft, x: float, y: float, sizes: tuple[float, ...], 
     facts = [draft.book.say(fact) for fact in draft.book.routine.cover.facts]
     whole = Words(APART.join(facts), draft.book.routine.title.place, facts[0].language if facts else "")
     if len({fact.language for fact in facts}) < 2:
-        _fitting(draft, x, y, whole, "sans", sizes, room, colour)
+        fitted(draft, x, y, whole, "sans", sizes, room, colour, "the cover")
         return
     for fact in facts:
         shown = Words(fact + APART * (fact is not facts[-1]), fact.place, fact.language)

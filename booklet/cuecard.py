@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from booklet import marks
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
+from booklet.fitting import fitted
 from booklet.items import PT
 from booklet.model import MapName, MapView, Step, Words
 from booklet.strokes import swapped
@@ -179,11 +180,20 @@ def _tile(page: Draft, unit: Unit, y: float, height: float, note: float | None) 
                 page.run(left - 1, y + (22 if low else 27.5), str(number), "display", size, look.line)
         with page.group("LBody"), _to_step(page, unit.step, unit.name, left, y, right - left, height):
             label = book.say(unit.step.card.label)
-            _fitting(page, start, y + (12.6 if low else 15.5), label, (38, 34, 32, 30, 28), "bold", room)
+            fitted(
+                page,
+                start,
+                y + (12.6 if low else 15.5),
+                label,
+                "bold",
+                (38, 34, 32, 30, 28),
+                room,
+                where="the cue card",
+            )
             if book.schedule.timed:
                 times = f"{clock(unit.turn.start)}–{clock(unit.turn.stop)}"
                 base = y + (min(29.0, height - 4.5) if low else 34)
-                _fitting(page, start, base, times, (44, 42, 40, 38, 36), "semibold", room + 1.5)
+                fitted(page, start, base, times, "semibold", (44, 42, 40, 38, 36), room + 1.5, where="the cue card")
         if note is not None and unit.step.card.note:
             _note(page, unit.step.card.note, note, start + room if note < y + height - UNDER else right)
     window = (right - map_width, y + 2.2, map_width, height - 4)
@@ -203,16 +213,6 @@ def _to_step(
     book = page.book
     shown = one_line(book.say(step.name))
     return page.linked(x, y, w, h, name, book.word("to-page", name=shown, number=book.pages.get(name, 0)))
-
-
-def _fitting(page: Draft, x: float, y: float, words: str, sizes: tuple[float, ...], face: str, room: float) -> None:
-    for size in sizes:
-        if page.fonts.width(words, face, size) / PT <= room:
-            page.run(x, y, words, face, size, page.ink)
-            return
-    over = page.fonts.width(words, face, sizes[-1]) / PT - room
-    place = f"{words.place}: " if isinstance(words, Words) else ""
-    raise DoesNotFit(f"{place}“{words}” is {over:.1f} mm too wide for the cue card: use a shorter label")
 
 
 def _bands(page: Draft, unit: Unit, y: float) -> None:

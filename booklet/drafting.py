@@ -34,7 +34,7 @@ from booklet.model import Routine, Timetable, Words
 from booklet.paths import ellipse, rectangle, scaled
 from booklet.records import dataclass, field
 from booklet.saying import spoken, word
-from booklet.text import HOUSE, Fonts, Line, plain
+from booklet.text import HOUSE, Fonts, Line, language_of, plain
 from booklet.theming import PAPER, Theme
 from booklet.timing import Schedule, clock
 
@@ -68,7 +68,7 @@ class Book:
 
     `furniture` are the booklet's own words, `speaks` their language where it isn't the booklet's, `fallback` the same in
     the language of texts that have no translation. `beside` names the steps that are shown on another's page, by that step.
-    `close` is the share of their usual distance that lines have, on a page that is full.
+    `close` is the share of their usual distance that lines have, on a page that is full. A `loose` one has no page numbers.
     """
 
     routine: Routine
@@ -88,6 +88,7 @@ class Book:
     fonts: Fonts = HOUSE
     speaks: str = ""
     fallback: dict[str, str] = field(default_factory=dict)
+    loose: bool = False
     close: float = 1.0
 
     @property
@@ -135,6 +136,9 @@ class Book:
         def value(match: re.Match[str]) -> str:
             key = match[1]
             if key.startswith("page "):
+                if self.loose:
+                    told = "sheets and cards have no page numbers: name the step or its number instead"
+                    raise InvalidFile([Problem(words.place, f"{match[0]}: {told}")])
                 if self.pages and key[5:] not in self.pages:
                     raise InvalidFile([Problem(words.place, f"{match[0]}: {key[5:]} is on no page of this booklet")])
                 return str(self.pages.get(key[5:], "–"))
@@ -403,11 +407,6 @@ class Draft:
                 self.line(x, y, str(self.number), "folio", self.theme.accent_dark, anchor, spoken=says)
         else:
             self.folio()
-
-
-def language_of(words: object) -> str:
-    """The language of a text where it isn't the booklet's."""
-    return getattr(words, "language", "")
 
 
 def _speaking(item: Item, language: str) -> Item:

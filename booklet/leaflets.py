@@ -3,10 +3,11 @@
 from booklet import cues, marks
 from booklet.drafting import Book, Draft, Window
 from booklet.errors import DoesNotFit
+from booklet.fitting import fitted
 from booklet.items import PT
 from booklet.lists import Piece
 from booklet.model import Numbered, Words
-from booklet.sheets import band, clock_line, ending, facts, fitted, pictures, steps_lines, times, unit, warning
+from booklet.sheets import band, clock_line, ending, facts, pictures, steps_lines, times, unit, warning
 from booklet.text import one_line
 from booklet.timing import clock
 

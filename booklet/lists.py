@@ -5,21 +5,15 @@ right pages is the same, only its left edge differs.
 """
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from booklet import marks
 from booklet.drafting import Draft
-from booklet.errors import DoesNotFit
 from booklet.items import PT
 from booklet.model import Checklist, Listing, Numbered, Words
 from booklet.records import dataclass
 from booklet.text import Line
 
 Draw = Callable[[Draft, float, float], None]
-S = TypeVar("S")
-T = TypeVar("T")
-# of the usual distance of lines: on a full page they close up before it is refused
-CLOSER = (1.0, 0.98, 0.96, 0.94, 0.92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +25,6 @@ class Piece:
     gap: float = 5.0
     name: str = ""
     optional: bool = False
-
-
-def largest(sizes: tuple[S, ...], make: Callable[[S], T]) -> T:
-    """What is made at the first of the sizes, largest first, that holds it. Raises DoesNotFit where the last doesn't."""
-    for size in sizes[:-1]:
-        try:
-            return make(size)
-        except DoesNotFit:
-            continue
-    return make(sizes[-1])
 
 
 def rise(draft: Draft, role: str) -> float:

@@ -1,6 +1,7 @@
 """The formats beside the folded booklet, from the same book: cue card, wall chart, cards and mini booklet, each one PDF."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from booklet.cards import CARDS, SHEETS, cards, cut_marks
 from booklet.cuecard import spread
@@ -30,7 +31,7 @@ class Loose:
 
 def lay_out_loose(name: str, book: Book) -> tuple[Page, ...]:
     """The pages of a format. Raises DoesNotFit."""
-    return LOOSE[name].pages(with_numbers(book))
+    return LOOSE[name].pages(replace(with_numbers(book), loose=True))
 
 
 def how_to_use(name: str, book: Book, pages: int) -> str:

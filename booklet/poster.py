@@ -13,15 +13,15 @@ from booklet import cues, marks
 from booklet.covers import greeting
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
+from booklet.fitting import fitted, largest
 from booklet.items import PT, Page
 from booklet.leaflets import step_height, step_in
-from booklet.lists import Piece, largest, rise
+from booklet.lists import Piece, rise
 from booklet.model import KeyEntry, Step, Words
 from booklet.reach import level
 from booklet.records import dataclass
 from booklet.sheets import (
     ending,
-    fitted,
     pictures,
     resized,
     short_list,
@@ -399,7 +399,7 @@ def _finish(draft: Draft) -> Piece | None:
         if block.head:
             with page.heading(1):
                 words = one_line(book.say(block.head))
-                fitted(page, left - 0.3, top + 9.6, words, "display", (24, 22, 20, 18, 16, 14), FACTS - 14)
+                fitted(page, left - 0.3, top + 9.6, words, "display", (24, 22, 20, 18, 16, 14), FACTS - 17)
         if look:
             marks.emblem(page, look.emblem, left + FACTS - 10, top + 8.4, 10, look.line, 2.2)
         if turn and book.schedule.timed:

@@ -11,6 +11,7 @@ from booklet.covers import greetings, raked_sand
 from booklet.cuecard import map_of
 from booklet.drafting import Book, Draft, Format, Window
 from booklet.errors import DoesNotFit, InvalidFile, Problem
+from booklet.fitting import fitted
 from booklet.items import PT
 from booklet.lists import Piece, rise
 from booklet.model import KeyEntry, Listing, MapName, MapView, Numbered, Picture, Step, View, Words
@@ -20,7 +21,7 @@ from booklet.strokes import Weight, swapped
 from booklet.text import one_line
 from booklet.theming import PAPER, Look, mix
 from booklet.timing import Turn, clock
-from booklet.views import CARD, Fit, draw_close_up, draw_map, draw_scene, upper
+from booklet.views import CARD, Fit, beside_each_other, draw_close_up, draw_map, draw_scene, upper
 
 BODY = 14.0  # points: the lines of a step in the booklet, which `unit` is measured by
 BETWEEN = 2.4  # two windows side by side
@@ -42,18 +43,6 @@ def resized(book: Book, width: float, height: float, body: float, least: float, 
 def unit(book: Book) -> float:
     """How much larger than in the booklet everything is."""
     return book.style("step")[1] / BODY
-
-
-def fitted(
-    draft: Draft, x: float, y: float, words: str, face: str, sizes: tuple[float, ...], room: float, colour: str = ""
-) -> float:
-    """One line at the largest of the sizes that fits; returns its width. Raises DoesNotFit."""
-    for size in sizes:
-        if draft.fonts.width(words, face, size) / PT <= room:
-            return draft.run(x, y, words, face, size, colour or draft.ink)
-    over = draft.fonts.width(words, face, sizes[-1]) / PT - room
-    place = f"{words.place}: " if isinstance(words, Words) else ""
-    raise DoesNotFit(f"{place}“{words}” is {over:.0f} mm too wide for this format: shorten it")
 
 
 # --- the title ----------------------------------------------------------------------------------------------------
@@ -120,14 +109,17 @@ def _title(draft: Draft, wide: float, high: float, most: float, least: float) ->
 
 # --- pictures -----------------------------------------------------------------------------------------------------
 def pictures(draft: Draft, name: str, step: Step, window: Window, look: Look, bold: float = 1.0) -> None:
-    """One or two views, side by side or, in a high window or wide ones, stacked; strokes `bold` times as heavy as their map asks."""
+    """One or two views, side by side or, in a high window or wide ones, stacked; photos as they are larger.
+
+    Strokes are `bold` times as heavy as their map asks.
+    """
     left, top, width, height = window
     if len(step.views) > 2:
         raise InvalidFile([Problem(step.name.place, f"step {name} has {len(step.views)} views; a step shows two")])
     between = BETWEEN * min(1.0, unit(draft.book))
     parts = [window]
     share = upper(draft, step.views)
-    if len(step.views) == 2 and (height > 0.78 * width or share):
+    if len(step.views) == 2 and (share or (height > 0.78 * width and not beside_each_other(draft, step.views, window))):
         high = round((height - between) * (share or 0.5), 1)
         parts = [(left, top, width, high), (left, top + high + between, width, height - between - high)]
     elif len(step.views) == 2:

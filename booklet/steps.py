@@ -6,8 +6,9 @@ from itertools import pairwise
 from booklet import cues, marks
 from booklet.drafting import FRAME, Book, Draft, Window
 from booklet.errors import DoesNotFit, InvalidFile, Problem
+from booklet.fitting import CLOSER, largest
 from booklet.items import PT
-from booklet.lists import CLOSER, Draw, largest, numbered, rise
+from booklet.lists import Draw, numbered, rise
 from booklet.model import MapView, Pair, Picture, Step, View, Words
 from booklet.text import Line, one_line
 from booklet.theming import PAPER, Look, mix

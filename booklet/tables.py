@@ -5,13 +5,18 @@ from itertools import pairwise
 
 from booklet import marks
 from booklet.drafting import Draft
+from booklet.fitting import fitted
 from booklet.items import PT
 from booklet.model import Table, Times, Timetable, Words
 from booklet.text import one_line
 from booklet.timing import clock
 
 DOTS = 15.0  # width of the sign beside the heading of a table of pressure
-NUMBERS = 28.0  # the columns of minutes and pages
+MINUTES, PAGES = 12.0, 16.0  # the columns of minutes and pages, which is wider where its label is
+HEADS = (
+    (20.0, 19.0, 18.0, 17.0, 16.0),
+    (24.0, 23.0, 22.0, 21.0, 20.0),
+)  # sizes of the line above them, and in large print
 Drawn = tuple[float, Callable[[Draft, float, float], None]]
 
 
@@ -37,25 +42,29 @@ def timetable(draft: Draft, block: Timetable) -> Drawn:
     title = book.say(block.timetable)
     note = draft.wrap(book.say(block.note), "small", draft.measure) if block.note else []
     small = book.style("small")[2]
+    column = max(PAGES, draft.wrap_width(book.word("page"), "label") + 3)
 
     def draw(page: Draft, left: float, top: float) -> None:
         ink_2, hair = str(page.theme.colours.ink_2), page.theme.colours.hairline
         base = top + head - 3.4
+        columns = [(page.right - column, "min-sec" if fine else "minutes")] if book.schedule.timed else []
+        labels = [*columns, (page.right, "page")]
+        room = labels[0][0] - page.wrap_width(book.word(labels[0][1]), "label") - left - 3
         with page.heading(1):
-            page.run(left, base, title, "display", 24 if book.large else 20, page.ink)
+            fitted(page, left, base, title, "display", HEADS[book.large], room, where="the line above its table")
         with page.group("Table"):
             with page.group("TR"):
                 with page.group("TH", kind="Column", spoken=book.word("step-said")):
                     pass  # nothing to see: the heading above says what the rows are
-                columns = [(page.right - 16, "min-sec" if fine else "minutes")] if book.schedule.timed else []
-                for x, name in (*columns, (page.right, "page")):
+                for x, name in labels:
                     with page.group("TH", kind="Column"):
                         page.line(x, base, book.word(name), "label", ink_2, "end", spoken=book.word(f"{name}-said"))
             y = top + head
             page.rule(left, y, page.right, y, page.ink, 0.8)
             for name in steps:
                 with page.group("TR"):
-                    _step_row(page, name, y, pitch, minutes(seconds[name], fine) if book.schedule.timed else "")
+                    shown = minutes(seconds[name], fine) if book.schedule.timed else ""
+                    _step_row(page, name, y, pitch, shown, column)
                 y += pitch
                 page.rule(left, y, page.right, y, hair, 0.5)
         if note:
@@ -65,7 +74,7 @@ def timetable(draft: Draft, block: Timetable) -> Drawn:
     return head + len(steps) * pitch + (len(note) * small + 1.5 if note else 0), draw
 
 
-def _step_row(page: Draft, name: str, y: float, pitch: float, shown: str) -> None:
+def _step_row(page: Draft, name: str, y: float, pitch: float, shown: str, column: float) -> None:
     book = page.book
     step = book.routine.steps[name]
     look = page.theme.looks[step.look]
@@ -76,10 +85,10 @@ def _step_row(page: Draft, name: str, y: float, pitch: float, shown: str) -> Non
     with page.group("TH", kind="Row"):
         says = book.word("to-page", name=shown_name, number=number)
         with page.linked(page.left, y, page.measure, pitch, name, says):
-            page.line(page.left + 14, base, shown_name, "strong", room=page.measure - 14 - NUMBERS)
+            page.line(page.left + 14, base, shown_name, "strong", room=page.measure - 14 - MINUTES - column)
     if shown:
         with page.group("TD"):
-            page.line(page.right - 16, base, shown, "step", "", "end")
+            page.line(page.right - column, base, shown, "step", "", "end")
     with page.group("TD"):
         if number:
             page.line(page.right, base, str(number), "step", "", "end")

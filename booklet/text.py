@@ -103,7 +103,7 @@ class Fonts:
         Where the last line would be a single word, the lines before give it some of theirs. A word that is wider than the
         column stands alone on its line; whoever set it checks the width.
         """
-        return list(_wrapped(self, words, face, size, room, getattr(words, "language", "")))
+        return list(_wrapped(self, words, face, size, room, language_of(words)))
 
     def _wrap(self, words: str, face: str, size: float, room: float, language: str) -> list[Line]:
         if isinstance(words, Words):
@@ -163,6 +163,11 @@ def pairing(name: str) -> Fonts:
 
 
 HOUSE = pairing("spectral")
+
+
+def language_of(words: object) -> str:
+    """The language of a text where it isn't the booklet's."""
+    return getattr(words, "language", "")
 
 
 def runs(words: str, face: str, language: str = "") -> list[list[Run]]:

@@ -193,11 +193,20 @@ def upper(draft: Draft, views: tuple[View, ...]) -> float:
     return flat[0] / sum(flat) if len(flat) == len(views) == 2 and max(flat) < 1 / WIDE else 0.0
 
 
+def beside_each_other(draft: Draft, views: tuple[View, ...], window: Window) -> bool:
+    """Whether the first of two photos is larger in half of a window's width than in half of its height."""
+    first = views[0]
+    if not isinstance(first, Picture) or not isinstance(draft.book.pictures(first.picture), Photo) or not first.crop:
+        return False
+    (_, _, width, height), (_, _, wide, high) = window, first.crop
+    return min(width / 2 / wide, height / high) > min(width / wide, height / 2 / high)
+
+
 def draw_close_up(draft: Draft, view: Picture, window: Window, look: Look) -> None:
     """A picture that fills its window, with contacts and badges; cut at the window's edges.
 
-    All of the crop shows where the picture is large enough to fill what is left of the window. One that is to be shown
-    whole stands in its middle, with room round it.
+    All of the crop shows where the picture is large enough to fill what is left of the window; a photo fills less of it
+    where its crop would be cut otherwise. One that is to be shown whole stands in its middle, with room round it.
     """
     drawing = draft.book.pictures(view.picture)
     left, top, width, height = window
@@ -208,6 +217,8 @@ def draw_close_up(draft: Draft, view: Picture, window: Window, look: Look) -> No
         shown = (x, y, k * crop[2], k * crop[3]) if view.crop else window
         _place(draft, view, drawing, (x - k * crop[0], y - k * crop[1], k), shown, 0.1, 1.15, look)
         return
+    if isinstance(drawing, Photo):
+        window = _holding(view, drawing, window)
     _place(draft, view, drawing, _filling(view, drawing, window), window, 0.1, 1.15, look)
 
 
@@ -223,10 +234,13 @@ def _filling(view: Picture, drawing: Drawing | Photo, window: Window) -> tuple[f
 
 
 def _holding(view: Picture, photo: Photo, panel: Window) -> Window:
-    """The middle of a panel, as wide as a photo is that shows all of its crop at the panel's height."""
+    """The middle of a panel, as wide and high as a photo is that shows all of its crop at the panel's height or width."""
     left, top, width, height = panel
-    wide = min(width, photo.width * height / view.crop[3]) if view.crop else width
-    return left + (width - wide) / 2, top, wide, height
+    if not view.crop:
+        return panel
+    wide = min(width, photo.width * height / view.crop[3])
+    high = min(height, photo.height * width / view.crop[2])
+    return left + (width - wide) / 2, top + (height - high) / 2, wide, high
 
 
 def _start(middle: float, shown: float, low: float, size: float) -> float:

@@ -7,10 +7,10 @@ further away is for the cards and the cue card.
 
 from booklet.drafting import Book, Draft
 from booklet.errors import DoesNotFit
+from booklet.fitting import fitted, largest
 from booklet.items import Page
 from booklet.leaflets import blank, clock_page, finish_title, numbered_title, stack, step_in, step_page
-from booklet.lists import largest
-from booklet.sheets import fitted, key_list, numbered, resized, short_list, title_block, unit, zone_map
+from booklet.sheets import key_list, numbered, resized, short_list, title_block, unit, zone_map
 from booklet.text import one_line
 from booklet.theming import PAPER
 from booklet.views import draw_scene
