@@ -5,19 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 
 from studio.camera import Camera, Point
+from studio.people import Look
 from studio.scenes import RECEIVER, SCENE_HAND, Actor, Prop, Scene, Slab
 from studio.stretches import WHO
 
 PERSON = replace(RECEIVER, bun=True, face=True, large_face=True, nearer_hands=0.008)
+AWAKE = replace(PERSON, open_eyes=True)  # for whoever gets light-headed with closed eyes
 FRONT, SIDE = (0.5, -1.1, 0.9), (1.0, -0.4, 1.0)  # where the light comes from
 SOLID = ("receiver-skin", "receiver-trousers")  # what casts a shadow: a shirt's own would spoil the lap
 
 
-def _alone(name: str, title: str, eye: Point, width: float, *props: Prop, light: Point = FRONT) -> Scene:
+def _alone(
+    name: str, title: str, eye: Point, width: float, *props: Prop, light: Point = FRONT, look: Look = PERSON
+) -> Scene:
     """A person in the pose of that name, seen whole, `width` art units wide."""
     camera = Camera(eye, (0, 0, 0.8), (round(2.7 * width), 2700), fov=20)
     hand = replace(SCENE_HAND, width=width, light=light, shade=0.18, speck=5000, casters=SOLID)
-    return Scene(title, camera, (Actor(WHO, name, PERSON),), props, hand)
+    return Scene(title, camera, (Actor(WHO, name, look),), props, hand)
+
+
+def _bust(title: str, look: Look) -> Scene:
+    """Head and shoulders, seen from the front."""
+    scene = _alone("stretch-neck", title, (0.7, -3.0, 0.75), 700, look=look)
+    return replace(scene, camera=Camera((0.55, -4.0, 0.62), (0.0, 0, 0.545), (2100, 2160), fov=11.6), fit=False)
 
 
 MAT = Slab(
@@ -51,11 +61,9 @@ BESIDE = (  # a chair to hold on to, at the right, its back beside the person
 EXERCISES: dict[str, Scene] = {
     "stretch-reach": _alone("stretch-reach", "Standing, both arms reach up", (1.6, -4.8, 1.5), 300),
     "stretch-side": _alone("stretch-side", "Standing, a bend to the right, one arm over the head", (0.5, -5.0, 1.5), 530),
-    "stretch-held": _alone("stretch-held", "Standing, a bend to the right, one hand on a chair", (0.5, -5.0, 1.5), 800, *BESIDE),
-    "stretch-neck": replace(
-        _alone("stretch-neck", "The right ear sinks toward the shoulder", (0.7, -3.0, 0.75), 700),
-        camera=Camera((0.55, -4.0, 0.62), (0.0, 0, 0.545), (2100, 2160), fov=11.6), fit=False,
-    ),
+    "stretch-held": _alone("stretch-held", "Standing, a bend to the right, one hand on a chair", (0.5, -5.0, 1.5), 800, *BESIDE, look=AWAKE),
+    "stretch-neck": _bust("The right ear sinks toward the shoulder", PERSON),
+    "stretch-neck-open": _bust("The right ear sinks toward the shoulder, the eyes open", AWAKE),
     "stretch-chest": _alone("stretch-chest", "Standing, hands clasped behind, the chest open", (3.9, 2.6, 1.5), 420, light=(1.0, 0.5, 1.0)),
     "stretch-cat": _alone("stretch-cat", "On hands and knees, the back round", (4.8, -1.1, 1.3), 1000, MAT, light=SIDE),
     "stretch-cow": _alone("stretch-cow", "On hands and knees, the back hollow", (4.8, -1.1, 1.3), 1000, MAT, light=SIDE),
