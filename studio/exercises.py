@@ -42,6 +42,12 @@ def _leg(x: float, y: float, low: float, high: float, half: float = 0.02) -> Sla
     return Slab(f"leg{x}{y}", "wood", (x - half, y - half, low), (x + half, y + half, high), 0.001, 0.001, rim=False)
 
 
+def _moved(slab: Slab, x: float) -> Slab:
+    """The same slab `x` metres to the person's left."""
+    (x0, *low), (x1, *high) = slab.low, slab.high
+    return replace(slab, low=(x0 + x, *low), high=(x1 + x, *high))
+
+
 CHAIR = (
     *(_leg(x, y, 0.0, 0.43) for x in (-0.19, 0.19) for y in (-0.19, 0.20)),
     Slab("seat", "wood", (-0.22, -0.24, 0.425), (0.22, 0.23, 0.455), 0.03, 0.008),
@@ -58,7 +64,23 @@ BESIDE = (  # a chair to hold on to, at the right, its back beside the person
     Slab("back-low", "wood", (-0.536, -0.17, 0.60), (-0.514, 0.17, 0.66), 0.001, 0.001, rim=False),
 )
 
+NEARER = tuple(_moved(part, 0.17) for part in BESIDE)
+AHEAD = (  # a chair beside the front leg, at the right, its back towards the person
+    *(_leg(x, y, 0.0, 0.43) for x in (-0.68, -0.34) for y in (-0.85, -0.47)),
+    Slab("seat", "wood", (-0.71, -0.88, 0.425), (-0.31, -0.43, 0.455), 0.03, 0.008),
+    *(_leg(x, -0.445, 0.44, 0.90, 0.017) for x in (-0.67, -0.35)),
+    Slab("back-top", "wood", (-0.69, -0.459, 0.80), (-0.33, -0.431, 0.905), 0.001, 0.001, rim=False),
+    Slab("back-low", "wood", (-0.67, -0.456, 0.60), (-0.35, -0.434, 0.66), 0.001, 0.001, rim=False),
+)
+
 EXERCISES: dict[str, Scene] = {
+    "stretch-reach-chair": _alone(
+        "stretch-reach-chair", "Standing by a chair, both arms reach up", (1.6, -4.8, 1.5), 560, *NEARER, look=AWAKE
+    ),
+    "stretch-lunge-chair": _alone(
+        "stretch-lunge-chair", "Kneeling on one knee, one hand on a chair", (4.8, -1.2, 1.3), 1000, LUNGE_MAT, PAD, *AHEAD,
+        light=SIDE, look=AWAKE,
+    ),
     "stretch-reach": _alone("stretch-reach", "Standing, both arms reach up", (1.6, -4.8, 1.5), 300),
     "stretch-side": _alone("stretch-side", "Standing, a bend to the right, one arm over the head", (0.5, -5.0, 1.5), 530),
     "stretch-held": _alone("stretch-held", "Standing, a bend to the right, one hand on a chair", (0.5, -5.0, 1.5), 800, *BESIDE, look=AWAKE),
