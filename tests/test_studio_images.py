@@ -26,7 +26,7 @@ FILL_ROLES = {
 }  # fmt: skip
 LINE_ROLES = {"line-outer", "line-object", "line-inner", "line-seam", "line-face"}
 DRESSES = ("bare", "shirt")
-AWAKE = {"stretch-held", "stretch-neck-open"}  # drawn with open eyes
+AWAKE = {"stretch-held", "stretch-neck-open", "stretch-reach-chair", "stretch-lunge-chair"}  # drawn with open eyes
 EXPECTED = {
     *(f"back-{body}-{dress}" for body in "ab" for dress in DRESSES),
     *(
@@ -42,7 +42,10 @@ EXPECTED = {
     ),
     *(
         f"stretch-{it}"
-        for it in ("reach", "side", "held", "neck", "neck-open", "chest", "cat", "cow", "twist", "lunge", "calf")
+        for it in (
+            "reach", "reach-chair", "side", "held", "neck", "neck-open", "chest", "cat", "cow", "twist", "lunge",
+            "lunge-chair", "calf",
+        )
     ),
     "hand-palm", "hand-back", "desk", "desk-office", "grip-desk-squeeze", "grip-desk-palms",
     "grip-hand-hold", "grip-hand-thumbs",
