@@ -94,7 +94,9 @@ def _skin(posed: Posed, look: Look) -> Staged:
     if look.trousers:
         keep = np.ones(len(joined[0]))
         keep[: matrix.shape[0]] = _uncovered(posed, np.asarray(matrix @ posed.body.rest), labels, look)
-    return [Layer(name, name, joined[0], np.concatenate(triangles), keep, joined[1], jump, joined[2], spots=tuple(spots))], []
+    return [
+        Layer(name, name, joined[0], np.concatenate(triangles), keep, joined[1], jump, joined[2], spots=tuple(spots))
+    ], []
 
 
 def _eye(posed: Posed, ball: Floats) -> list[Spot]:

@@ -143,7 +143,9 @@ def twist() -> Pose:
 def _half_kneeling(turned: float = 0) -> Pose:
     """The right knee on a pad, the hips pushed ahead, the head `turned` to the left, the arms still to be placed."""
     pose = Pose(
-        turns({**_spine((-2, -3, -2, 0, 0)), **_neck(z=turned), **RELAXED_HAND}), turn("x", 4), np.array([0, -0.06, 0.438])
+        turns({**_spine((-2, -3, -2, 0, 0)), **_neck(z=turned), **RELAXED_HAND}),
+        turn("x", 4),
+        np.array([0, -0.06, 0.438]),
     )
     pose = leg(_body(), pose, "L", (0.12, -0.46, ANKLE), (0, -1, 0.4))
     return leg(_body(), pose, "R", (-0.11, 0.545, 0.062), (0, -0.4, -1), (0, 1, -0.05), (0, -0.05, -1))
