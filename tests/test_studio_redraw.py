@@ -35,7 +35,23 @@ def test_a_redrawn_picture_is_the_same_to_the_byte(name: str) -> None:
 
 @pytest.mark.studio
 @pytest.mark.parametrize(
-    "name", ["reach", "reach-chair", "side", "held", "chest", "cat", "cow", "twist", "lunge", "lunge-chair", "calf"]
+    "name",
+    [
+        "reach",
+        "reach-chair",
+        "side",
+        "side-little",
+        "held",
+        "held-little",
+        "chest",
+        "cat",
+        "cat-little",
+        "cow",
+        "twist",
+        "lunge",
+        "lunge-chair",
+        "calf",
+    ],
 )
 def test_feet_knees_and_hands_stand_on_the_floor(name: str) -> None:
     """The lowest skin lies within 2.5 cm of the floor (a sole, a knee in its trousers, finger tips sunk into the mat)."""
