@@ -52,7 +52,7 @@ EXPECTED = {
             "cat-little", "cow", "twist", "twist-open", "lunge", "lunge-chair", "calf",
         )
     ),
-    "hand-palm", "hand-back", "desk", "desk-office", "grip-desk-squeeze", "grip-desk-palms",
+    "hand-palm", "hand-back", "desk", "desk-office", "desk-neck", "grip-desk-squeeze", "grip-desk-palms",
     "grip-hand-hold", "grip-hand-thumbs",
     "do-wrist", "dont-wrist", "do-back", "dont-back", "cross-section",
     *(f"object-{it}" for it in ("towels", "blanket", "mat", "pillow", "ankle-roll", "oil", "clock", "hands", "water")),
