@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import cos, radians, sin
 
 from studio.camera import Camera, Point
-from studio.exercises import CHAIR
+from studio.exercises import CHAIR, EXERCISES
 from studio.handholds import AT_DESK
 from studio.scenes import ARMS, GIVER, GRIP_HAND, GRIP_LOOK, RECEIVER, SCENE_HAND, Actor, Prop, Rod, Scene, Slab
 
@@ -67,6 +67,7 @@ def _close(name: str, title: str, eye: Point, target: Point, fov: float, low: fl
     return Scene(title, Camera(eye, target, (2400, 2160), fov=fov), actors, (), hand, fit=False)
 
 
+FINGERS = tuple(part for part in ARMS if not part.startswith("arm"))
 SEEN = Camera((4.1, 1.4, 2.28), (0, 0, 0.8), (2700, 2700), fov=20)
 LIGHT = (1.0, 0.5, 1.0)  # where it comes from
 PAIR = (SITTER, Actor("giver", "desk-standing", replace(GIVER, shoes=True)))
@@ -78,6 +79,10 @@ DESKS: dict[str, Scene] = {
     "desk-office": Scene(
         "Massage at a desk, sitting sideways on an office chair, the giver standing behind", SEEN, PAIR,
         (*OFFICE_CHAIR, *DESK), replace(SCENE_HAND, light=LIGHT), sides=True,
+    ),
+    "desk-neck": replace(
+        EXERCISES["stretch-neck"], title="The right ear sinks toward the shoulder, the giver’s hands on both shoulders",
+        actors=(*EXERCISES["stretch-neck"].actors, Actor("giver", "desk-neck", replace(GRIP_LOOK, fine_hands=False), only=FINGERS)),
     ),
     "grip-desk-squeeze": _close(
         "grip-desk-squeeze", "Both hands on the tops of the shoulders", (0.0, 0.55, 1.98), (0, 0.03, 1.03), 19.5, 0.46

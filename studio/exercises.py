@@ -64,7 +64,6 @@ BESIDE = (  # a chair to hold on to, at the right, its back beside the person
     Slab("back-low", "wood", (-0.536, -0.17, 0.60), (-0.514, 0.17, 0.66), 0.001, 0.001, rim=False),
 )
 
-NEARER = tuple(_moved(part, 0.17) for part in BESIDE)
 AHEAD = (  # a chair beside the front leg, at the right, its back towards the person
     *(_leg(x, y, 0.0, 0.43) for x in (-0.68, -0.34) for y in (-0.85, -0.47)),
     Slab("seat", "wood", (-0.71, -0.88, 0.425), (-0.31, -0.43, 0.455), 0.03, 0.008),
@@ -75,7 +74,8 @@ AHEAD = (  # a chair beside the front leg, at the right, its back towards the pe
 
 EXERCISES: dict[str, Scene] = {
     "stretch-reach-chair": _alone(
-        "stretch-reach-chair", "Standing by a chair, both arms reach up", (1.6, -4.8, 1.5), 560, *NEARER, look=AWAKE
+        "stretch-reach-chair", "Standing by a chair, both arms reach up", (1.6, -4.8, 1.5), 560,
+        *(_moved(part, 0.17) for part in BESIDE), look=AWAKE,
     ),
     "stretch-lunge-chair": _alone(
         "stretch-lunge-chair", "Kneeling on one knee, one hand on a chair", (4.8, -1.2, 1.3), 1000, LUNGE_MAT, PAD, *AHEAD,
@@ -83,13 +83,26 @@ EXERCISES: dict[str, Scene] = {
     ),
     "stretch-reach": _alone("stretch-reach", "Standing, both arms reach up", (1.6, -4.8, 1.5), 300),
     "stretch-side": _alone("stretch-side", "Standing, a bend to the right, one arm over the head", (0.5, -5.0, 1.5), 530),
+    "stretch-side-little": _alone("stretch-side-little", "Standing, a small bend to the right", (0.5, -5.0, 1.5), 410),
     "stretch-held": _alone("stretch-held", "Standing, a bend to the right, one hand on a chair", (0.5, -5.0, 1.5), 800, *BESIDE, look=AWAKE),
+    "stretch-held-little": _alone(
+        "stretch-held-little", "Standing, a small bend to the right, one hand on a chair", (0.5, -5.0, 1.5), 680,
+        *(_moved(part, 0.09) for part in BESIDE), look=AWAKE,
+    ),
     "stretch-neck": _bust("The right ear sinks toward the shoulder", PERSON),
     "stretch-neck-open": _bust("The right ear sinks toward the shoulder, the eyes open", AWAKE),
     "stretch-chest": _alone("stretch-chest", "Standing, hands clasped behind, the chest open", (3.9, 2.6, 1.5), 420, light=(1.0, 0.5, 1.0)),
     "stretch-cat": _alone("stretch-cat", "On hands and knees, the back round", (4.8, -1.1, 1.3), 1000, MAT, light=SIDE),
-    "stretch-cow": _alone("stretch-cow", "On hands and knees, the back hollow", (4.8, -1.1, 1.3), 1000, MAT, light=SIDE),
+    "stretch-cat-little": _alone(
+        "stretch-cat-little", "On hands and knees, the back a little round", (4.8, -1.1, 1.3), 1000, MAT, light=SIDE
+    ),
+    "stretch-cow": _alone(  # eyes open: it looks ahead
+        "stretch-cow", "On hands and knees, the back hollow", (4.8, -1.1, 1.3), 1000, MAT, light=SIDE, look=AWAKE
+    ),
     "stretch-twist": _alone("stretch-twist", "Seated on a chair, turned to the left", (4.0, -2.9, 1.7), 700, *CHAIR),
+    "stretch-twist-open": _alone(
+        "stretch-twist", "Seated on a chair, turned to the left, the eyes open", (4.0, -2.9, 1.7), 700, *CHAIR, look=AWAKE
+    ),
     "stretch-lunge": _alone("stretch-lunge", "Kneeling on one knee, the hips pushed ahead", (4.8, -1.2, 1.3), 1000, LUNGE_MAT, PAD, light=SIDE),
     "stretch-calf": _alone("stretch-calf", "Hands on a wall, one leg back, its heel down", (4.8, -0.636, 0.8), 760, WALL, light=SIDE),
 }  # fmt: skip

@@ -75,6 +75,32 @@ def on_shoulders() -> Pose:
     return look_at(body, pose, np.array([0.0, 0.03, 1.05]), 40)
 
 
+DRAPED: dict[str, list[Turn]] = {
+    **{f"finger{k}-1*": [("n", spread), ("k", 12)] for k, spread in ((2, -8), (3, -2), (4, 4), (5, 10))},
+    **{f"finger{k}-2*": [("k", 30)] for k in range(2, 6)}, **{f"finger{k}-3*": [("k", 18)] for k in range(2, 6)},
+    "finger1-1*": [("n", -6), ("m", -12)],
+}  # fmt: skip
+
+
+def on_shoulders_from_below() -> Pose:
+    """Both hands over the ends of the shoulders of whoever tips the head (`stretch-neck`), to be seen from the front: the arms come
+    from so low that the trunk hides them."""
+    body = Body("giver")
+    base = standing(lean=12, yaw=-90)
+    pose = Pose({**base.turns, **turns(DRAPED)}, base.root, np.array([0.0, 0.46, -0.14]))
+    for side, s in (("L", 1), ("R", -1)):
+        pose = arm(
+            body,
+            pose,
+            side,
+            (s * 0.165, 0.085, 0.535),
+            (s * 0.3, 0.3, -1),
+            (s * 0.22, -1, -0.10),
+            (-s * 0.25, 0.05, -1),
+        )
+    return pose
+
+
 CLOSED: dict[str, list[Turn]] = {
     f"finger{k}-1*": [("n", spread), ("k", -10)] for k, spread in ((2, -19), (3, -4), (4, 9), (5, 25))
 } | {f"finger{k}-2*": [("k", -6)] for k in range(2, 6)}
@@ -119,6 +145,7 @@ HANDHOLDS = {
     "grip-hand-thumbs": under_thumbs,
     "grip-desk-squeeze": squeezing,
     "desk-standing": on_shoulders,
+    "desk-neck": on_shoulders_from_below,
     "hand-open": open_hand,
     "desk-seated": at_desk,
     "desk-lap": lambda: at_desk((0.13, -0.20, 0.64)),

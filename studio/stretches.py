@@ -76,6 +76,24 @@ def _sideways() -> Pose:
     return arm(_body(), pose, "L", (-0.40, -0.06, 1.95), (0.3, 0.4, 1), (-0.9, -0.05, 0.35), (-0.3, -0.3, -0.9))
 
 
+def _a_little_sideways() -> Pose:
+    """The same, bent by half as much."""
+    table = {
+        **_spine((-1, -2.5, -3.5, -3.5, -2.5), "y"),
+        **_neck(y=-5),
+        "clavicle.L": [("y", -18)],
+        "shoulder01.L": [("y", -16)],
+    }
+    pose = _standing({**FLAT_HAND, **table}, x=0.018)
+    return arm(_body(), pose, "L", (-0.16, -0.06, 2.02), (0.6, 0.4, 0.8), (-0.75, -0.05, 0.65), (-0.5, -0.3, -0.8))
+
+
+def side_little() -> Pose:
+    """Bent a little to the right, the right hand on the hip."""
+    place = (-0.215, -0.03, 0.99)
+    return arm(_body(), _a_little_sideways(), "R", place, (-1, 0.5, 0), (0.45, -0.75, -0.5), (0.85, 0.5, 0))
+
+
 def side() -> Pose:
     """Bent to the right, the right hand on the hip."""
     return arm(_body(), _sideways(), "R", (-0.20, -0.03, 0.99), (-1, 0.5, 0), (0.45, -0.75, -0.5), (0.85, 0.5, 0))
@@ -84,6 +102,12 @@ def side() -> Pose:
 def held() -> Pose:
     """Bent to the right, the right hand on the back of a chair."""
     return arm(_body(), _sideways(), "R", (-0.445, -0.02, 0.945), (-0.1, 1, 0.1), (-0.95, -0.25, -0.2), (-0.2, 0, -1))
+
+
+def held_little() -> Pose:
+    """Bent a little to the right, the right hand on the back of a chair that stands nearer."""
+    place = (-0.355, -0.02, 0.945)
+    return arm(_body(), _a_little_sideways(), "R", place, (-0.1, 1, 0.1), (-0.95, -0.25, -0.2), (-0.2, 0, -1))
 
 
 def neck() -> Pose:
@@ -108,11 +132,16 @@ def chest() -> Pose:
 
 
 def all_fours(
-    tilt: float, bends: tuple[float, float, float, float, float], nod: float, hips: float, hands: float
+    tilt: float,
+    bends: tuple[float, float, float, float, float],
+    nod: float,
+    hips: float,
+    hands: float,
+    turned: float = 0,
 ) -> Pose:
     """On hands and knees; `tilt` of the pelvis off the level (minus: tucked), `bends` of the spine (minus: hollow), the height of
-    the hips, and how far ahead the hands stand (y)."""
-    table = {**_spine(bends), **_neck(nod), "clavicle*": [("z", -8)], **FLAT_HAND}
+    the hips, how far ahead the hands stand (y), and how far the head is `turned` to the left."""
+    table = {**_spine(bends), **_neck(nod, z=turned), "clavicle*": [("z", -8)], **FLAT_HAND}
     pose = Pose(turns(table), turn("x", 90 + tilt), np.array([0, 0.23, hips]))
     for side, s in (("L", 1), ("R", -1)):
         pose = leg(_body(), pose, side, (s * 0.12, 0.64, 0.055), (0, -0.5, -1), (0, 1, -0.05), (0, -0.05, -1))
@@ -125,9 +154,14 @@ def cat() -> Pose:
     return all_fours(-70, (10, 22, 26, 18, 4), 30, 0.478, -0.16)
 
 
+def cat_little() -> Pose:
+    """On hands and knees, the back a little round."""
+    return all_fours(-44, (5.6, 12.3, 14.6, 10, 2.2), 18, 0.473, -0.205)
+
+
 def cow() -> Pose:
-    """On hands and knees, the back hollow."""
-    return all_fours(16, (-9, -10, -9, -8, -6), -30, 0.458, -0.26)
+    """On hands and knees, the back hollow, looking ahead."""
+    return all_fours(16, (-9, -10, -9, -8, -6), -48, 0.458, -0.26, turned=8)
 
 
 def twist() -> Pose:
@@ -180,5 +214,21 @@ def calf() -> Pose:
 
 STRETCHES = {
     f"stretch-{f.__name__.replace('_', '-')}": f
-    for f in (reach, reach_chair, side, held, neck, chest, cat, cow, twist, lunge, lunge_chair, calf)
+    for f in (
+        reach,
+        reach_chair,
+        side,
+        side_little,
+        held,
+        held_little,
+        neck,
+        chest,
+        cat,
+        cat_little,
+        cow,
+        twist,
+        lunge,
+        lunge_chair,
+        calf,
+    )
 }

@@ -26,7 +26,12 @@ FILL_ROLES = {
 }  # fmt: skip
 LINE_ROLES = {"line-outer", "line-object", "line-inner", "line-seam", "line-face"}
 DRESSES = ("bare", "shirt")
-AWAKE = {"stretch-held", "stretch-neck-open", "stretch-reach-chair", "stretch-lunge-chair"}  # drawn with open eyes
+AWAKE = {  # drawn with open eyes
+    *(
+        f"stretch-{it}"
+        for it in ("held", "held-little", "neck-open", "reach-chair", "lunge-chair", "twist-open", "cow")
+    ),
+}
 EXPECTED = {
     *(f"back-{body}-{dress}" for body in "ab" for dress in DRESSES),
     *(
@@ -43,11 +48,11 @@ EXPECTED = {
     *(
         f"stretch-{it}"
         for it in (
-            "reach", "reach-chair", "side", "held", "neck", "neck-open", "chest", "cat", "cow", "twist", "lunge",
-            "lunge-chair", "calf",
+            "reach", "reach-chair", "side", "side-little", "held", "held-little", "neck", "neck-open", "chest", "cat",
+            "cat-little", "cow", "twist", "twist-open", "lunge", "lunge-chair", "calf",
         )
     ),
-    "hand-palm", "hand-back", "desk", "desk-office", "grip-desk-squeeze", "grip-desk-palms",
+    "hand-palm", "hand-back", "desk", "desk-office", "desk-neck", "grip-desk-squeeze", "grip-desk-palms",
     "grip-hand-hold", "grip-hand-thumbs",
     "do-wrist", "dont-wrist", "do-back", "dont-back", "cross-section",
     *(f"object-{it}" for it in ("towels", "blanket", "mat", "pillow", "ankle-roll", "oil", "clock", "hands", "water")),
@@ -254,8 +259,8 @@ def test_a_person_alone_is_a_receiver_and_names_the_body(path: Path) -> None:
         assert {"hips", "hand-left", "hand-right", "knee-left", "knee-right", "foot-left", "foot-right"} <= set(points)
 
 
-def test_who_gets_light_headed_has_open_eyes_and_the_others_none() -> None:
-    """Each page of the stretch for them shows the white of both eyes and their irises, or one of each from the side."""
+def test_open_eyes_have_a_white_and_an_iris_each() -> None:
+    """Those for who gets light-headed and the one that looks ahead; both eyes, or one from the side."""
     drawn = {path.stem: root_of(path) for path in FILES if path.stem.startswith("stretch-")}
     white = {name: [p for p in root.iter(f"{SVG}path") if p.get("class") == "eye"] for name, root in drawn.items()}
     assert {name for name, paths in white.items() if paths} == AWAKE

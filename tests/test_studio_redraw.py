@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ IMAGES = Path(__file__).parent.parent / "images"
         "hand-palm",
         "grip-hand-thumbs",
         "desk-office",
+        "desk-neck",
         "grip-desk-squeeze",
     ],
 )
@@ -35,7 +38,23 @@ def test_a_redrawn_picture_is_the_same_to_the_byte(name: str) -> None:
 
 @pytest.mark.studio
 @pytest.mark.parametrize(
-    "name", ["reach", "reach-chair", "side", "held", "chest", "cat", "cow", "twist", "lunge", "lunge-chair", "calf"]
+    "name",
+    [
+        "reach",
+        "reach-chair",
+        "side",
+        "side-little",
+        "held",
+        "held-little",
+        "chest",
+        "cat",
+        "cat-little",
+        "cow",
+        "twist",
+        "lunge",
+        "lunge-chair",
+        "calf",
+    ],
 )
 def test_feet_knees_and_hands_stand_on_the_floor(name: str) -> None:
     """The lowest skin lies within 2.5 cm of the floor (a sole, a knee in its trousers, finger tips sunk into the mat)."""
@@ -46,6 +65,25 @@ def test_feet_knees_and_hands_stand_on_the_floor(name: str) -> None:
 
     skin = surface("body", 0).matrix @ Posed(Body(WHO), STRETCHES[f"stretch-{name}"]()).vertices
     assert abs(float(skin[:, 2].min())) < 0.025
+
+
+@pytest.mark.studio
+def test_strokes_down_the_arms_end_at_the_elbows() -> None:
+    """Both arrows of the desk's step, on page and card, against the elbow's joint on the map: within 2 cm."""
+    pytest.importorskip("numba")
+    from studio.scenes import SCENES
+    from studio.staging import posed
+
+    camera, actor = SCENES["back-a"].camera, SCENES["back-a"].actors[0]
+    root = ET.fromstring((IMAGES / "back-a-shirt.svg").read_text(encoding="utf-8"))
+    x0, y0, ux, uy = (float(n) for key in ("data-origin", "data-unit") for n in root.get(key, "").split())
+    column, row, _ = camera.project(posed(actor).joint("lowerarm01.L")[None])[0] * 600 / camera.size[0]
+    text = (IMAGES.parent / "templates" / "routines" / "desk.yaml").read_text(encoding="utf-8")
+    arrows = re.findall(r"arrow: \[.*\[(-?[\d.]+), (-?[\d.]+)\]\]", text)
+    assert len(arrows) == 2
+    for x, y in arrows:
+        assert abs(float(x) - abs(column - x0) / ux) * 19 < 2
+        assert abs(float(y) - (row - y0) / uy) * 46 < 2
 
 
 PRESSING = {
@@ -73,7 +111,11 @@ def test_pressing_contacts_keep_off_the_spine(grip: str) -> None:
 
 
 @pytest.mark.studio
-def test_hands_at_the_desk_lie_on_the_shoulders_clear_of_the_neck() -> None:
+@pytest.mark.parametrize(
+    ("hands", "body", "pose"),
+    [("desk-standing", "receiver-a", "desk-seated"), ("desk-neck", "receiver-b", "stretch-neck")],
+)
+def test_hands_at_the_desk_lie_on_the_shoulders_clear_of_the_neck(hands: str, body: str, pose: str) -> None:
     """All of each hand lies at least 3 cm beside the widest of the neck, its finger tips over the end of the shoulder."""
     pytest.importorskip("numba")
     from studio.mesh import surface
@@ -81,7 +123,7 @@ def test_hands_at_the_desk_lie_on_the_shoulders_clear_of_the_neck() -> None:
     from studio.skeleton import Body, Posed
     from studio.stances import stance
 
-    giver, sitter = Posed(Body("giver"), stance("desk-standing")), Posed(Body("receiver-a"), stance("desk-seated"))
+    giver, sitter = Posed(Body("giver"), stance(hands)), Posed(Body(body), stance(pose))
     matrix, labels = surface("body", 0).matrix, surface_parts("body", 0)
     skin, sitting = matrix @ giver.vertices, matrix @ sitter.vertices
     level = sitter.joint("neck01")[2] + 0.03
