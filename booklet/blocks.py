@@ -94,7 +94,7 @@ def branded(draft: Draft, block: Branded) -> list[Piece]:
         return []
     if block.brand == "welcome":
         return [paragraph(draft, words, "lead", 3, room=_even(draft, words, "lead"))]
-    return [paragraph(draft, words, "small", 1)]
+    return [paragraph(draft, words, "small", 3)]
 
 
 def _even(draft: Draft, words: Words, role: str) -> float:
@@ -272,7 +272,7 @@ def _keyed_map(draft: Draft, block: KeyedMap) -> Piece:
         draw_map(page, view, window, KEYED, next(iter(page.theme.looks.values())), "")
         x, y = (8 + wide + 6, top + 4.4) if not large else (left, top + tall + 9)
         with page.heading(1):
-            page.line(x, y, say(block.head), "key", room=page.width - FRAME - x, least=0.85)
+            page.line(x, y, say(block.head), "key", room=page.width - FRAME - 0.5 - x, least=0.85)
         y += 9.4 if not large else 11
         with page.group("L"):
             for entry, lines in zip(block.key, body, strict=True):

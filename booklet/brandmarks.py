@@ -208,7 +208,7 @@ def brand_block(book: Book) -> Block:
     if brand.booking:
         need = max(need, _code_size(brand.booking.url)[2] + 6)
     above = _voucher(draft)[0] + GAP if brand.offer else 0.0
-    return Block(max(44.0, need) + above, max(24.0, need) + above, rows, mark)
+    return Block(max(44.0, need + 2.0) + above, max(24.0, need) + above, rows, mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +259,7 @@ def _room(draft: Draft, mark: tuple[Drawing | Photo, Words] | None) -> float:
     assert brand
     room = draft.width - 2 * FRAME - 12
     if brand.booking:
-        room -= _code_size(brand.booking.url)[2] + 1
+        room -= _code_size(brand.booking.url)[2] + 3
     if mark:
         room -= _seal(mark[0]) * mark[0].width + 6
     return room

@@ -77,16 +77,18 @@ def chapter(book: Book, name: str, number: int, uppers: dict[str, Upper] | None 
 
 
 def _chapter(book: Book, name: str, number: int) -> list[Draft]:
-    """The page or pages; a brand's welcome gives way where there is no room for it."""
+    """The page or pages; what a brand says on them gives way where there is no room for it."""
     entry = book.routine.chapters[name]
-    blocks = tuple(one for one in entry.blocks if not (isinstance(one, Branded) and one.brand == "welcome"))
+    places = [one.brand for one in entry.blocks if isinstance(one, Branded)]
+    said = [place for place in places if getattr(book.brand, place, None)]
     try:
         return _pages(book, entry, name, number)
     except DoesNotFit:
-        if blocks == entry.blocks or not (book.brand and book.brand.welcome):
+        if not said:
             raise
+    blocks = tuple(one for one in entry.blocks if not isinstance(one, Branded))
     drafts = _pages(book, replace(entry, blocks=blocks), name, number)
-    drafts[0].left_out.append("welcome")
+    drafts[0].left_out += said
     return drafts
 
 

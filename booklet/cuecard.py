@@ -113,6 +113,11 @@ def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
         raise DoesNotFit(f"the cue card is {over:.0f} mm over: choose a shorter time or fewer steps")
     parts = (units[:split], units[split:])
     notes = [_noted(part, room, low) for part in parts]
+    if any(
+        not noted and any(unit.tile and unit.step.card.note for unit in part)
+        for part, noted in zip(parts, notes, strict=True)
+    ):
+        notes = [[], []]  # on both pages or on none
     spares = [
         room + 1.6 - sum(_height(unit, low) for unit in part) - UNDER * len(noted)
         for part, noted in zip(parts, notes, strict=True)
@@ -138,7 +143,7 @@ def _dense(pages: tuple[Draft, Draft], units: list[Unit], room: float) -> None:
 
 
 def _noted(part: list[Unit], room: float, low: float) -> list[Unit]:
-    """The units of a page whose notes stand under their tiles: those of all tiles, or of none."""
+    """The units of a page whose notes can stand under their tiles: those of all tiles, or of none."""
     noted = [unit for unit in part if unit.tile and not unit.bands and unit.step.card.note]
     spare = room - sum(_height(unit, low) for unit in part)
     return noted if spare > UNDER * len(noted) + 8 else []

@@ -21,7 +21,7 @@ MOST_PIXELS = 25_000_000  # of a photo: six times what fills an A5 page in print
 ROLES = frozenset(
     """
     receiver-skin receiver-skin-shade receiver-hair receiver-hair-shade giver-skin giver-skin-shade giver-hair
-    giver-hair-shade nail shirt shirt-shade giver-shirt giver-shirt-shade trousers trousers-shade giver-trousers
+    giver-hair-shade nail eye shirt shirt-shade giver-shirt giver-shirt-shade trousers trousers-shade giver-trousers
     giver-trousers-shade mat mat-shade blanket blanket-shade sheet sheet-shade pillow pillow-shade towel towel-shade
     wood wood-shade upholstery upholstery-shade oil glass water object object-shade bone muscle fat
     line-outer line-object line-inner line-seam line-face line-fill

@@ -268,7 +268,7 @@ class Repeat:
     says_rounds: Words | None = None
     move: float = 0
     times: tuple[int, int] = (1, 1)
-    passes: tuple[int, int] = (1, 99)
+    passes: tuple[int, int] = (1, 9999)
     spots: tuple[int, int] = (1, 1)
     layouts: tuple[Layout, ...] = ()
     sides: int = 1

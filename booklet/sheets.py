@@ -25,6 +25,7 @@ from booklet.views import CARD, Fit, beside_each_other, draw_close_up, draw_map,
 
 BODY = 14.0  # points: the lines of a step in the booklet, which `unit` is measured by
 BETWEEN = 2.4  # two windows side by side
+DESCENDER, ASCENDER = 0.24, 0.74  # of a size: how far letters go below their line, and above
 SHRUNK = (1.0, 0.95, 0.9)  # how far a line under or over the title shrinks before it doesn't fit
 
 
@@ -73,7 +74,8 @@ def title_block(draft: Draft, window: Window, most: float, least: float, facts: 
     room = high - 2 * pad - len(below) * lead - above
     lines, size = _title(draft, wide - 2 * pad, room, most, least)
     pitch = size / PT * 0.94
-    first = top + high - pad - len(below) * lead - 1.0 - 0.08 * size / PT - (len(lines) - 1) * pitch
+    clear = max(lead + 1.0 + 0.08 * size / PT, (DESCENDER * size + ASCENDER * small) / PT + 0.6)
+    first = top + high - pad - (len(below) - 1) * lead - clear - (len(lines) - 1) * pitch
     start = top + (pad + above if above else pad * 0.3)
     raked_sand(draft, (left, start, wide, first - size / PT * 0.8 - start), on)
     with draft.group("P"):

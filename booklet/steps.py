@@ -21,6 +21,7 @@ BAND = 14.0
 BETWEEN = 3.0  # two windows in one panel
 AIRY = 5.0  # the most that lines of text may stand further apart where a page has room
 LEAST_PAIR = 52.0  # room between text and strip for the pair of right and wrong
+SIGN, NOTE = 44.0, 26.0  # the sign that stands for a picture, in mm, and the type of the words below it
 STACKED = 110.0  # a panel higher than this has its windows one above the other
 
 
@@ -35,13 +36,12 @@ def _one_page(book: Book, name: str, number: int, band: bool) -> Draft:
     last = draft.foot - BAND if band and following(book, name) else None
     tall = cues.height(book, name)
     strip = draft.foot + 2.4 - tall if last is None else last - 3.5 - tall
+    if not step.views and _only_words(draft, name, step, strip):
+        return _with_strip(draft, name, step, look, strip, last)
     height, draw = _lines(draft, name, step)
     grown = max(0.0, 25.8 - tall) if len(step.views) < 2 else 0.0  # two views side by side are high enough
     panel = min(98.0 + (draft.height - 210) + grown, strip - 5.8 - height - 3.7 - PANEL_TOP)
-    if not step.views and panel > 0:  # lines further apart, from the top of the page
-        draw = _lines(draft, name, step, min(AIRY, panel / max(1, len(step.lines))))[1]
-        panel = 0.0
-    elif panel < LEAST_PANEL:
+    if panel < LEAST_PANEL:
         over = LEAST_PANEL - panel
         lead = book.style("step")[2]
         raise DoesNotFit(
@@ -50,11 +50,29 @@ def _one_page(book: Book, name: str, number: int, band: bool) -> Draft:
         )
     _panel(draft, name, step, (FRAME, PANEL_TOP, draft.width - 2 * FRAME, panel), look, STEP)
     draw(draft, draft.left, PANEL_TOP + panel + 3.7)
+    return _with_strip(draft, name, step, look, strip, last)
+
+
+def _with_strip(draft: Draft, name: str, step: Step, look: Look, strip: float, band: float | None) -> Draft:
+    """The page with its cue strip from `strip` on, and its band."""
     cues.strip(draft, strip, name, step, look)
-    if last is not None:
-        _band(draft, name, last)
+    if band is not None:
+        _band(draft, name, band)
     _folio(draft)
     return draft
+
+
+def _only_words(draft: Draft, name: str, step: Step, foot: float) -> bool:
+    """The lines of a step that has no picture, from the top of its page, in large print where there is room; False where none is."""
+    book, top = draft.book, PANEL_TOP + 3.7
+    for draft.book in (replace(book, large=True), book):
+        height, _ = _lines(draft, name, step)
+        spare = foot - 5.8 - top - height
+        if spare > 0:
+            _lines(draft, name, step, min(AIRY, spare / max(1, len(step.lines))))[1](draft, draft.left, top)
+            break
+    draft.book = book
+    return spare > 0
 
 
 def picture_page(book: Book, name: str, number: int) -> Draft:
@@ -71,6 +89,8 @@ def picture_page(book: Book, name: str, number: int) -> Draft:
             f"{step.name.place}: `about` of step {name} is {100 - panel:.0f} mm over on its picture page: shorten it"
         )
     _panel(draft, name, step, (FRAME, top, draft.width - 2 * FRAME, panel), look, STEP_LARGE if book.large else STEP)
+    if not step.views:
+        _sign_panel(draft, step, (FRAME, top, draft.width - 2 * FRAME, panel), look)
     with draft.group("P"):
         y = draft.set(draft.left, top + panel + 3 + rise(draft, "step"), lines, "step")
     with draft.group("P"):
@@ -190,6 +210,20 @@ def _name(draft: Draft, title: Words, x: float, base: float) -> None:
 
 
 # --- picture ------------------------------------------------------------------------------------------------------
+def _sign_panel(draft: Draft, step: Step, window: Window, look: Look) -> None:
+    """What stands for a picture where there is none: the sign of the move, and the note of its cue card."""
+    left, top, width, height = window
+    draft.panel(*window)
+    marks.emblem(draft, look.emblem, left + width / 2, top + height * 0.4, SIGN, look.line, 5.0)
+    if step.card.note:
+        size, note = NOTE, draft.book.say(step.card.note)
+        with draft.group("P"):
+            for index, line in enumerate(draft.fonts.wrap(note, "display", size, (width - 16) * PT)):
+                words = "".join(run.text for run in line)
+                y = top + height * 0.4 + SIGN / 2 + 20 + index * 1.2 * size / PT
+                draft.run(left + width / 2, y, words, "display", size, draft.ink, "middle", language=note.language)
+
+
 def _panel(draft: Draft, name: str, step: Step, window: Window, look: Look, fit: Fit) -> None:
     left, top, width, height = window
     if len(step.views) > 2:

@@ -13,10 +13,11 @@ from booklet.timing import clock
 
 DOTS = 15.0  # width of the sign beside the heading of a table of pressure
 MINUTES, PAGES = 12.0, 16.0  # the columns of minutes and pages, which is wider where its label is
+# sizes of the line above them, in normal and in large print
 HEADS = (
     (20.0, 19.0, 18.0, 17.0, 16.0),
-    (24.0, 23.0, 22.0, 21.0, 20.0),
-)  # sizes of the line above them, and in large print
+    (24.0, 23.0, 22.0, 21.0, 20.0, 19.0, 18.0),
+)
 Drawn = tuple[float, Callable[[Draft, float, float], None]]
 
 

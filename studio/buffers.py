@@ -22,6 +22,21 @@ SPECK_RADIUS = 6.0  # pixels, of the largest circle that fits in
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A round patch on a ball, in a role of its own, such as the iris on an eye: what lids leave of it is drawn.
+
+    `centre` and `radius` (metres) are the ball's, `way` is the unit vector to the patch's middle, `spread` (degrees) how far
+    it goes round the ball from there.
+    """
+
+    role: str
+    centre: Floats
+    radius: float
+    way: Floats
+    spread: float
+
+
+@dataclass(frozen=True)
 class Layer:
     """A mesh with one fill colour: the skin of one person, a shirt, a mat.
 
@@ -43,6 +58,7 @@ class Layer:
     shortest: float = 34.0
     lines: bool = True
     hard: bool = True
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,13 @@ class Buffers:
         """Pixels that show one of the named layers."""
         wanted = [i for i, layer in enumerate(self.layers) if layer.name in names]
         return np.isin(self.layer, wanted)
+
+    def spot(self, layer: int, spot: Spot) -> Mask:
+        """Pixels of a layer that show one of its spots."""
+        away = self.position - spot.centre
+        far = np.linalg.norm(away, axis=2)
+        out: Mask = (self.layer == layer) & (far < spot.radius)
+        return out & (away @ spot.way > np.cos(np.radians(spot.spread)) * far)
 
     def index(self, name: str) -> int:
         """Number of the layer called `name`."""

@@ -67,6 +67,9 @@ def _fill(drawing: Drawing, seen: Buffers, marks: Sequence[Mark], hand: Hand, sc
             _paint(drawing, shade, np.isin(seen.layer, indices) & shadows, scale, 5.0, hand.speck)
     nails = (seen.part == PART["nail"]) & seen.where("giver-skin")
     _paint(drawing, "nail", nails, scale, 2.0, 60)
+    for i, layer in enumerate(seen.layers):
+        for spot in layer.spots:
+            _paint(drawing, spot.role, seen.spot(i, spot), scale, 1.5, 12)
 
 
 def _paint(drawing: Drawing, role: str, mask: Mask, scale: float, sigma: float, smallest: float) -> None:

@@ -81,10 +81,16 @@ def rest_map(name: str, view: str) -> RestMap:
     return RestMap(face, b0, b1)
 
 
-def face_marks(posed: Posed, layer: str, mouth: bool, large: bool = False) -> list[Mark]:
-    """Closed lids and brows, and with `mouth` the mouth and nose (left out where the head is small).
+SHUT = (((0.0150, 0.6826), (0.022, 0.6800), (0.031, 0.6795), (0.0385, 0.6812), (0.0450, 0.6850)),)
+UPPER = ((0.0170, 0.6852), (0.0213, 0.6889), (0.0298, 0.6914), (0.0382, 0.6899), (0.0440, 0.6858))
+LOWER = ((0.0260, 0.6799), (0.0326, 0.6798), (0.0385, 0.6816))
 
-    A `large` face shows the cells of the map that its marks are projected by: there they are smoothed more.
+
+def face_marks(posed: Posed, layer: str, mouth: bool, large: bool = False, open_eyes: bool = False) -> list[Mark]:
+    """Lids, closed if the eyes aren't open, and brows, and with `mouth` the mouth and nose (left out where the head is small).
+
+    A `large` face shows the cells of the map that its marks are projected by: there they are smoothed more. Only it has
+    room for the lower lids of open eyes.
     """
     body = posed.body
     eye = body.joint("eye.L")
@@ -98,11 +104,11 @@ def face_marks(posed: Posed, layer: str, mouth: bool, large: bool = False) -> li
             front.place(posed, moved, lift=0.0015, sigma=along), "line-face", layer, 0.006, 16, sigma, quiet=quiet
         )
 
+    lids = (UPPER, LOWER) if open_eyes else SHUT
     marks = []
     for s in (1, -1):
-        lid = ((0.0150, 0.6826), (0.022, 0.6800), (0.031, 0.6795), (0.0385, 0.6812), (0.0450, 0.6850))
         brow = ((0.0140, 0.7050), (0.023, 0.7100), (0.034, 0.7110), (0.0460, 0.7050))
-        marks += [mark([(s * x, z) for x, z in line], EYE) for line in (lid, brow)]
+        marks += [mark([(s * x, z) for x, z in line], EYE) for line in (*lids, brow)]
     if mouth:
         lips = [(-0.0225, 0.6218), (-0.012, 0.6216), (0, 0.6205), (0.012, 0.6216), (0.0225, 0.6218)]
         marks.append(mark(lips, EYE * large))

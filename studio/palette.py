@@ -7,7 +7,7 @@ FILLS: dict[str, str] = {
     "giver-skin": "#d9a27d", "giver-skin-shade": "#c68c67",
     "receiver-hair": "#6b4a3a", "receiver-hair-shade": "#593b2d",
     "giver-hair": "#3d2b24", "giver-hair-shade": "#2d1f19",
-    "nail": "#efc9ae",
+    "nail": "#efc9ae", "eye": "#f7f2ea",
     "shirt": "#a9c3cf", "shirt-shade": "#92afbd",
     "giver-shirt": "#5f9c92", "giver-shirt-shade": "#4f877e",
     "trousers": "#7f8fa6", "trousers-shade": "#6e7e96",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studio.buffers import Layer
+from studio.buffers import Layer, Spot
 from studio.creases import palm_marks
 from studio.garments import Cloth, hair, shirt, shoe, trousers
 from studio.markings import Mark, back_marks, face_marks, furrow, iso_lines, knuckle_marks
@@ -16,6 +16,7 @@ from studio.props import ball
 from studio.skeleton import Posed
 
 Staged = tuple[list[Layer], list[Mark]]
+IRIS = 22  # degrees from its middle to its rim, seen from the middle of the eye
 BUN = {"giver": (0, 0.104, 0.075), "receiver-b": (0, 0.118, 0.062), "receiver-a": (0, 0.1, 0.075)}
 
 
@@ -31,6 +32,7 @@ class Look:
     face: bool = True
     mouth: bool = True
     large_face: bool = False
+    open_eyes: bool = False
     furrow: bool = False  # the spine's furrow shows through the shirt, for close-ups
     furrow_low: float = -0.10  # its lower end, higher where a shirt hangs off the small of the back
     fine_hands: bool = False  # nails and knuckles, for close-ups
@@ -49,7 +51,7 @@ def dress(posed: Posed, look: Look) -> Staged:
         marks += part[1]
     skin = f"{look.who}-skin"
     if look.face:
-        marks += face_marks(posed, skin, look.mouth, look.large_face)
+        marks += face_marks(posed, skin, look.mouth, look.large_face, look.open_eyes)
     if look.who == "receiver" and not look.shirt:
         marks += back_marks(posed, skin)
     if look.furrow and look.shirt:
@@ -74,10 +76,13 @@ def _skin(posed: Posed, look: Look) -> Staged:
     hands = labels[:, [i for i, p in enumerate(PARTS) if p.startswith(("hand", "finger"))]].sum(1)
     nearer = [look.nearer_hands * np.clip(2 * hands, 0, 1)]
     vertices, triangles, parts = [np.asarray(matrix @ posed.vertices)], [faces], [labels]
+    spots: list[Spot] = []
     for group in ("helper-l-eye", "helper-r-eye"):
         eye, eye_faces = surface(group, 1)
         triangles.append(eye_faces + sum(len(v) for v in vertices))
         vertices.append(np.asarray(eye @ posed.vertices))
+        if look.open_eyes:
+            spots += _eye(posed, vertices[-1])
         label = np.zeros((eye.shape[0], len(PARTS)))
         label[:, PART["head"]] = 1
         parts.append(label)
@@ -89,7 +94,17 @@ def _skin(posed: Posed, look: Look) -> Staged:
     if look.trousers:
         keep = np.ones(len(joined[0]))
         keep[: matrix.shape[0]] = _uncovered(posed, np.asarray(matrix @ posed.body.rest), labels, look)
-    return [Layer(name, name, joined[0], np.concatenate(triangles), keep, joined[1], jump, joined[2])], []
+    return [
+        Layer(name, name, joined[0], np.concatenate(triangles), keep, joined[1], jump, joined[2], spots=tuple(spots))
+    ], []
+
+
+def _eye(posed: Posed, ball: Floats) -> list[Spot]:
+    """White and iris of an eye (the vertices of its ball) that looks straight ahead."""
+    centre = 0.5 * (ball.min(0) + ball.max(0))
+    radius = float(np.linalg.norm(ball - centre, axis=1).max()) + 0.0002
+    ahead = posed.turn("head") @ np.array([0.0, -1, 0])
+    return [Spot("eye", centre, radius, ahead, 90), Spot("line-fill", centre, radius, ahead, IRIS)]
 
 
 def _uncovered(posed: Posed, rest: Floats, labels: Floats, look: Look) -> Floats:

@@ -51,12 +51,17 @@ def _standing(table: dict[str, list[Turn]], x: float = 0, y: float = 0, wide: fl
     return pose
 
 
-def reach() -> Pose:
-    """Standing, both arms overhead."""
-    pose = _standing({**_spine((0, -2, -3, -3, -2)), **_neck(-6), **RAISED, **FLAT_HAND})
+def reach(nod: float = -6) -> Pose:
+    """Standing, both arms overhead, the neck bent by `nod` (minus: back)."""
+    pose = _standing({**_spine((0, -2, -3, -3, -2)), **_neck(nod), **RAISED, **FLAT_HAND})
     for side, s in (("L", 1), ("R", -1)):
         pose = arm(_body(), pose, side, (s * 0.15, -0.03, 2.2), (s, 0.4, 0.2), (-s * 0.06, 0, 1), (-s, -0.25, 0))
     return pose
+
+
+def reach_chair() -> Pose:
+    """The same, the face level: looking ahead."""
+    return reach(10)
 
 
 def _sideways() -> Pose:
@@ -135,24 +140,32 @@ def twist() -> Pose:
     return arm(_body(), pose, "L", (0.255, 0.13, 0.515), (1, 0.8, 0), (-0.05, -0.15, -1), (-1, 0, 0))
 
 
-def lunge() -> Pose:
-    """Half kneeling, the right knee on a pad, the hips pushed ahead, both hands on the left thigh."""
+def _half_kneeling(turned: float = 0) -> Pose:
+    """The right knee on a pad, the hips pushed ahead, the head `turned` to the left, the arms still to be placed."""
     pose = Pose(
-        turns({**_spine((-2, -3, -2, 0, 0)), **_neck(0), **RELAXED_HAND}), turn("x", 4), np.array([0, -0.06, 0.438])
+        turns({**_spine((-2, -3, -2, 0, 0)), **_neck(z=turned), **RELAXED_HAND}),
+        turn("x", 4),
+        np.array([0, -0.06, 0.438]),
     )
     pose = leg(_body(), pose, "L", (0.12, -0.46, ANKLE), (0, -1, 0.4))
-    pose = leg(_body(), pose, "R", (-0.11, 0.545, 0.062), (0, -0.4, -1), (0, 1, -0.05), (0, -0.05, -1))
-    for side, s in (("L", 1), ("R", -1)):
-        pose = arm(
-            _body(),
-            pose,
-            side,
-            (0.125 + s * 0.045, -0.30 - 0.03 * s, 0.615),
-            (s, 0.5, 0),
-            (-s * 0.45, -1, -0.05),
-            (-s * 0.1, 0, -1),
-        )
-    return pose
+    return leg(_body(), pose, "R", (-0.11, 0.545, 0.062), (0, -0.4, -1), (0, 1, -0.05), (0, -0.05, -1))
+
+
+def _on_thigh(pose: Pose, side: str, s: int) -> Pose:
+    """The hand of a side (s: 1 left, -1 right) on the left thigh."""
+    place = (0.125 + s * 0.045, -0.30 - 0.03 * s, 0.615)
+    return arm(_body(), pose, side, place, (s, 0.5, 0), (-s * 0.45, -1, -0.05), (-s * 0.1, 0, -1))
+
+
+def lunge() -> Pose:
+    """Half kneeling, both hands on the left thigh."""
+    return _on_thigh(_on_thigh(_half_kneeling(), "L", 1), "R", -1)
+
+
+def lunge_chair() -> Pose:
+    """Half kneeling, the left hand on the left thigh, the right one on the back of a chair."""
+    pose = _on_thigh(_half_kneeling(turned=9), "L", 1)
+    return arm(_body(), pose, "R", (-0.40, -0.365, 0.943), (-1, 0.5, -0.25), (0.05, -0.95, -0.25), (0, -0.25, -1))
 
 
 def calf() -> Pose:
@@ -165,4 +178,7 @@ def calf() -> Pose:
     return pose
 
 
-STRETCHES = {f"stretch-{f.__name__}": f for f in (reach, side, held, neck, chest, cat, cow, twist, lunge, calf)}
+STRETCHES = {
+    f"stretch-{f.__name__.replace('_', '-')}": f
+    for f in (reach, reach_chair, side, held, neck, chest, cat, cow, twist, lunge, lunge_chair, calf)
+}

@@ -289,6 +289,15 @@ def test_a_brand_s_welcome_gives_way_and_that_is_told() -> None:
     assert complaints(without) == []
 
 
+def test_what_a_brand_says_of_safety_gives_way_to_what_the_routine_says() -> None:
+    given: dict[str, str | list[str]] = {"limit": ["light-headed", "pregnant", "back", "thin-bones"], "hold": "short"}
+    for language in ("es", "fr"):
+        request = Request("letter", large_print=True, brand=brand("stillwater"))
+        booklet = make(routine("stretch", language), given, request)
+        assert complaints(booklet) == []
+        assert "Page 3 has no room for `safety` of Stillwater Spa." in booklet.remarks
+
+
 @pytest.mark.parametrize(
     ("form", "paper", "language", "given"),
     [

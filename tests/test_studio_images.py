@@ -22,10 +22,11 @@ FILL_ROLES = {
         )
         for tone in ("", "-shade")
     ),
-    "nail", "oil", "glass", "water", "line-fill",
+    "nail", "eye", "oil", "glass", "water", "line-fill",
 }  # fmt: skip
 LINE_ROLES = {"line-outer", "line-object", "line-inner", "line-seam", "line-face"}
 DRESSES = ("bare", "shirt")
+AWAKE = {"stretch-held", "stretch-neck-open", "stretch-reach-chair", "stretch-lunge-chair"}  # drawn with open eyes
 EXPECTED = {
     *(f"back-{body}-{dress}" for body in "ab" for dress in DRESSES),
     *(
@@ -41,7 +42,10 @@ EXPECTED = {
     ),
     *(
         f"stretch-{it}"
-        for it in ("reach", "side", "held", "neck", "chest", "cat", "cow", "twist", "lunge", "calf")
+        for it in (
+            "reach", "reach-chair", "side", "held", "neck", "neck-open", "chest", "cat", "cow", "twist", "lunge",
+            "lunge-chair", "calf",
+        )
     ),
     "hand-palm", "hand-back", "desk", "desk-office", "grip-desk-squeeze", "grip-desk-palms",
     "grip-hand-hold", "grip-hand-thumbs",
@@ -246,8 +250,18 @@ def test_a_person_alone_is_a_receiver_and_names_the_body(path: Path) -> None:
     assert not [role for role in roles if role.startswith("giver")]
     points = {k.removeprefix("data-point-"): pair(v) for k, v in root.items() if k.startswith("data-point-")}
     assert {"head", "chest", "shoulder-left", "shoulder-right"} <= set(points)
-    if path.stem != "stretch-neck":  # head and shoulders only
+    if not path.stem.startswith("stretch-neck"):  # head and shoulders only
         assert {"hips", "hand-left", "hand-right", "knee-left", "knee-right", "foot-left", "foot-right"} <= set(points)
+
+
+def test_who_gets_light_headed_has_open_eyes_and_the_others_none() -> None:
+    """Each page of the stretch for them shows the white of both eyes and their irises, or one of each from the side."""
+    drawn = {path.stem: root_of(path) for path in FILES if path.stem.startswith("stretch-")}
+    white = {name: [p for p in root.iter(f"{SVG}path") if p.get("class") == "eye"] for name, root in drawn.items()}
+    assert {name for name, paths in white.items() if paths} == AWAKE
+    for name in AWAKE:
+        irises = [p for p in drawn[name].iter(f"{SVG}path") if p.get("class") == "line-fill"]
+        assert len(irises) == len(white[name]), name
 
 
 @pytest.mark.parametrize("grip", ["palms", "thumbs", "stacked", "fingers", "chair"])

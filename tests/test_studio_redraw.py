@@ -19,6 +19,7 @@ IMAGES = Path(__file__).parent.parent / "images"
         "icon-flat",
         "cross-section",
         "stretch-side",
+        "stretch-neck-open",
         "hand-palm",
         "grip-hand-thumbs",
         "desk-office",
@@ -33,7 +34,9 @@ def test_a_redrawn_picture_is_the_same_to_the_byte(name: str) -> None:
 
 
 @pytest.mark.studio
-@pytest.mark.parametrize("name", ["reach", "side", "held", "chest", "cat", "cow", "twist", "lunge", "calf"])
+@pytest.mark.parametrize(
+    "name", ["reach", "reach-chair", "side", "held", "chest", "cat", "cow", "twist", "lunge", "lunge-chair", "calf"]
+)
 def test_feet_knees_and_hands_stand_on_the_floor(name: str) -> None:
     """The lowest skin lies within 2.5 cm of the floor (a sole, a knee in its trousers, finger tips sunk into the mat)."""
     pytest.importorskip("numba")

@@ -10,13 +10,13 @@ from typing import Any
 
 import pikepdf
 import pytest
-from booklets import build, pdf_words
+from booklets import pdf_words
 from conftest import HERE, MINIMAL, Done
 from screens import complaints_about
 from spoken import spoken as heard
 
 from booklet.building import Booklet, Request, make, make_loose
-from booklet.errors import BadChoice, BookletError, InvalidFile
+from booklet.errors import BadChoice, InvalidFile
 from booklet.examining import examine
 from booklet.folders import folder, routine_names
 from booklet.items import Group, walk
@@ -437,12 +437,15 @@ def test_what_is_heard(language: str, massage: RoutineFile) -> None:
     assert found == golden.read_text()
 
 
-def test_no_english_is_left_on_german_pages() -> None:
-    """Words that only English has, on the pages and in what is said of them."""
-    english = re.compile(r"\b(the|and|with|hands|press|never|both|spine)\b", re.IGNORECASE)
-    try:
-        booklet = make(in_language(build().file, "de"), {}, Request())
-    except BookletError as error:
-        pytest.fail(str(error))
-    said = [getattr(item, "text", "") + getattr(item, "alt", "") + getattr(item, "spoken", "") for page in booklet.pages for item in walk(page.items)]  # fmt: skip
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", routine_names())
+def test_built_in_routines_are_translated_whole(name: str, language: str) -> None:
+    """Nothing is missing, nothing is left of texts that are gone, and no word that only English has is on a page."""
+    file = in_language(read_routine(folder("templates") / "routines" / f"{name}.yaml"), language)
+    assert file.translated
+    assert file.missing == ()
+    assert list(stale(file, file.translated)) == []
+    english = re.compile(r"\b(the|and|with|hands|never|both|spine|your|their)\b", re.IGNORECASE)
+    pages = make(file, {}, Request()).pages
+    said = [getattr(item, "text", "") + getattr(item, "alt", "") + getattr(item, "spoken", "") for page in pages for item in walk(page.items)]  # fmt: skip
     assert [one for one in said if english.search(one)] == []
