@@ -24,7 +24,7 @@ RULE = 100.0  # the length of the rules
 INCH = 25.4
 INCHES = 4
 COLUMN = 130.0  # from the left column, which holds the rules, to the right one
-FOOT = 25.0  # the height of the panel at the foot
+FOOT, PANEL = 31.0, 25.0  # how high the panel at the foot of side A is, and one of side B's
 
 
 def make_sheet(paper: Format, theme: Theme, words: Mapping[str, str], language: str = "en") -> bytes:
@@ -113,9 +113,9 @@ def side_a(paper: Format, theme: Theme, words: Mapping[str, str]) -> Page:
     pen.line(wide / 2 + 13, 29, words["test-up"], "strong")
     pen.line(right, 35, words["test-side-front"], "numeral", theme.accent_dark, anchor=1)
     foot = high - FRAME - FOOT
-    _rules(pen, foot - 9, inches=paper.name == "letter")
+    _rules(pen, foot - 8, inches=paper.name == "letter")
     left = FRAME + COLUMN
-    y = _turning(pen, left, 53, right)
+    y = _turning(pen, left, 49, right)
     _by_hand(pen, left, y + 7, right)
     _what_to_type(pen, FRAME, foot, wide - 2 * FRAME)
     _edges(pen, wide, high)
@@ -181,7 +181,7 @@ def _by_hand(pen: _Pen, x: float, y: float, right: float) -> None:
     """
     pen.section(x, y, 4, "test-hand")
     y += 7
-    boxes = 34.0
+    boxes = 36.0
     for key in ("test-hand-out", "test-hand-in"):
         after = pen.paragraph(x, y, key, "body", right - x - boxes)
         at = pen.box(right - boxes + 6, y, "test-yes")
@@ -192,13 +192,27 @@ def _by_hand(pen: _Pen, x: float, y: float, right: float) -> None:
 
 
 def _what_to_type(pen: _Pen, x: float, y: float, wide: float) -> None:
-    """The foot: the commands with gaps for what was found."""
+    """The foot: for each kind of printer the commands, with gaps for what was found."""
+    words = pen.words
     pen.panel(x, y, wide, FOOT)
-    at = x + 6
-    for one in ("both", "hand", "keep"):
-        head = pen.line(at, y + 7.5, pen.words[f"test-pass-{one}"], "small", pen.quiet)
-        at += max(head, pen.line(at, y + 13.5, pen.words[f"test-command-{one}"], "strong")) + 9
-    pen.paragraph(x + 6, y + 21, "test-dots", "body", wide - 12)
+    rows = [
+        ("both", [words["test-command-both"], words["test-command-keep-flip"].format(edge="…")]),
+        ("hand", [words["test-command-hand"]]),
+        ("keep", words["test-command-keep"].split(" | ")),
+    ]
+    base = y + 8
+    heads = [
+        pen.line(x + 6, base + 6 * row, words[f"test-pass-{one}"], "small", pen.quiet)
+        for row, (one, _) in enumerate(rows)
+    ]
+    for one, commands in rows:
+        at = x + 6 + max(heads) + 5
+        for number, command in enumerate(commands):
+            if one == "both" and number:
+                at += pen.line(at, base, words["test-pass-keep"], "small", pen.quiet) + 4
+            at += pen.line(at, base, command, "strong") + 6
+        base += 6
+    pen.paragraph(x + 6, base + 1, "test-dots", "body", wide - 12)
 
 
 def arrow_up(x: float, y: float, scale: float) -> list[PathPart]:
@@ -232,12 +246,12 @@ def half(paper: Format, theme: Theme, words: Mapping[str, str], edge: str) -> Pa
     """The answer for a printer that turns paper over its short or its long edge: upright for that printer."""
     pen = _Pen(theme, words)
     wide, high = paper.sheet[0], paper.sheet[1] / 2
-    right, top = wide - FRAME, high - 12 - FOOT
+    right, top = wide - FRAME, high - 12 - PANEL
     pen.paragraph(FRAME, 24, "test-half", "step", COLUMN, pen.quiet)
     pen.paragraph(FRAME, 40, f"test-half-{edge}", "title", COLUMN)
     pen.line(right, 35, words["test-side-back"], "numeral", theme.accent_dark, anchor=1)
     _sheet(pen, right - 90, 24, edge)
-    pen.panel(FRAME, top, wide - 2 * FRAME, FOOT)
+    pen.panel(FRAME, top, wide - 2 * FRAME, PANEL)
     for x, key, command in ((FRAME + 6, "build", "flip"), (FRAME + COLUMN - 8, "keep", "keep-flip")):
         pen.line(x, top + 8.5, words[f"test-half-{key}"], "small", pen.quiet)
         pen.line(x, top + 17.5, words[f"test-command-{command}"].format(edge=edge), "value")

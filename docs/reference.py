@@ -38,7 +38,8 @@ stand under `when` or `unless`: see [what depends on a choice](writing.md#what-d
 OPTIONS = """### Options and contradictions
 
 `options` has an entry for each thing that a reader can choose; it becomes a flag of the command. `contradictions` is a list of choices
-that don’t go together. Both stand beside the keys above.
+that don’t go together. `translations` may hold the texts in other languages: see [languages](languages.md#translate-a-routine).
+They stand beside the keys above.
 
 | key of an option | type | default | what it is | example |
 |---|---|---|---|---|

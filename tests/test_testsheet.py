@@ -15,6 +15,7 @@ from booklet.building import own_words
 from booklet.drafting import FORMATS
 from booklet.folders import theme_names
 from booklet.items import PT
+from booklet.languages import catalogues
 from booklet.testsheet import EDGES, FOOT, FRAME, half, make_sheet, side_a
 from booklet.theming import Theme, find_theme, read_theme
 
@@ -139,17 +140,37 @@ def test_the_arrow_points_up_and_stands_in_the_upper_half(file: pymupdf.Document
 
 # --- words
 @pytest.mark.parametrize("theme", theme_names())
-def test_words_have_room(paper: str, theme: str) -> None:
-    look, form = read_theme(find_theme(theme)), FORMATS[paper]
-    for page in (side_a(form, look, WORDS), half(form, look, WORDS, "short"), half(form, look, WORDS, "long")):
+@pytest.mark.parametrize("language", catalogues())
+def test_words_have_room(paper: str, theme: str, language: str) -> None:
+    look, form, words = read_theme(find_theme(theme)), FORMATS[paper], own_words(language)
+    for page in (side_a(form, look, words), half(form, look, words, "short"), half(form, look, words, "long")):
         shown = texts(page)
         assert list(overlaps(shown)) == []
         assert min(text.size for text in shown) >= 12
-        words = [text for text in shown if not text.text.isdecimal()]
-        assert all(text.x + text.width <= page.width - (FRAME - 0.5) * PT for text in words)
-        assert not any("{" in text.text or "**" in text.text for text in shown)
-    foot = (form.sheet[1] - FRAME - FOOT) * PT
-    assert not any(foot - 3 * PT < text.y < foot + 5 * PT for text in texts(side_a(form, look, WORDS)))
+        spelt = [text for text in shown if not text.text.isdecimal()]
+        assert all(text.x + text.width <= page.width - (FRAME - 0.5) * PT for text in spelt)
+        assert not any("{" in text.text or "**" in text.text or "|" in text.text for text in shown)
+    top, foot = (form.sheet[1] - FRAME - FOOT) * PT, (form.sheet[1] - FRAME) * PT
+    assert not any(top - 3 * PT < text.y < top + 5 * PT for text in texts(side_a(form, look, words)))
+    assert not any(foot - 2 * PT < text.y < foot + 3 * PT for text in texts(side_a(form, look, words)))
+
+
+@pytest.mark.parametrize("language", catalogues())
+def test_every_command_can_be_typed(run: Callable[..., Done], tmp_path: Path, language: str) -> None:
+    """The sheet's commands with what was found in their gaps: those that keep it, and those that make one booklet."""
+    shown = [text.text for text in texts(side_a(FORMATS["a4"], still(), own_words(language)))]
+    commands = [text for text in shown if text.startswith("booklet ")]
+    assert len(commands) == 6
+    for command in commands:
+        found = command.replace("flip …", "flip long").replace("backs …", "backs first-first")
+        assert "…" not in found
+        if " build " in found:
+            found += " --edition home --quiet"  # which else says after a second that it is at work
+        done = run(*found.split()[1:])
+        assert (done.code, done.err) == (0, ""), found
+    by_hand = {f"back-massage-home{part}.pdf" for part in ("", "-fronts", "-backs")}
+    assert {path.name for path in tmp_path.glob("*.pdf")} == by_hand
+    assert run("config", "backs").out == "first-first\n"
 
 
 def test_the_same_bytes(paper: str) -> None:
