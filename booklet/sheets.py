@@ -173,7 +173,8 @@ def steps_lines(draft: Draft, name: str, step: Step, room: float) -> Piece:
         first = other.lines[0] if other.lines else other.name
         return draft.theme.looks[other.look], Words(f"{named(book, key)} {words}", first.place, first.language)
 
-    before, after = ([said(key) for key in keys] for keys in shown_with(book, name))
+    turn = ending(book) if book.routine.brief.finish else None  # it has a place of its own then
+    before, after = ([said(key) for key in keys if not turn or key != turn.step] for keys in shown_with(book, name))
     return _numbered(draft, tuple(book.say(line, name) for line in step.lines), room, before, after)
 
 
