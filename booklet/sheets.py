@@ -136,7 +136,7 @@ def _view(draft: Draft, name: str, view: View, window: Window, look: Look, bold:
     """A map's strokes weigh what they do in the booklet where it is as high as there, less where it is smaller."""
     if isinstance(view, MapView):
         share = min(1.15, max(0.4, bold * window[3] / 98))
-        fit = Fit(-0.24, 1.12, 0.48, max(0.5, share), cut=True, weight=Weight(share, 0.25 + 0.25 * share))
+        fit = Fit(-0.24, 1.2, 0.48, max(0.5, share), cut=True, weight=Weight(share, 0.25 + 0.25 * share))
         draw_map(draft, view, window, fit, look, name)
     elif isinstance(view, Picture):
         draw_close_up(draft, view, window, look)
