@@ -41,6 +41,13 @@ def read_yaml(path: Path, shown: str | None = None) -> Node:
     return parse_yaml(text, name)
 
 
+def written(place: Place) -> str:
+    """What stands at a place and behind it on its line, in a file that was read; nothing where that isn't known any more."""
+    text, _ = FORMER.get(place.file, ("", None))
+    lines = text.split("\n", place.line)
+    return lines[place.line - 1][place.column - 1 :] if place.line <= len(lines) else ""
+
+
 def parse_yaml(text: str, name: str) -> Node:
     """YAML text → Node. Raises InvalidFile."""
     if bad := CONTROL.search(text):

@@ -14,6 +14,7 @@ from typing import Any
 
 from booklet.conditions import CONDITION, Choices, Condition, Option, cases, nearest, read_condition
 from booklet.errors import InvalidFile, Place, Problem
+from booklet.instead import instead
 from booklet.kinds import NUMBERS, describe, keys_of, knows_its_place, needed, sort_of
 from booklet.model import Name, Words
 from booklet.nodes import spaced
@@ -233,8 +234,9 @@ class Shaper:
                 return self.word_of(node, inner)
 
     def scalar(self, node: Node, kind: type) -> Any:
-        if not isinstance(node, Scalar):
-            return self.problem(node.place, f"expected {describe(kind)}, found {describe_node(node)}")
+        if not isinstance(node, Scalar) or (not node.text.strip() and issubclass(kind, Words)):
+            place, found = instead(node, issubclass(kind, Words) and not issubclass(kind, Name))
+            return self.problem(place, f"expected {describe(kind)}, found {found}")
         if issubclass(kind, Words):
             return self.text(node, kind)
         if kind is bool:
@@ -246,8 +248,6 @@ class Shaper:
         return int(node.text) if kind is int else float(node.text)
 
     def text(self, node: Scalar, kind: type[Words]) -> Any:
-        if not node.text.strip():
-            return self.problem(node.place, f"expected {describe(kind)}, found nothing")
         if issubclass(kind, Name) and not NAME.fullmatch(node.text):
             return self.problem(node.place, f"{clipped(node.text)} is no name: use small letters, digits and hyphens")
         if len(node.text) > MOST_LETTERS:
@@ -268,7 +268,8 @@ class Shaper:
 
     def tuple_of(self, node: Node, kinds: tuple[Any, ...]) -> Any:
         if not isinstance(node, Sequence):
-            return self.problem(node.place, f"expected a list, found {describe_node(node)}")
+            place, found = instead(node, False)
+            return self.problem(place, f"expected a list, found {found}")
         if len(node.items) > MOST_ENTRIES:
             return self.problem(node.place, f"has {len(node.items):,} entries, and a list may have {MOST_ENTRIES:,}")
         if len(kinds) == 2 and kinds[1] is Ellipsis:
