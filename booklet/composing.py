@@ -5,7 +5,6 @@ and column, duplicate keys are seen, and hostile files (alias bombs, deep nestin
 memory.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -14,12 +13,11 @@ import yaml
 
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.mistyped import Stop, mistyped, no_start
-from booklet.nodes import Mapping, Node, Scalar, Sequence, clipped
+from booklet.nodes import LINE_BREAK, Mapping, Node, Scalar, Sequence, clipped
 
 MAX_DEPTH = 40
 MAX_NODES = 100_000
 MOST_PROBLEMS = 100  # where a file has more, the first are told
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 
 try:
     from yaml import CSafeLoader as Loader

@@ -20,6 +20,7 @@ from booklet.folders import is_file
 from booklet.keeping import Kept
 from booklet.languages import base, catalogues, language_name
 from booklet.mistakes import code_of
+from booklet.nodes import LINE_BREAK
 from booklet.reading import Mapping, clipped, read_yaml
 from booklet.records import dataclass
 from booklet.routines import RoutineFile, find_routine, read_routine
@@ -27,7 +28,7 @@ from booklet.theming import read_theme
 from booklet.translating import in_language, languages_of, stale
 from booklet.trying import try_all
 from booklet.unused import idle_choices, on_no_page, read_whole, unreached
-from booklet.wording import hard_words
+from booklet.wording import cut_short, hard_words
 
 USUAL = "back-massage"  # the routine that brands are tried with
 NUMBER = re.compile("[0-9.]+")
@@ -62,24 +63,31 @@ def examine(path: Path, processes: int = 1, tick: Tick | None = None, lang: str 
     with each choice. Raises BadChoice for a language that it doesn't have.
     """
     kind = "file"
+    cut: tuple[Problem, ...] = ()
     try:
         node = read_yaml(path)
+        cut = tuple(cut_short(node, LINE_BREAK.split(path.read_text("utf-8-sig"))))
         keys = set(node.items) if isinstance(node, Mapping) else set()
         if keys & {"steps", "plans", "options"}:
             kind = "routine"
-            return _routine(read_routine(path), lang, processes, tick)
+            return _with(cut, _routine(read_routine(path), lang, processes, tick))
         if keys & {"of", "texts"}:
             kind = "translation"
             stem, _, tag = path.stem.rpartition(".")
-            return _routine(read_routine(_routine_of(path, stem)), tag, processes, tick)
+            return _with(cut, _routine(read_routine(_routine_of(path, stem)), tag, processes, tick))
         if keys & {"type", "looks", "like", "skins"}:
             kind = "theme"
             read_theme(path)
-            return Report(kind, "whole")
+            return _with(cut, Report(kind, "whole"))
         kind = "brand"
-        return _brand(checked(node), path)
+        return _with(cut, _brand(checked(node), path))
     except InvalidFile as error:
-        return _report(kind, "", error.problems)
+        return _with(cut, _report(kind, "", error.problems))
+
+
+def _with(cut: tuple[Problem, ...], report: Report) -> Report:
+    """The report, with the texts that may be cut short."""
+    return replace(report, warnings=(*_report("", "", cut).warnings, *report.warnings))
 
 
 def _report(kind: str, looked_at: str, problems: tuple[Problem, ...]) -> Report:
