@@ -27,7 +27,7 @@ from booklet.routines import RoutineFile, find_routine, read_routine
 from booklet.theming import read_theme
 from booklet.translating import in_language, languages_of, stale
 from booklet.trying import try_all
-from booklet.unused import idle_choices, on_no_page, read_whole, unreached
+from booklet.unused import idle_choices, left_out, on_no_page, read_whole, unreached
 from booklet.wording import cut_short, hard_words
 
 USUAL = "back-massage"  # the routine that brands are tried with
@@ -128,6 +128,7 @@ def _as_written(file: RoutineFile, covered: Covered) -> Iterator[Problem]:
     told = {one.place for one in never}
     yield from never
     yield from (one for one in on_no_page(file, whole) if one.place not in told)
+    yield from left_out(whole)
     yield from idle_choices(file, whole, covered.cases)
 
 

@@ -47,10 +47,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A case in which no branch of a `choose:` holds."""
+    """A case in which no branch of a `choose:` holds, and where that stands."""
 
     path: Path
     case: Choices
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +179,14 @@ class Shaper:
                 if condition and condition.holds(self.choices):
                     return self.value(branch.items["use"], kind)
             asked = {test.option for _, condition in good if condition for test in condition.tests}
-            self.holes.append(Hole(self.path, {name: self.choices[name] for name in self.options if name in asked}))
+            case = {name: self.choices[name] for name in self.options if name in asked}
+            self.holes.append(Hole(self.path, case, node.place))
             return MISSING
         if len(good) == len(branches.items):
-            self.check_branches(good)
+            self.check_branches(good, node.place)
         return self.every_branch(good, kind)
 
-    def check_branches(self, branches: list[tuple[Mapping, Condition | None]]) -> None:
+    def check_branches(self, branches: list[tuple[Mapping, Condition | None]], place: Place) -> None:
         """Tells branches that are never used, and keeps a case in which none is."""
         conditions = tuple(condition for _, condition in branches if condition)
         if len(conditions) < len(branches):
@@ -197,7 +199,7 @@ class Shaper:
             reason = "those before it hold first, or what it asks for can't be chosen here"
             self.problem(branches[index][0].place, f"this branch is never used: {reason}")
         if -1 in firsts:
-            self.holes.append(Hole(self.path, possible[firsts.index(-1)]))
+            self.holes.append(Hole(self.path, possible[firsts.index(-1)], place))
 
     def every_branch(self, branches: list[tuple[Mapping, Condition | None]], kind: Any) -> Any:
         """Reads all branches; the value is the first's."""
