@@ -18,6 +18,7 @@ from booklet.figures import Photo
 from booklet.items import Art, Page, walk
 from booklet.keeping import Kept
 from booklet.model import PictureName
+from booklet.planning import COVER
 from booklet.records import dataclass
 from booklet.routines import RoutineFile, choose
 from booklet.tagging import tag
@@ -126,7 +127,8 @@ def _pages(case: Case, booklet: Booklet, start: Place) -> Iterator[Fault]:
     except InvalidFile as error:
         yield from (Fault("wrong", case, one.place, one.message) for one in error.problems)
     for photo, page, inch in coarse(booklet.pages):
-        place = next((one.place for one in _pictures(booklet.routine) if photo.startswith(f"{one}.")), start)
+        named = (*_pictures(_shown_on(booklet, page)), *_pictures(booklet.routine))
+        place = next((one.place for one in named if photo.startswith(f"{one}.")), start)
         told = f"the photo {photo} on page {page} has {inch} pixels per inch"
         if inch < COARSE:
             yield Fault(
@@ -134,6 +136,15 @@ def _pages(case: Case, booklet: Booklet, start: Place) -> Iterator[Fault]:
             )
         else:
             yield Fault("soft", case, place, f"{told}: under {FINE} it may look soft")
+
+
+def _shown_on(booklet: Booklet, page: int) -> tuple[Any, ...]:
+    """The parts of the routine that a page shows, its own first: a photo may be on several pages."""
+    routine, pages = booklet.routine, booklet.book.pages
+    begun = max((number for number in pages.values() if number <= page), default=0)
+    names = [name for name, number in pages.items() if number == begun]
+    cover = (routine.cover,) * (page == pages.get(COVER))
+    return (*cover, *(part[name] for part in (routine.chapters, routine.steps) for name in names if name in part))
 
 
 def _pictures(value: Any) -> Iterator[PictureName]:
