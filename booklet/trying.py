@@ -87,7 +87,7 @@ def try_one(file: RoutineFile, case: Case) -> list[Fault]:
 def _sized(file: RoutineFile, case: Case, kept: Kept) -> Iterator[Fault]:
     """A booklet of the size that the case names, or of the first that holds it."""
     request = Request(paper=case.paper, large_print=case.large, pages=case.pages or None)
-    start = Place(str(file.path), 1, 1)
+    start = _start(file)
     try:
         booklet, failed = attempts(file, case.given, request, kept)
     except NoPlan:
@@ -112,6 +112,12 @@ def _sized(file: RoutineFile, case: Case, kept: Kept) -> Iterator[Fault]:
         yield from (_fit(case, says, size, page, start) for page, says in misfits)
     if booklet and not case.pages:
         yield from _pages(case, booklet, start)
+
+
+def _start(file: RoutineFile) -> Place:
+    """Where it is told what concerns all steps together, such as the cue card."""
+    found = (file.body.keys.get(key) for key in ("timeline", "steps"))
+    return next((place for place in found if place), file.body.place)
 
 
 def _fit(case: Case, says: str, size: int, page: int, start: Place) -> Fault:
@@ -211,7 +217,7 @@ def _once_more(file: RoutineFile, fault: Fault, case: Case) -> Iterator[Fault]:
         yield from _sized(file, replace(case, pages=0), Kept())
         return
     request = Request(paper=case.paper, large_print=case.large, pages=fault.size)
-    start = Place(str(file.path), 1, 1)
+    start = _start(file)
     try:
         misfits = faults(file, case.given, request, fault.size, Kept(), fault.page)
     except BookletError:
