@@ -336,7 +336,8 @@ class Shaper:
                 self.problem(node.keys[key], f"{clipped(key)} is no name: use small letters, digits and hyphens")
             entry = self.item(value, kind, key)
             if entry is not MISSING:
-                result[key] = entry
+                told_at_key = sort_of(kind)[0] == "record" and knows_its_place(kind)
+                result[key] = dataclasses.replace(entry, place=node.keys[key]) if told_at_key else entry
         self.named.append((self.path, node.keys))
         return result
 

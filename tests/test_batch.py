@@ -162,7 +162,7 @@ ROWS = {  # ten and more sorts of bad rows: the row, the place and the message
     "Minutes,,,table,5,,,,,": ":4:17: `minutes` is fewer than 8 (5)",
     "Number,,,table,half an hour,,,,,": ":5:16: `minutes` is a whole number from 8 to 90",
     "Link,,s.example,table,30,,,,,": ":6:7: `s.example` is no link",
-    "Logo,,,table,30,,nothere.svg,,,": "nothere.svg:1:1: the logo can't be used: it can't be found",
+    "Logo,,,table,30,,nothere.svg,,,": ":7:18: the logo can't be used: there is no file `nothere.svg` in the folder of t.csv",
     "Colour,,,table,30,,,orange,,": ":8:21: `orange` is no colour",
     "Limit,,,table,30,fever,,,,": ":9:1",
     "Paper,,,table,30,,,,a5,": ":10:21: `a5` is no choice of `paper`: a4, letter",
