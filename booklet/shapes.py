@@ -31,7 +31,7 @@ MOST_PROBLEMS = 100  # where a file has more, the first are told
 MOST_CASES = 3000  # of one condition; what would need more goes unchecked
 MOST_EFFORT = 300_000  # tests of conditions in one file
 
-Path = tuple[str, ...]  # the keys and the list numbers that lead to a value
+Path = tuple[str, ...]  # the keys and the list numbers, from 1, that lead to a value
 Around = tuple[tuple[Condition, bool], ...]  # the conditions that a value stands under: whether they hold there
 
 
@@ -275,7 +275,7 @@ class Shaper:
         if len(node.items) > MOST_ENTRIES:
             return self.problem(node.place, f"has {len(node.items):,} entries, and a list may have {MOST_ENTRIES:,}")
         if len(kinds) == 2 and kinds[1] is Ellipsis:
-            values = [self.item(one, kinds[0], str(index)) for index, one in enumerate(node.items)]
+            values = [self.item(one, kinds[0], str(index)) for index, one in enumerate(node.items, 1)]
             result = tuple(value for value in values if value is not MISSING)
             self.lengths.append((self.path, len(result)))
             return result
