@@ -212,6 +212,18 @@ def _unbroken(words: str) -> str:
     return words.replace(" ", "\u00a0")
 
 
+CONTACT_GONE = ("address", "hours", "social")  # what is left out of `contact`; phone and site stay
+
+
+def keys_left_out(brand: Brand, steps: tuple[str, ...]) -> Iterator[str]:
+    """The keys of the brand's file that are gone with these steps of `lighter`."""
+    for key in steps:
+        if key == "contact":
+            yield from (f"contact.{one}" for one in CONTACT_GONE if getattr(brand.contact, one))
+        else:
+            yield key
+
+
 def lighter(brand: Brand) -> Iterator[tuple[Brand, str]]:
     """The brand as it is, then with less and less on the back cover, each with the key of what was left out last."""
     yield brand, ""

@@ -19,7 +19,17 @@ from screens import complaints_about
 
 from booklet import brandwords, translating
 from booklet.branding import brand_names, find_brand, nearest_colour, read_brand, with_brand
-from booklet.brands import Booking, Brand, BrandColours, BrandFonts, BrandWords, Contact, Offer
+from booklet.brands import (
+    Booking,
+    Brand,
+    BrandColours,
+    BrandFonts,
+    BrandWords,
+    Contact,
+    Offer,
+    keys_left_out,
+    lighter,
+)
 from booklet.building import Booklet, Request, make
 from booklet.codes import LEAST_MODULE, QUIET, modules
 from booklet.copies import Common, Maker
@@ -76,7 +86,18 @@ def test_the_examples_make_whole_booklets(name: str, setup: str, large: bool) ->
         if words and not (words is brand.welcome and "welcome" not in booklet.book.pages):
             assert set(words.split()) <= set(shown.replace("\u00a0", " ").split()), words
     assert missing == () or large
+    said_missing = [remark for remark in booklet.remarks if "has no room for" in remark]
+    assert not any("`contact`" in remark for remark in said_missing)
+    assert ("contact" in missing) == any("`contact.address`" in remark for remark in said_missing)
     assert bool(missing) == any("The back cover has no room for" in remark for remark in booklet.remarks)
+
+
+def test_what_is_left_out_is_named_by_the_keys_that_are_gone() -> None:
+    """Telephone and site stay where the rest of `contact` goes."""
+    brand = read_brand(find_brand("stillwater"))
+    (less,) = (one for one, key in lighter(brand) if key == "contact")
+    assert (less.contact.phone, less.contact.site) == (brand.contact.phone, brand.contact.site)
+    assert [*keys_left_out(brand, ("offer", "contact"))] == ["offer", "contact.address", "contact.hours"]
 
 
 @pytest.mark.parametrize("edition", ["screen", "home", "shop"])
