@@ -119,11 +119,14 @@ class _Composer:
                 line = self.lines[number]
                 if line.lstrip().startswith("- "):
                     column = len(line) - len(line.lstrip()) + 1
-                    message = (
-                        f"isn't YAML: this `- ` goes on with the text of line {first + 1}, as it is pushed in further: "
-                        f"begin it in the same column, or put the text in quotes"
-                    )
-                    self.problems.append(Problem(Place(self.name, number + 1, column), message))
+                    if self.lines[first].lstrip().startswith("- "):
+                        said = (
+                            f"this `- ` goes on with the text of line {first + 1}, as it is pushed in further: "
+                            f"begin it with as many spaces as line {first + 1}, or put the text in quotes"
+                        )
+                    else:
+                        said = f"line {first + 1} has a value already, and a list follows: take one of the two out"
+                    self.problems.append(Problem(Place(self.name, number + 1, column), f"isn't YAML: {said}"))
                     break
 
     def sequence(self, place: Place, events: Iterator[Any], depth: int) -> Sequence:

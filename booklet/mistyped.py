@@ -7,6 +7,7 @@ The parser often stops a line too late, and names its own trade. So the lines ar
 import re
 from collections.abc import Iterator, Sequence
 
+from booklet.nodes import clipped
 from booklet.records import dataclass
 
 LINE = re.compile(
@@ -51,6 +52,16 @@ class Row:
     def begins(self) -> tuple[tuple[int, str], ...]:
         """The columns in which something begins here that lines below may go on with."""
         return (*((one, "item") for one in self.dashes), *(((self.column, "key"),) if self.key else ()))
+
+    @property
+    def kind(self) -> str:
+        return "item" if self.dashes else "key"
+
+    def under(self, column: int, kind: str) -> str:
+        """How another line begins so that it stands under this one's key or item."""
+        name = clipped(self.key) if kind == "key" else "the `-`"
+        spaces = f"{column or 'no'} space{'s' * (column != 1)}"
+        return f"with {spaces}, under {name} of line {self.number + 1}"
 
     def told(self, message: str) -> Told:
         return self.number, self.first, message
@@ -163,22 +174,17 @@ def _too_deep(row: Row, lines: Sequence[str]) -> Told | None:
     above = next((one for one in _above(row, lines) if not one.is_text), None)
     if above is None or row.first <= above.column or not above.value or BLOCK.match(above.value):
         return None
-    kind = "item" if row.dashes else "key"
     for sister in _above(above, lines):
         if sister.first <= above.first:
             break
-        if (row.first, kind) in sister.begins:
-            return above.told(
-                f"this line has a value already, and line {row.number + 1} below it is pushed in further: "
-                f"begin this line in column {row.first + 1}, as lines {sister.number + 1} and {row.number + 1}"
-            )
-    if kind == "item" and not above.dashes:
+        if (row.first, row.kind) in sister.begins:
+            below = f"this line has a value already, and line {row.number + 1} below it is pushed in further"
+            return above.told(f"{below}: begin this line {sister.under(row.first, row.kind)}")
+    if row.kind == "item" and not above.dashes:
         return row.told(f"line {above.number + 1} has a value already, and a list follows: take one of the two out")
-    column = above.first if kind == "item" else above.column
-    return row.told(
-        f"this line is pushed in further than line {above.number + 1}, which has a value already: "
-        f"begin it in column {column + 1}, as line {above.number + 1}; a text that goes on here needs quotes"
-    )
+    further = f"this line is pushed in further than line {above.number + 1}, which has a value already"
+    beside = above.under(above.first if row.kind == "item" else above.column, row.kind)
+    return row.told(f"{further}: begin it {beside}; a text that goes on here needs quotes")
 
 
 def _out_of_line(row: Row, lines: Sequence[str]) -> Told | None:
@@ -187,39 +193,37 @@ def _out_of_line(row: Row, lines: Sequence[str]) -> Told | None:
         return _no_key(row, lines)
     if told := _too_deep(row, lines):
         return told
-    opened: list[tuple[int, str, int]] = []
+    opened: list[tuple[int, str, Row]] = []
     for above in _above(row, lines):
         for column, kind in reversed(above.begins):
-            left, nearer, _ = opened[-1] if opened else (column + 1, kind, 0)
+            left, nearer, _ = opened[-1] if opened else (column + 1, kind, above)
             if column < left or (
                 column == left and (nearer, kind) == ("item", "key")
             ):  # items may stand under their key
-                opened.append((column, kind, above.number + 1))
+                opened.append((column, kind, above))
     if not opened:
         return None
-    kind = "item" if row.dashes else "key"
     if row.first == 0 and opened[-1][0] > 0:
-        column, _, line = opened[-1]
-        return line - 1, column, f"this line is pushed in, and line {row.number + 1} isn't: begin it in column 1"
-    beside = [one for one in opened if one[0] == row.first]
-    same = [one for one in opened if one[1] == kind and one[0] != row.first]
-    if beside and kind in {one[1] for one in beside}:
+        return opened[-1][2].told(f"this line is pushed in, and line {row.number + 1} isn't: begin it with no space")
+    beside = {kind: above.number + 1 for column, kind, above in opened if column == row.first}
+    if row.kind in beside:
         return None
-    if beside and kind == "key":
+    if "item" in beside:
         return row.told(
-            f"line {beside[0][2]} in the same column begins with `- `, and this line doesn't: "
-            f"begin it with `- ` too, or in the column of the key that it stands beside"
+            f"line {beside['item']} begins with `- ` in the same column, and this line doesn't: "
+            f"begin it with `- ` too, or with as few spaces as the key that it belongs beside"
         )
     if beside:
         return row.told(
-            f"this line begins with `- `, and line {beside[0][2]} in the same column doesn't: push it in under its own key"
+            f"this line begins with `- `, and line {beside['key']} in the same column doesn't: push it in under its own key"
         )
+    same = [one for one in opened if one[1] == row.kind]
     if not same:
         return None
-    column, _, line = min(same, key=lambda one: (abs(one[0] - row.first), -one[0]))
+    nearest = min(abs(column - row.first) for column, _, _ in same)
+    ways = [above.under(column, kind) for column, kind, above in same if abs(column - row.first) == nearest]
     return row.told(
-        f"this line begins in column {row.first + 1}, and none of those above that it could belong to does: "
-        f"begin it in column {column + 1}, as line {line}"
+        f"this line begins under none of those above that it could belong to: begin it {', or '.join(ways)}"
     )
 
 
