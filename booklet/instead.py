@@ -11,6 +11,15 @@ NOTE = re.compile(r"(\s*)(#\S.*?)(?:\s+#.*|\s*)$")  # a note has a space behind 
 BRACKETS = ("{", "[")
 
 
+def is_misspelt_choose(node: Mapping) -> bool:
+    """Whether its one key holds branches and is nearly `choose`."""
+    ((key, value),) = node.items.items()
+    if not isinstance(value, Sequence):
+        return False
+    branches = any(isinstance(one, Mapping) and "use" in one.items for one in value.items)
+    return branches and bool(nearest(key, ("choose",)))
+
+
 def instead(node: Node, text: bool) -> tuple[Place, str]:
     """Its place and its name in a message, with a proposal; `text` says that a text is expected."""
     place, line = node.place, written(node.place)

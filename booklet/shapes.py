@@ -14,7 +14,7 @@ from typing import Any
 
 from booklet.conditions import CONDITION, Choices, Condition, Option, cases, nearest, read_condition
 from booklet.errors import InvalidFile, Place, Problem
-from booklet.instead import instead
+from booklet.instead import instead, is_misspelt_choose
 from booklet.kinds import NUMBERS, describe, keys_of, knows_its_place, needed, sort_of
 from booklet.model import Name, Words
 from booklet.nodes import spaced
@@ -218,6 +218,9 @@ class Shaper:
         """The node as a value of the type `kind`; MISSING where it can't be read or no branch holds."""
         if isinstance(node, Mapping) and "choose" in node.items:
             return self.chosen(node, kind)
+        if isinstance(node, Mapping) and len(node.items) == 1 and is_misspelt_choose(node):
+            place, found = instead(node, False)
+            return self.problem(place, f"expected {describe(kind)}, found {found}")
         sort, inner = sort_of(kind)
         match sort:
             case "scalar":
