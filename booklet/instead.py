@@ -1,14 +1,30 @@
 """What stands where another kind of value is expected → where it is, what it is called, and what may have been meant."""
 
+import dataclasses
 import re
+from collections.abc import Mapping as MappingABC
+from typing import Any
 
 from booklet.conditions import CONDITION, nearest
 from booklet.errors import Place
+from booklet.kinds import keys_of, sort_of
 from booklet.nodes import Mapping, Node, Scalar, Sequence, describe_node
 from booklet.reading import written
 
 NOTE = re.compile(r"(\s*)(#\S.*?)(?:\s+#.*|\s*)$")  # a note has a space behind its sign, a colour or a number doesn't
 BRACKETS = ("{", "[")
+
+
+def belongs(key: str, fields: MappingABC[str, dataclasses.Field[Any]]) -> str:
+    """Under which of the fields a key is known that isn't known beside them; nothing where it is under none."""
+    homes = []
+    for name, field in fields.items():
+        sort, inner = sort_of(field.type)
+        if sort == "optional":
+            sort, inner = sort_of(inner)
+        if sort == "record" and key in keys_of(inner):
+            homes.append(f"`{name}`")
+    return f"; it stands under {' or '.join(homes)}: push it in there" if homes else ""
 
 
 def is_misspelt_choose(node: Mapping) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from booklet.conditions import CONDITION, Choices, Condition, Option, cases, nearest, read_condition
 from booklet.errors import InvalidFile, Place, Problem
-from booklet.instead import instead, is_misspelt_choose
+from booklet.instead import belongs, instead, is_misspelt_choose
 from booklet.kinds import NUMBERS, describe, keys_of, knows_its_place, needed, sort_of
 from booklet.model import Name, Words
 from booklet.nodes import spaced
@@ -362,7 +362,7 @@ class Shaper:
         fields = keys_of(kind)
         for key in node.items:
             if key not in fields:
-                self.unknown(node.keys[key], key, list(fields))
+                self.unknown(node.keys[key], key, fields)
         values = {}
         for key, field in fields.items():
             value = self.field(node, key, field)
@@ -373,11 +373,11 @@ class Shaper:
         required = (field.name for field in fields.values() if needed(field))
         return self.keep(kind(**values), node) if all(name in values for name in required) else MISSING
 
-    def unknown(self, place: Place, key: str, known: list[str]) -> None:
+    def unknown(self, place: Place, key: str, known: dict[str, dataclasses.Field[Any]]) -> None:
         if key in CONDITION:
             message = f"`{key}` stands in list items and named entries only; here write `choose:` in the value"
         else:
-            message = f"{clipped(key)} isn't known here; expected {', '.join(known)}{nearest(key, known)}"
+            message = f"{clipped(key)} isn't known here; expected {', '.join(known)}{belongs(key, known) or nearest(key, known)}"
         self.problem(place, message)
 
     def field(self, node: Mapping, key: str, field: dataclasses.Field[Any]) -> Any:
