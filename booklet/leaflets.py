@@ -7,10 +7,12 @@ from booklet.fitting import fitted
 from booklet.items import PT
 from booklet.lists import Piece
 from booklet.model import Numbered, Words
+from booklet.reach import level
 from booklet.sheets import band, clock_line, ending, facts, pictures, steps_lines, times, unit, warning
 from booklet.text import one_line
 from booklet.timing import clock
 
+DOTS = 19.4  # width of the dots of pressure
 BESIDE = 0.33  # of the width: pictures that stand beside the lines
 
 
@@ -33,6 +35,7 @@ def step_in(draft: Draft, name: str, window: Window, least: float) -> None:
     left, top, room, high = window
     right, foot = left + room, top + high
     draft.rule(left, top + 0.4, right, top + 0.4, look.line, 2.4 * u)
+    pressure = level(book.routine, step)
     told = [" · ".join(times(book.schedule.turns_of(name)))] if book.schedule.timed else []
     told += [cues.repeats(book, name, step)] if step.repeat else []
     with draft.heading(1):
@@ -40,7 +43,14 @@ def step_in(draft: Draft, name: str, window: Window, least: float) -> None:
         reserved = _numeral(draft, name, top + 17.4 * u)
         draft.right = edge
         sizes = tuple(size * u for size in (30, 28, 26, 24, 22, 20, 18))
-        fitted(draft, left - 0.2, top + 9.8 * u, one_line(book.say(step.name)), "display", sizes, room - reserved)
+        beside = (DOTS + 3) * u * bool(pressure)
+        fitted(
+            draft, left - 0.2, top + 9.8 * u, one_line(book.say(step.name)), "display", sizes, room - reserved - beside
+        )
+    if pressure:
+        word = book.say(book.routine.pressure.words[pressure - 1])
+        with draft.group("Figure", book.word("pressure-is", word=word)):
+            marks.pressure_dots(draft, left + room - reserved - DOTS * u, top + 6.8 * u, pressure, 1.5 * u, 4.1 * u)
     if told:
         size = book.style("step")[1]
         language = cues.repeats(book, name, step).language if step.repeat else ""

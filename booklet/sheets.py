@@ -136,7 +136,7 @@ def _view(draft: Draft, name: str, view: View, window: Window, look: Look, bold:
     """A map's strokes weigh what they do in the booklet where it is as high as there, less where it is smaller."""
     if isinstance(view, MapView):
         share = min(1.15, max(0.4, bold * window[3] / 98))
-        fit = Fit(-0.24, 1.12, 0.48, max(0.5, share), cut=True, weight=Weight(share, 0.25 + 0.25 * share))
+        fit = Fit(-0.24, 1.2, 0.48, max(0.5, share), cut=True, weight=Weight(share, 0.25 + 0.25 * share))
         draw_map(draft, view, window, fit, look, name)
     elif isinstance(view, Picture):
         draw_close_up(draft, view, window, look)
@@ -173,7 +173,8 @@ def steps_lines(draft: Draft, name: str, step: Step, room: float) -> Piece:
         first = other.lines[0] if other.lines else other.name
         return draft.theme.looks[other.look], Words(f"{named(book, key)} {words}", first.place, first.language)
 
-    before, after = ([said(key) for key in keys] for keys in shown_with(book, name))
+    turn = ending(book) if book.routine.brief.finish else None  # it has a place of its own then
+    before, after = ([said(key) for key in keys if not turn or key != turn.step] for keys in shown_with(book, name))
     return _numbered(draft, tuple(book.say(line, name) for line in step.lines), room, before, after)
 
 

@@ -152,7 +152,8 @@ def table(draft: Draft, block: Table) -> Drawn:
         if head:
             with page.heading(1):
                 page.line(left, top + above - 3.8, head, "section", room=page.right - left)
-            if block.dots and left + page.wrap_width(head, "section") + DOTS + 4 < page.right:
+            shown = {"1", "2", "3"} <= set(map(str, first))  # the sign has three dots: no more than the table allows
+            if block.dots and shown and left + page.wrap_width(head, "section") + DOTS + 4 < page.right:
                 marks.dots_sign(page, page.right - DOTS / 2, top + above - 6.0, DOTS)
         y = top + above
         page.rule(left, y, page.right, y, page.ink, 0.8)

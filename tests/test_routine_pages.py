@@ -1,14 +1,16 @@
 """What was seen on pages of the routines beside the back massage, and must not come back: crowded, cut, hidden or small."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from booklets import texts
-from test_routines import routine
+from test_routines import FILES, routine
 
 from booklet.building import Request, make, make_loose
 from booklet.items import PT, Art, Page, Text, walk
 from booklet.model import Picture
+from booklet.routines import read_routine
 from booklet.timing import clock
 
 
@@ -74,12 +76,18 @@ def test_the_part_of_a_photo_that_matters_is_never_cut(size: str, large: bool) -
     assert photo.y + photo.k * (top + height) <= seen_top + seen_height + 0.1
 
 
-def test_how_often_hides_no_arrow() -> None:
+def test_how_often_hides_no_arrow(tmp_path: Path) -> None:
     arms = page("desk", "arms")
     art = arts(arms)[0]
     middle = art.window[1] + art.window[3] / 2
-    assert said(arms, "8×").y < middle  # the arrows end at the elbows, in both lower corners
+    assert said(arms, "8×").y > middle  # beside the elbows, where the arrows end
     assert said(page("desk", "sweep"), "10×").y > middle
+    text = FILES["desk"].read_text(encoding="utf-8")
+    text = text.replace("[1.13, 0.165]", "[1.6, 0.04]").replace("[-1.45, 0.12, 1.45, 1.02]", "[-2, 0, 2, 1.02]")
+    (tmp_path / "wide.yaml").write_text(text, encoding="utf-8")
+    booklet = make(read_routine(tmp_path / "wide.yaml"), {}, Request())
+    wide = booklet.pages[booklet.book.pages["arms"] - 1]
+    assert said(wide, "8×").y < middle  # arrows end in both lower corners
 
 
 def test_a_cue_card_wastes_no_tile_on_a_step_with_nothing_to_show() -> None:
