@@ -42,6 +42,7 @@ LEAST = 14.0
 LEAD, CLOSEST = 0.92, 0.87  # of the booklet's: its lines are long for their size; where nothing else holds them, closer
 SHARES = (0.5, 0.47, 0.44, 0.41, 0.38, 0.35, 0.32)  # of the width beside numeral and clock: the pictures
 PICTURE = 44.0  # the least height of a step's pictures
+LOWER = (35.0, 32.0, 29.0)  # the same where they stand two by two, which is lowered before anything is refused
 BOLD = 1.6  # strokes are seen from further away than the booklet's
 RULE = 3.2  # from the top of a row to what stands in it
 HEAD = 12.0  # from there to the lines below a step's name
@@ -100,10 +101,13 @@ def _poster(book: Book, grid: bool) -> Page:
 
 def _two_by_two(draft: Draft, top: float, room: float) -> None:
     """The steps in two columns, read across, each two as high as they need to be. Raises DoesNotFit."""
-    names, wide, least = list(draft.book.numbers), (draft.measure - SPACE) / 2, PICTURE * 0.8
+    names, wide = list(draft.book.numbers), (draft.measure - SPACE) / 2
     pairs = [names[index : index + 2] for index in range(0, len(names), 2)]
-    needs = [max(step_height(draft, name, wide, least) for name in pair) for pair in pairs]
     room -= AIR * (len(pairs) - 1)
+    for least in LOWER:
+        needs = [max(step_height(draft, name, wide, least) for name in pair) for pair in pairs]
+        if sum(needs) <= room:
+            break
     share = room / sum(needs) if sum(needs) > room else 1.0  # too much of it: told of the step that is over
     for pair, high in zip(pairs, _levelled([need * share for need in needs], room), strict=True):
         for column, name in enumerate(pair):
