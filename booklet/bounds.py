@@ -158,7 +158,7 @@ def _segment(one: model.Segment, found: Found) -> Told:
         for key in ("weight", "min", "max", "remainder"):
             if isinstance(found.node, Mapping) and key in found.node.items:
                 yield at(found, key), f"a pause has no `{key}`: its length is fixed"
-        if found.path[1:] == ("0",):
+        if found.path[1:] == ("1",):
             yield found.node.place, "a pause follows a step: the timeline can't start with one"
     else:
         yield from _above(found, 0, weight=one.weight)

@@ -8,7 +8,7 @@ from pathlib import Path
 from booklet.conditions import nearest
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.figures import Drawing, Photo
-from booklet.folders import beside
+from booklet.folders import beside, is_file, look
 from booklet.logos import read_logo
 from booklet.model import NOWHERE, Words
 from booklet.records import dataclass
@@ -139,7 +139,7 @@ class Brand:
 
     def picture(self, name: Words | None) -> Drawing | Photo | None:
         """A logo's picture; where it lies was seen to when the brand was read. Raises InvalidFile."""
-        return read_logo(Path(name.place.file).parent / name) if name else None
+        return read_logo(_there(name, "logo")) if name else None
 
     @property
     def links(self) -> dict[str, str]:
@@ -164,7 +164,8 @@ class Brand:
         for key in ("display", "text", "text_semibold", "text_bold"):
             if file := getattr(own, key):
                 try:
-                    faces[key] = read_face(beside(file, file.place))
+                    beside(file, file.place)
+                    faces[key] = read_face(_there(file, "font"))
                 except InvalidFile as error:
                     problems += error.problems
         if problems:
@@ -196,9 +197,31 @@ class Brand:
         return [Words(" · ".join(row), row[0].place, row[0].language) for row in given if row]
 
 
+def _there(name: Words, what: str) -> Path:
+    """The file of a logo or font that the brand's file names. Raises InvalidFile, at the name, where there is none."""
+    home = Path(name.place.file).parent
+    if is_file(look(home / name)):
+        return home / name
+    near = nearest(name, [one.name for one in home.iterdir()] if home.is_dir() else [])
+    told = f"the {what} can't be used: there is no file `{name}` in the folder of {Path(name.place.file).name}{near}"
+    raise InvalidFile([Problem(name.place, told)])
+
+
 def _unbroken(words: str) -> str:
     """The words, which no line breaks."""
     return words.replace(" ", "\u00a0")
+
+
+CONTACT_GONE = ("address", "hours", "social")  # what is left out of `contact`; phone and site stay
+
+
+def keys_left_out(brand: Brand, steps: tuple[str, ...]) -> Iterator[str]:
+    """The keys of the brand's file that are gone with these steps of `lighter`."""
+    for key in steps:
+        if key == "contact":
+            yield from (f"contact.{one}" for one in CONTACT_GONE if getattr(brand.contact, one))
+        else:
+            yield key
 
 
 def lighter(brand: Brand) -> Iterator[tuple[Brand, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from booklet.branding import remarks_about, with_brand
 from booklet.brandmarks import check_brand, check_seen, soft_logos
-from booklet.brands import STILL, Brand, BrandFonts
+from booklet.brands import STILL, Brand, BrandFonts, keys_left_out
 from booklet.brandwords import in_language, unsaid
 from booklet.checking import check
 from booklet.conditions import Choices
@@ -279,7 +279,8 @@ def _made(
         remarks += unsaid(book.brand, file.language)
         for page in (one for one in pages if one.left_out):
             where = "The back cover" if page is pages[-1] else f"Page {page.number}"
-            remarks.append(f"{where} has no room for `{'`, `'.join(page.left_out)}` of {request.brand.name}.")
+            gone = "`, `".join(keys_left_out(book.brand, page.left_out))
+            remarks.append(f"{where} has no room for `{gone}` of {request.brand.name}.")
         remarks += [*remarks_about(request.brand, book.theme), *soft_logos(pages, book)]
     if request.shop:
         remarks += coarse_photos(pages, request.shop)

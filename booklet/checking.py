@@ -38,7 +38,7 @@ from booklet.model import (
 )
 from booklet.nodes import Node
 from booklet.planning import COVER
-from booklet.reading import clipped
+from booklet.reading import Mapping, clipped
 from booklet.records import dataclass
 from booklet.routines import RoutineFile
 from booklet.shapes import NAME, PLACEHOLDER, Around, Before, Found, Shaper, told
@@ -71,6 +71,7 @@ class Known:
     present: dict[tuple[str, str], list[Around]]  # by part and name: under which conditions an entry is there
     sizes: dict[str, int]  # of the plans, by their number in the list
     repeated: frozenset[str]
+    unread: frozenset[str]  # steps whose lines can't be read
     shared: frozenset[str]  # steps that are shown on another's page
     told: Bounds  # what was found in a record's numbers already
 
@@ -132,10 +133,19 @@ def _known(file: RoutineFile, shaper: Shaper, records: Bounds) -> Known:
         layouts=layouts,
         present=present,
         sizes={one.path[1]: one.value.plan for one in of[Plan]},
-        repeated=frozenset(one.path[1] for one in of[Repeat]),
+        repeated=frozenset((*(one.path[1] for one in of[Repeat]), *_written(file, "repeat"))),
+        unread=frozenset(name for name in _written(file, "lines") if ("steps", name, "lines") not in shaper.longest),
         told=records,
         shared=frozenset(one.path[1] for one in of[Step] if one.value.with_step),
     )
+
+
+def _written(file: RoutineFile, key: str) -> Iterator[str]:
+    """The steps that have a key, whether it can be read or not: what is wrong with it is told there, and once."""
+    steps = file.body.items.get("steps")
+    for name, node in steps.items.items() if isinstance(steps, Mapping) else ():
+        if isinstance(node, Mapping) and key in node.items:
+            yield name
 
 
 # --- the whole file -----------------------------------------------------------------------------------------------
@@ -356,6 +366,8 @@ def _badge(one: Badge, found: Found, known: Known) -> Told:
     else:
         numbered = [n for path, n in longest.items() if path[:2] == head and path[-1] == "numbered"]
         lines, owner = max(numbered, default=0), "chapter" if head[0] == "chapters" else "cover"
+    if not lines and found.path[1] in known.unread:
+        return  # told there
     if not lines:
         yield at(found, "badge"), f"a badge stands for a numbered line, and this {owner} has none"
     else:

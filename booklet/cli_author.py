@@ -137,7 +137,11 @@ def texts(
     known = texts_of(file)
     here = sum(text in known for text in done)
     gone = f"; {len(done) - here} left out that the routine no longer has" if len(done) > here else ""
-    print(f"{path}: {len(known)} texts, {here} in {language_name(lang)}, {len(known) - here} to translate{gone}.")
+    left = len(known) - here
+    print(f"{path}: {len(known)} texts, {here} in {language_name(lang)}, {left} to translate{gone}.")
     if ours:
         print(f"Lay a copy of {file.path} beside it: a translation is found beside its routine.")
-    print(f"Write each translation between the quotes on the right, then look: `booklet check {path}`.")
+    if left:
+        print(f"Write each translation between the quotes on the right, then look: `booklet check {path}`.")
+    else:
+        print(f"Nothing is left to translate. See how it fits: `booklet check {path}`.")

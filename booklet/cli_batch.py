@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 import time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,7 @@ from booklet.cli_build import PROGRAM_OPTIONS, Parameters
 if TYPE_CHECKING:
     from booklet.batching import Tally
     from booklet.copies import Common, Copy
+    from booklet.errors import Place, Problem
     from booklet.manifests import Made
     from booklet.rosters import Row
     from booklet.routines import RoutineFile
@@ -97,19 +99,31 @@ def batch(
 
 
 def _checked(common: "Common", rows: "tuple[Row, ...]", tally: "Tally") -> "list[tuple[Row, Copy]]":
-    """The rows whose copies can be made; the others are tallied. Raises InvalidFile where files would be called alike."""
-    from booklet.copies import Maker, collisions
+    """The rows whose copies can be made; the others are tallied.
+
+    Raises InvalidFile, with all that is wrong with any row, where files would be called alike.
+    """
+    from booklet.copies import Maker, collisions, likely_name
     from booklet.errors import InvalidFile
     from booklet.manifests import Failed
+    from booklet.rosters import MOST_PROBLEMS
 
-    maker, good = Maker(common), []
+    maker, good, names = Maker(common), [], []
+    wrong: dict[Place, list[Problem]] = {}
     for row in rows:
         try:
             good.append((row, maker.copy(row)))
+            names.append((good[-1][1].file, row.place))
         except InvalidFile as error:
-            tally.failed.append(Failed("", row.place.line, str(error)))
-    if problems := collisions([copy for _, copy in good]):
-        raise InvalidFile(problems)
+            wrong[row.place] = [*error.problems]
+            names.append((likely_name(row, common), row.place))
+    alike = collisions(names)
+    if collisions((copy.file, copy.place) for _, copy in good):
+        raise InvalidFile([*alike[:MOST_PROBLEMS], *chain.from_iterable(wrong.values())][: 2 * MOST_PROBLEMS])
+    for one in alike:
+        if one.place in wrong:
+            wrong[one.place].append(one)
+    tally.failed += [Failed("", place.line, str(InvalidFile(problems))) for place, problems in wrong.items()]
     return good
 
 
@@ -151,14 +165,14 @@ class _Told:
         return f"{self.done / seconds:.1f} a second" if self.done else ""
 
     def plan(self, tasks: list[Any], tally: "Tally", editions: list[str]) -> None:
-        bodies = len({task.body for task in tasks})
-        print(
-            f"{self.table}: {self.rows:,} rows. To make in {self.out}: {len(tasks):,} booklets of {bodies:,} kinds ({', '.join(editions)})."
+        rows, count = (
+            f"{number:,} {what}{'s' * (number != 1)}" for number, what in ((self.rows, "row"), (len(tasks), "booklet"))
         )
-        for task in tasks[:5]:
-            print(
-                f"  line {task.row.place.line}: {', '.join(f'{task.file}-{edition}.pdf' for edition, _ in task.editions)}"
-            )
+        each = f", each for {' and '.join(editions)}:" if tasks else "."
+        print(f"{self.table}: {rows}. Without --dry-run {count} would be made in the folder {self.out}{each}")
+        for task in sorted(tasks, key=lambda task: task.row.place)[:5]:
+            where = task.row.place.file if task.row.brand else f"line {task.row.place.line}"
+            print(f"  {where}: {', '.join(f'{task.file}-{edition}.pdf' for edition, _ in task.editions)}")
         if len(tasks) > 5:
             print(f"  and {len(tasks) - 5:,} more")
         if tally.unchanged:

@@ -5,7 +5,7 @@ doesn't say, the batch's own brand and flags do.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -256,13 +256,21 @@ def file_name(row: Row, brand: Brand | None, common: Common) -> str:
     return name
 
 
-def collisions(copies: list[Copy]) -> list[Problem]:
-    """A problem for each copy whose files would be called like those of another."""
-    first: dict[str, Copy] = {}
+def likely_name(row: Row, common: Common) -> str:
+    """What the files of a row that can't be made would be called; nothing where that isn't known."""
+    try:
+        return file_name(row, None, common)
+    except BookletError:
+        return ""
+
+
+def collisions(names: Iterable[tuple[str, Place]]) -> list[Problem]:
+    """A problem for each row whose files would be called like those of one before it."""
+    first: dict[str, Place] = {}
     problems = []
-    for copy in copies:
-        other = first.setdefault(copy.file, copy)
-        if other is not copy:
-            message = f"its files would be called {copy.file}, as those of line {other.place.line}: give the table a column `file`, or use --name"
-            problems.append(Problem(copy.place, message))
+    for name, place in names:
+        other = first.setdefault(name, place)
+        if name and other is not place:
+            message = f"its files would be called {name}, as those of line {other.line}: give the table a column `file`, or use --name"
+            problems.append(Problem(place, message))
     return problems

@@ -200,8 +200,11 @@ def _facts(draft: Draft) -> None:
     room = draft.width - 2 * (FRAME + 8)
     space = min(18.0, (room - sum(widths)) / max(1, len(facts) - 1))
     if space < 6:
-        shown = ", ".join(facts)
-        raise DoesNotFit(f"the facts on the cover ({shown}) are {6 - space:.0f} mm too wide: shorten the labels")
+        shown, widest = ", ".join(facts), facts[widths.index(max(widths))]
+        raise DoesNotFit(
+            f"{widest.place}: the facts on the cover ({shown}) are {(6 - space) * (len(facts) - 1):.0f} mm too wide: "
+            f"shorten them, or the labels of the choices in them; “{widest}” is the widest"
+        )
     x, y = FRAME + 8, draft.height - 11.8
     with draft.group("L"):
         for index, (fact, wide) in enumerate(zip(facts, widths, strict=True)):

@@ -20,17 +20,19 @@ from booklet.folders import is_file
 from booklet.keeping import Kept
 from booklet.languages import base, catalogues, language_name
 from booklet.mistakes import code_of
-from booklet.reading import Mapping, clipped, read_yaml
+from booklet.nodes import LINE_BREAK
+from booklet.reading import Mapping, Node, clipped, read_yaml
 from booklet.records import dataclass
 from booklet.routines import RoutineFile, find_routine, read_routine
 from booklet.theming import read_theme
 from booklet.translating import in_language, languages_of, stale
 from booklet.trying import try_all
-from booklet.unused import idle_choices, on_no_page, read_whole, unreached
-from booklet.wording import hard_words
+from booklet.unused import idle_choices, left_out, on_no_page, read_whole, unreached
+from booklet.wording import cut_short, hard_words
 
 USUAL = "back-massage"  # the routine that brands are tried with
 NUMBER = re.compile("[0-9.]+")
+QUOTED = re.compile("`([a-z.-]+)`")  # a key of a file
 Tick = Callable[[int, int], None]  # hears how many combinations have just been tried, and of how many
 
 
@@ -62,24 +64,31 @@ def examine(path: Path, processes: int = 1, tick: Tick | None = None, lang: str 
     with each choice. Raises BadChoice for a language that it doesn't have.
     """
     kind = "file"
+    cut: tuple[Problem, ...] = ()
     try:
         node = read_yaml(path)
+        cut = tuple(cut_short(node, LINE_BREAK.split(path.read_text("utf-8-sig"))))
         keys = set(node.items) if isinstance(node, Mapping) else set()
         if keys & {"steps", "plans", "options"}:
             kind = "routine"
-            return _routine(read_routine(path), lang, processes, tick)
+            return _with(cut, _routine(read_routine(path), lang, processes, tick))
         if keys & {"of", "texts"}:
             kind = "translation"
             stem, _, tag = path.stem.rpartition(".")
-            return _routine(read_routine(_routine_of(path, stem)), tag, processes, tick)
+            return _with(cut, _routine(read_routine(_routine_of(path, stem)), tag, processes, tick))
         if keys & {"type", "looks", "like", "skins"}:
             kind = "theme"
             read_theme(path)
-            return Report(kind, "whole")
+            return _with(cut, Report(kind, "whole"))
         kind = "brand"
-        return _brand(checked(node), path)
+        return _with(cut, _brand(checked(node), node, path))
     except InvalidFile as error:
-        return _report(kind, "", error.problems)
+        return _with(cut, _report(kind, "", error.problems))
+
+
+def _with(cut: tuple[Problem, ...], report: Report) -> Report:
+    """The report, with the texts that may be cut short."""
+    return replace(report, warnings=(*_report("", "", cut).warnings, *report.warnings))
 
 
 def _report(kind: str, looked_at: str, problems: tuple[Problem, ...]) -> Report:
@@ -120,6 +129,7 @@ def _as_written(file: RoutineFile, covered: Covered) -> Iterator[Problem]:
     told = {one.place for one in never}
     yield from never
     yield from (one for one in on_no_page(file, whole) if one.place not in told)
+    yield from left_out(whole)
     yield from idle_choices(file, whole, covered.cases)
 
 
@@ -143,10 +153,11 @@ def _routine_of(path: Path, stem: str) -> Path:
 
 
 # --- brands ---------------------------------------------------------------------------------------------------------
-def _brand(brand: Brand, path: Path) -> Report:
+def _brand(brand: Brand, node: Node, path: Path) -> Report:
     own = read_routine(find_routine(USUAL))
     kept, count, start = Kept(), 0, Place(str(path), 1, 1)
     problems: dict[str, Problem] = {}
+    remarks: dict[str, list[str]] = {}
     for file, given, request in _cases(brand, own):
         count += 1
         try:
@@ -155,11 +166,38 @@ def _brand(brand: Brand, path: Path) -> Report:
             for one in error.problems:  # how much too long it is differs with the paper
                 problems.setdefault(f"{one.place} {NUMBER.sub('', one.message)}", one)
         except BookletError as error:
-            problems.setdefault(NUMBER.sub("", str(error)), Problem(start, str(error)))
+            says = f"{error} ({_which(brand, file, given, request)})"
+            problems.setdefault(NUMBER.sub("", str(error)), Problem(start, says))
         else:
-            told = [remark for remark in booklet.remarks if not request.large_print and str(brand.name) in remark]
-            problems |= {remark: Problem(start, remark, "W301") for remark in told}
-    return _report("brand", f"in {count} booklets", tuple(problems.values()))
+            for remark in booklet.remarks:
+                if str(brand.name) in remark and not request.large_print:  # `build` tells what large print leaves out
+                    remarks.setdefault(remark, []).append(_which(brand, file, given, request))
+    told = [Problem(_key_of(node, remark) or start, _in(remark, of), "W301") for remark, of in remarks.items()]
+    return _report("brand", f"in {count} booklets", (*problems.values(), *told))
+
+
+def _in(remark: str, booklets: list[str]) -> str:
+    """The remark with the booklets that it is about."""
+    more = f"; and in {_counted(len(booklets) - 1, 'booklet')} more" if len(booklets) > 1 else ""
+    return f"{remark.removesuffix('.')} ({booklets[0]}{more})."
+
+
+def _which(brand: Brand, file: RoutineFile, given: dict[str, str | list[str]], request: Request) -> str:
+    """Which of the booklets that a brand is tried with it is."""
+    size = f"{'in large print ' * request.large_print}on {request.paper.capitalize()}"
+    language = [f"in {language_name(file.language)}"] * bool(brand.languages)
+    return ", ".join((size, *language, *(f"with {name} {value}" for name, value in given.items())))
+
+
+def _key_of(node: Node, remark: str) -> Place | None:
+    """Where the first key stands that a remark names."""
+    named = QUOTED.search(remark)
+    place = None
+    for key in named[1].split(".") if named else ():
+        if not (isinstance(node, Mapping) and key in node.items):
+            break
+        place, node = node.keys[key], node.items[key]
+    return place
 
 
 def _cases(brand: Brand, own: RoutineFile) -> Iterator[tuple[RoutineFile, dict[str, str | list[str]], Request]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from booklet.caching import kept
+from booklet.conditions import nearest
 from booklet.errors import BadChoice, InvalidFile, Place, Problem
 from booklet.folders import folder, is_file, look
 from booklet.records import dataclass
@@ -95,7 +96,17 @@ def find_picture(name: str, beside: Path) -> Path:
                     f"the picture `{name}` is a link that leads out of its folder: put the file itself there"
                 )
             return path
-    raise BadChoice(f"there is no picture `{name}` (looked for {name}.svg, .png and .jpg)")
+    looked = f"looked for {name}.svg, .png and .jpg beside {beside.name} and among the program's pictures"
+    there = sorted(path.stem for place in (beside.parent, folder("images")) for path in _pictures_in(place))
+    raise BadChoice(f"there is no picture `{name}`: {looked}{nearest(name, there)}")
+
+
+def _pictures_in(place: Path) -> list[Path]:
+    """The pictures in a folder, as far as it can be read."""
+    try:
+        return [path for path in place.iterdir() if path.suffix in ENDINGS]
+    except OSError:
+        return []
 
 
 Compiled = tuple[

@@ -94,7 +94,7 @@ def lay_out(book: Book, plan: Plan, drawn: Drawn | None = None) -> tuple[Book, t
     book, leaves = _leaves(book, plan, drawn)
     pages = [page for number, leaf in enumerate(leaves, 1) for page in _pages(book, leaf, number, drawn)]
     if len(pages) != len(leaves):
-        raise DoesNotFit("a chapter takes more pages once its page numbers are filled in: shorten it")
+        raise DoesNotFit(f"{plan.place}: a chapter takes more pages once its page numbers are filled in: shorten it")
     return book, tuple(pages)
 
 

@@ -518,6 +518,7 @@ class Plan:
     cue_card: bool = True
     two_pages: bool = False
     bands: bool = False
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from booklet.errors import Place
 from booklet.records import dataclass
 
 LONGEST = 60  # letters of the user's own text in a message
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 SPACES = re.compile(r"[ \t\r\n]+")  # a no-break space stays
 
 

@@ -39,13 +39,19 @@ def plan_leaves(routine: Routine, plan: Plan, pages_of: Callable[[str], int]) ->
     missing = room - len(leaves)
     if missing < 0:
         bigger = [other.plan for other in routine.plans if other.plan > plan.plan]
-        advice = f"; --pages {bigger[0]} has room" if bigger else ""
+        advice = f"take the larger plan with --pages {bigger[0]}" if bigger else "add a larger plan"
         longer = [leaf.name for leaf in leaves if leaf.kind == "chapter-goes-on"]
         said = f"; more than one page: `{'`, `'.join(dict.fromkeys(longer))}`" if longer else ""
-        raise DoesNotFit(f"a booklet of {plan.plan} pages has no room for {-missing} of its pages{said}{advice}")
+        raise DoesNotFit(
+            f"{plan.place}: a booklet of {plan.plan} pages has no room for {-missing} of its pages{said}: "
+            f"take as many out of its `pages`, or {advice}"
+        )
     fillers = [str(plan.fill[i % len(plan.fill)]) for i in range(missing)] if plan.fill else []
     if len(fillers) < missing:
-        raise DoesNotFit(f"the plan for {plan.plan} pages comes out {missing} short and has nothing to fill them with")
+        raise DoesNotFit(
+            f"{plan.place}: the plan for {plan.plan} pages comes out {missing} short and has nothing to fill them with: "
+            f"list more in its `pages`, or a chapter, such as one for notes, in its `fill`"
+        )
     for early in range(missing + 1):  # fillers before the first step where pairs of pages must face each other
         filled = _filled(leaves, fillers, early)
         if plan.cue_card:
@@ -53,7 +59,10 @@ def plan_leaves(routine: Routine, plan: Plan, pages_of: Callable[[str], int]) ->
             filled[middle:middle] = [Leaf("card-left", "cue-card"), Leaf("card-right", "cue-card")]
         if _faces(filled):
             return tuple(filled)
-    raise DoesNotFit(f"in a booklet of {plan.plan} pages the two pages of a step don't face each other")
+    raise DoesNotFit(
+        f"{plan.place}: in a booklet of {plan.plan} pages the two pages of a step don't face each other: "
+        f"list one page more or fewer before the steps in its `pages`, or a chapter in its `fill`"
+    )
 
 
 def _entry(routine: Routine, plan: Plan, name: str, pages_of: Callable[[str], int]) -> list[Leaf]:

@@ -9,7 +9,19 @@ from booklet.caching import kept
 from booklet.editing import edited
 from booklet.errors import InvalidFile, Place, Problem
 from booklet.folders import look
-from booklet.nodes import Mapping, Node, Plain, Scalar, Sequence, clipped, describe_node, node_of, plain, shared
+from booklet.nodes import (
+    LINE_BREAK,
+    Mapping,
+    Node,
+    Plain,
+    Scalar,
+    Sequence,
+    clipped,
+    describe_node,
+    node_of,
+    plain,
+    shared,
+)
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "clipped", "describe_node", "parse_yaml", "read_yaml"]
 
@@ -39,6 +51,13 @@ def read_yaml(path: Path, shown: str | None = None) -> Node:
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         raise InvalidFile([Problem(Place(name, line, column), "isn't UTF-8 text: save the file as UTF-8")]) from None
     return parse_yaml(text, name)
+
+
+def written(place: Place) -> str:
+    """What stands at a place and behind it on its line, in a file that was read; nothing where that isn't known any more."""
+    text, _ = FORMER.get(place.file, ("", None))
+    lines = LINE_BREAK.split(text, place.line)
+    return lines[place.line - 1][place.column - 1 :] if place.line <= len(lines) else ""
 
 
 def parse_yaml(text: str, name: str) -> Node:

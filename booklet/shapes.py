@@ -14,6 +14,7 @@ from typing import Any
 
 from booklet.conditions import CONDITION, Choices, Condition, Option, cases, nearest, read_condition
 from booklet.errors import InvalidFile, Place, Problem
+from booklet.instead import belongs, instead, is_misspelt_choose
 from booklet.kinds import NUMBERS, describe, keys_of, knows_its_place, needed, sort_of
 from booklet.model import Name, Words
 from booklet.nodes import spaced
@@ -30,7 +31,7 @@ MOST_PROBLEMS = 100  # where a file has more, the first are told
 MOST_CASES = 3000  # of one condition; what would need more goes unchecked
 MOST_EFFORT = 300_000  # tests of conditions in one file
 
-Path = tuple[str, ...]  # the keys and the list numbers that lead to a value
+Path = tuple[str, ...]  # the keys and the list numbers, from 1, that lead to a value
 Around = tuple[tuple[Condition, bool], ...]  # the conditions that a value stands under: whether they hold there
 
 
@@ -46,10 +47,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A case in which no branch of a `choose:` holds."""
+    """A case in which no branch of a `choose:` holds, and where that stands."""
 
     path: Path
     case: Choices
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +179,14 @@ class Shaper:
                 if condition and condition.holds(self.choices):
                     return self.value(branch.items["use"], kind)
             asked = {test.option for _, condition in good if condition for test in condition.tests}
-            self.holes.append(Hole(self.path, {name: self.choices[name] for name in self.options if name in asked}))
+            case = {name: self.choices[name] for name in self.options if name in asked}
+            self.holes.append(Hole(self.path, case, node.place))
             return MISSING
         if len(good) == len(branches.items):
-            self.check_branches(good)
+            self.check_branches(good, node.place)
         return self.every_branch(good, kind)
 
-    def check_branches(self, branches: list[tuple[Mapping, Condition | None]]) -> None:
+    def check_branches(self, branches: list[tuple[Mapping, Condition | None]], place: Place) -> None:
         """Tells branches that are never used, and keeps a case in which none is."""
         conditions = tuple(condition for _, condition in branches if condition)
         if len(conditions) < len(branches):
@@ -196,7 +199,7 @@ class Shaper:
             reason = "those before it hold first, or what it asks for can't be chosen here"
             self.problem(branches[index][0].place, f"this branch is never used: {reason}")
         if -1 in firsts:
-            self.holes.append(Hole(self.path, possible[firsts.index(-1)]))
+            self.holes.append(Hole(self.path, possible[firsts.index(-1)], place))
 
     def every_branch(self, branches: list[tuple[Mapping, Condition | None]], kind: Any) -> Any:
         """Reads all branches; the value is the first's."""
@@ -215,6 +218,9 @@ class Shaper:
         """The node as a value of the type `kind`; MISSING where it can't be read or no branch holds."""
         if isinstance(node, Mapping) and "choose" in node.items:
             return self.chosen(node, kind)
+        if isinstance(node, Mapping) and len(node.items) == 1 and is_misspelt_choose(node):
+            place, found = instead(node, False)
+            return self.problem(place, f"expected {describe(kind)}, found {found}")
         sort, inner = sort_of(kind)
         match sort:
             case "scalar":
@@ -233,8 +239,9 @@ class Shaper:
                 return self.word_of(node, inner)
 
     def scalar(self, node: Node, kind: type) -> Any:
-        if not isinstance(node, Scalar):
-            return self.problem(node.place, f"expected {describe(kind)}, found {describe_node(node)}")
+        if not isinstance(node, Scalar) or (not node.text.strip() and issubclass(kind, Words)):
+            place, found = instead(node, issubclass(kind, Words) and not issubclass(kind, Name))
+            return self.problem(place, f"expected {describe(kind)}, found {found}")
         if issubclass(kind, Words):
             return self.text(node, kind)
         if kind is bool:
@@ -246,8 +253,6 @@ class Shaper:
         return int(node.text) if kind is int else float(node.text)
 
     def text(self, node: Scalar, kind: type[Words]) -> Any:
-        if not node.text.strip():
-            return self.problem(node.place, f"expected {describe(kind)}, found nothing")
         if issubclass(kind, Name) and not NAME.fullmatch(node.text):
             return self.problem(node.place, f"{clipped(node.text)} is no name: use small letters, digits and hyphens")
         if len(node.text) > MOST_LETTERS:
@@ -268,11 +273,12 @@ class Shaper:
 
     def tuple_of(self, node: Node, kinds: tuple[Any, ...]) -> Any:
         if not isinstance(node, Sequence):
-            return self.problem(node.place, f"expected a list, found {describe_node(node)}")
+            place, found = instead(node, False)
+            return self.problem(place, f"expected a list, found {found}")
         if len(node.items) > MOST_ENTRIES:
             return self.problem(node.place, f"has {len(node.items):,} entries, and a list may have {MOST_ENTRIES:,}")
         if len(kinds) == 2 and kinds[1] is Ellipsis:
-            values = [self.item(one, kinds[0], str(index)) for index, one in enumerate(node.items)]
+            values = [self.item(one, kinds[0], str(index)) for index, one in enumerate(node.items, 1)]
             result = tuple(value for value in values if value is not MISSING)
             self.lengths.append((self.path, len(result)))
             return result
@@ -333,7 +339,8 @@ class Shaper:
                 self.problem(node.keys[key], f"{clipped(key)} is no name: use small letters, digits and hyphens")
             entry = self.item(value, kind, key)
             if entry is not MISSING:
-                result[key] = entry
+                told_at_key = sort_of(kind)[0] == "record" and knows_its_place(kind)
+                result[key] = dataclasses.replace(entry, place=node.keys[key]) if told_at_key else entry
         self.named.append((self.path, node.keys))
         return result
 
@@ -355,7 +362,7 @@ class Shaper:
         fields = keys_of(kind)
         for key in node.items:
             if key not in fields:
-                self.unknown(node.keys[key], key, list(fields))
+                self.unknown(node.keys[key], key, fields)
         values = {}
         for key, field in fields.items():
             value = self.field(node, key, field)
@@ -366,11 +373,11 @@ class Shaper:
         required = (field.name for field in fields.values() if needed(field))
         return self.keep(kind(**values), node) if all(name in values for name in required) else MISSING
 
-    def unknown(self, place: Place, key: str, known: list[str]) -> None:
+    def unknown(self, place: Place, key: str, known: dict[str, dataclasses.Field[Any]]) -> None:
         if key in CONDITION:
             message = f"`{key}` stands in list items and named entries only; here write `choose:` in the value"
         else:
-            message = f"{clipped(key)} isn't known here; expected {', '.join(known)}{nearest(key, known)}"
+            message = f"{clipped(key)} isn't known here; expected {', '.join(known)}{belongs(key, known) or nearest(key, known)}"
         self.problem(place, message)
 
     def field(self, node: Mapping, key: str, field: dataclasses.Field[Any]) -> Any:

@@ -22,7 +22,7 @@ LONG_KEY = 1000  # letters that a key may have in YAML without `?` before it
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Where a text stands in the routine file: the place, and the keys and list numbers that lead to it."""
+    """Where a text stands in the routine file: the place, and the keys and list numbers, from 1, that lead to it."""
 
     place: Place
     path: Path
@@ -41,7 +41,7 @@ def _all(file: RoutineFile) -> Iterator[tuple[Words, Path]]:
     for option in file.own_options:
         yield option.help, ("options", option.name, "help")
         yield from ((label, ("options", option.name, "choices", name)) for name, label in option.choices.items())
-    for number, one in enumerate(file.contradictions):
+    for number, one in enumerate(file.contradictions, 1):
         yield one.says, ("contradictions", str(number), "says")
         yield one.do, ("contradictions", str(number), "do")
     shaper = Shaper(file.options)

@@ -18,6 +18,7 @@ from booklet.figures import Photo
 from booklet.items import Art, Page, walk
 from booklet.keeping import Kept
 from booklet.model import PictureName
+from booklet.planning import COVER
 from booklet.records import dataclass
 from booklet.routines import RoutineFile, choose
 from booklet.tagging import tag
@@ -86,7 +87,7 @@ def try_one(file: RoutineFile, case: Case) -> list[Fault]:
 def _sized(file: RoutineFile, case: Case, kept: Kept) -> Iterator[Fault]:
     """A booklet of the size that the case names, or of the first that holds it."""
     request = Request(paper=case.paper, large_print=case.large, pages=case.pages or None)
-    start = Place(str(file.path), 1, 1)
+    start = _start(file)
     try:
         booklet, failed = attempts(file, case.given, request, kept)
     except NoPlan:
@@ -113,6 +114,12 @@ def _sized(file: RoutineFile, case: Case, kept: Kept) -> Iterator[Fault]:
         yield from _pages(case, booklet, start)
 
 
+def _start(file: RoutineFile) -> Place:
+    """Where it is told what concerns all steps together, such as the cue card."""
+    found = (file.body.keys.get(key) for key in ("timeline", "steps"))
+    return next((place for place in found if place), file.body.place)
+
+
 def _fit(case: Case, says: str, size: int, page: int, start: Place) -> Fault:
     match = PLACED.match(says)
     place = Place(match["file"], int(match["line"]), int(match["column"])) if match else start
@@ -126,7 +133,8 @@ def _pages(case: Case, booklet: Booklet, start: Place) -> Iterator[Fault]:
     except InvalidFile as error:
         yield from (Fault("wrong", case, one.place, one.message) for one in error.problems)
     for photo, page, inch in coarse(booklet.pages):
-        place = next((one.place for one in _pictures(booklet.routine) if photo.startswith(f"{one}.")), start)
+        named = (*_pictures(_shown_on(booklet, page)), *_pictures(booklet.routine))
+        place = next((one.place for one in named if photo.startswith(f"{one}.")), start)
         told = f"the photo {photo} on page {page} has {inch} pixels per inch"
         if inch < COARSE:
             yield Fault(
@@ -134,6 +142,15 @@ def _pages(case: Case, booklet: Booklet, start: Place) -> Iterator[Fault]:
             )
         else:
             yield Fault("soft", case, place, f"{told}: under {FINE} it may look soft")
+
+
+def _shown_on(booklet: Booklet, page: int) -> tuple[Any, ...]:
+    """The parts of the routine that a page shows, its own first: a photo may be on several pages."""
+    routine, pages = booklet.routine, booklet.book.pages
+    begun = max((number for number in pages.values() if number <= page), default=0)
+    names = [name for name, number in pages.items() if number == begun]
+    cover = (routine.cover,) * (page == pages.get(COVER))
+    return (*cover, *(part[name] for part in (routine.chapters, routine.steps) for name in names if name in part))
 
 
 def _pictures(value: Any) -> Iterator[PictureName]:
@@ -200,7 +217,7 @@ def _once_more(file: RoutineFile, fault: Fault, case: Case) -> Iterator[Fault]:
         yield from _sized(file, replace(case, pages=0), Kept())
         return
     request = Request(paper=case.paper, large_print=case.large, pages=fault.size)
-    start = Place(str(file.path), 1, 1)
+    start = _start(file)
     try:
         misfits = faults(file, case.given, request, fault.size, Kept(), fault.page)
     except BookletError:

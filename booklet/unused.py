@@ -1,4 +1,4 @@
-"""A routine file → what nobody would ever see of it: steps out of reach, maps unshown, choices that change nothing."""
+"""A routine file → what nobody would ever see of it: steps out of reach, maps unshown, choices that change nothing or leave a line out."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,7 @@ from booklet.errors import BookletError, Place, Problem
 from booklet.model import ChapterName, MapName, Routine, Segment, Step, StepName, Stroke, Words
 from booklet.reading import Mapping
 from booklet.routines import RoutineFile
-from booklet.shapes import PLACEHOLDER, Around, Found, Shaper
+from booklet.shapes import PLACEHOLDER, Around, Found, Shaper, told
 from booklet.tailoring import tailor
 
 FEW = 6  # combinations in which two choices are compared; nearly all differ in the first
@@ -51,6 +51,17 @@ def on_no_page(file: RoutineFile, shaper: Shaper) -> Iterator[Problem]:
     for index, name in enumerate(_entries(shaper, "maps")):
         if name not in used and not (index == 0 and drawn):  # the first is that of the cue card
             yield Problem(_place(file, "maps", name), f"nothing shows the map `{name}`: take it out, or use it")
+
+
+def left_out(shaper: Shaper) -> Iterator[Problem]:
+    """List items and named entries whose `choose:` has no branch for some choices: nothing stands there then."""
+    for hole in shaper.holes:
+        if hole.path[:-1] in shaper.longest or hole.path[:-1] in shaper.entry_names:
+            says = (
+                f"this `choose:` has no branch for {told(hole.case)}, and nothing stands here then: end it with a branch "
+                f"without `when:`; if that is meant, write its branches as items of their own, without `choose:`"
+            )
+            yield Problem(hole.place, says)
 
 
 def _entries(shaper: Shaper, part: str) -> dict[str, list[Found]]:

@@ -7,8 +7,9 @@ Grade: Flesch and Kincaid (Kincaid, Fishburne, Rogers and Chissom, 1975: 0.39 wo
 import re
 from collections.abc import Iterator
 
-from booklet.errors import Problem
+from booklet.errors import Place, Problem
 from booklet.model import MapView, Name, Picture, Words
+from booklet.reading import Mapping, Node, Scalar
 from booklet.routines import RoutineFile
 from booklet.shapes import PLACEHOLDER, Found, Shaper
 
@@ -20,10 +21,26 @@ HEADINGS = ("title", "sub", "head", "name", "term", "label", "labels", "row", "f
 MARKS = re.compile(r":[a-z]{2,3}\[|\]|\*\*")
 SENTENCE = re.compile(r"(?<=[.!?…])[”’)\"]*\s+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+")
+NOTE = re.compile(r" +#(?=\S)")
 VOWELS = re.compile(r"[aeiouy]+")
 SAYS_PICTURE = re.compile(
     r"(?i)\b(?:an?\s+)?(picture|image|photo|photograph|drawing|illustration|graphic)\s+(of|showing|shows)\b"
 )
+
+
+def cut_short(node: Node, lines: list[str]) -> Iterator[Problem]:
+    """Texts of a file, read from these lines, that end at a `#` with letters close behind it: maybe it is no note."""
+    if not isinstance(node, Scalar):
+        for inner in node.items.values() if isinstance(node, Mapping) else node.items:
+            yield from cut_short(inner, lines)
+    elif node.text and not node.quoted:
+        line, end = lines[node.place.line - 1], node.place.column - 1 + len(node.text)
+        note = NOTE.match(line, end)
+        if note and line[:end].endswith(node.text):
+            place = Place(node.place.file, node.place.line, note.end())
+            yield Problem(
+                place, "the text ends here, as ` #` begins a note: put the text in quotes, or a space behind the `#`"
+            )
 
 
 def hard_words(file: RoutineFile, shaper: Shaper) -> Iterator[Problem]:

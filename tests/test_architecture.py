@@ -10,7 +10,7 @@ from booklet.folders import PACKAGE
 
 # Lowest first: a module imports only from those before it, so each stage can be read without the ones that come later.
 ORDER = """
-    records errors folders caching nodes composing editing reading languages saying model kinds conditions shapes routines texts translating tailoring timing imposing planning theming fontfiles typefaces text figures
+    records errors folders caching nodes mistyped composing editing reading languages saying model kinds conditions instead shapes routines texts translating tailoring timing imposing planning theming fontfiles typefaces text figures
     codes logos brands brandwords branding bounds checking reach items paths tagging drafting fitting marks strokes telling shading views tables lists
     blocks brandmarks covers chapters cues steps cuecard sheets leaflets cards zine poster layout inks presses shops objects embedding
     annotations standards press streams pdf editions loose recipes keeping offers building wishes testsheet writing starters schemas previewing listening watching serving mistakes combining unused wording trying examining reporting explaining rosters copies manifests batching settings completing spooling facts content spaces

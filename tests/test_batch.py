@@ -162,7 +162,7 @@ ROWS = {  # ten and more sorts of bad rows: the row, the place and the message
     "Minutes,,,table,5,,,,,": ":4:17: `minutes` is fewer than 8 (5)",
     "Number,,,table,half an hour,,,,,": ":5:16: `minutes` is a whole number from 8 to 90",
     "Link,,s.example,table,30,,,,,": ":6:7: `s.example` is no link",
-    "Logo,,,table,30,,nothere.svg,,,": "nothere.svg:1:1: the logo can't be used: it can't be found",
+    "Logo,,,table,30,,nothere.svg,,,": ":7:18: the logo can't be used: there is no file `nothere.svg` in the folder of t.csv",
     "Colour,,,table,30,,,orange,,": ":8:21: `orange` is no colour",
     "Limit,,,table,30,fever,,,,": ":9:1",
     "Paper,,,table,30,,,,a5,": ":10:21: `a5` is no choice of `paper`: a4, letter",
@@ -323,12 +323,26 @@ def test_a_manifest_that_makes_no_sense_is_no_harm(text: str, tmp_path: Path) ->
     assert Ledger(tmp_path).made == {}
 
 
+def test_rows_of_one_name_are_told_with_all_others_that_are_wrong(tmp_path: Path) -> None:
+    rows = ["Rose,table,30", "Lily,tabel,30", "Rose,floor,30", "Rose,bed,half an hour"]
+    path = table(tmp_path, "name,setup,minutes\n" + "\n".join(rows) + "\n")
+    result = batch(path, "--out", tmp_path / "made")
+    assert result.returncode == 1
+    alike = "its files would be called rose, as those of line 2: give the table a column `file`, or use --name"
+    places = (":3:6: `tabel` is no choice", f":4:1: {alike}", f":5:1: {alike}", ":5:10: `minutes` is a whole number")
+    assert all(told in result.stderr for told in places)
+    assert not (tmp_path / "made").exists()
+
+
 def test_a_dry_run_makes_nothing(tmp_path: Path) -> None:
     result = batch(table(tmp_path, THREE), "--brand", "stillwater", "--dry-run", "--out", tmp_path / "made")
     assert result.returncode == 0
-    assert "3 rows" in result.stdout
-    assert "3 booklets of 2 kinds (screen, home)" in result.stdout
-    assert "line 4: stillwater-south-screen.pdf, stillwater-south-home.pdf" in result.stdout
+    first, *lines = result.stdout.splitlines()
+    assert first.endswith(
+        f"t.csv: 3 rows. Without --dry-run 3 booklets would be made in the folder {tmp_path / 'made'}, each for screen and home:"
+    )
+    assert [line.split(":")[0] for line in lines] == ["  line 2", "  line 3", "  line 4"]
+    assert lines[-1] == "  line 4: stillwater-south-screen.pdf, stillwater-south-home.pdf"
     assert not (tmp_path / "made").exists()
 
 

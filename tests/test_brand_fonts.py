@@ -224,7 +224,11 @@ def test_fonts_that_may_stand_in_a_file_that_is_read_and_printed(rights: int) ->
 def test_a_font_that_is_none_is_told_with_the_others(tmp_path: Path) -> None:
     with pytest.raises(InvalidFile) as told:
         build(tmp_path, "display: a.ttf, text: b.ttf, text-bold: none.ttf, pairing: spectral", a=b"", b=licensed(2))
-    assert [problem.place.file.rpartition("/")[2] for problem in told.value.problems] == ["a.ttf", "b.ttf", "none.ttf"]
+    assert [problem.place.file.rpartition("/")[2] for problem in told.value.problems] == [
+        "a.ttf",
+        "b.ttf",
+        "brand.yaml",
+    ]
     with pytest.raises(InvalidFile, match=r"2:18: there is no pairing `fraunce` of fonts: .*did you mean `fraunces`"):
         build(tmp_path, "pairing: fraunce")
     with pytest.raises(InvalidFile, match=r"`bold` isn't known here; expected pairing, display, text, text-semibold"):

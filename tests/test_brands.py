@@ -19,7 +19,17 @@ from screens import complaints_about
 
 from booklet import brandwords, translating
 from booklet.branding import brand_names, find_brand, nearest_colour, read_brand, with_brand
-from booklet.brands import Booking, Brand, BrandColours, BrandFonts, BrandWords, Contact, Offer
+from booklet.brands import (
+    Booking,
+    Brand,
+    BrandColours,
+    BrandFonts,
+    BrandWords,
+    Contact,
+    Offer,
+    keys_left_out,
+    lighter,
+)
 from booklet.building import Booklet, Request, make
 from booklet.codes import LEAST_MODULE, QUIET, modules
 from booklet.copies import Common, Maker
@@ -76,7 +86,18 @@ def test_the_examples_make_whole_booklets(name: str, setup: str, large: bool) ->
         if words and not (words is brand.welcome and "welcome" not in booklet.book.pages):
             assert set(words.split()) <= set(shown.replace("\u00a0", " ").split()), words
     assert missing == () or large
+    said_missing = [remark for remark in booklet.remarks if "has no room for" in remark]
+    assert not any("`contact`" in remark for remark in said_missing)
+    assert ("contact" in missing) == any("`contact.address`" in remark for remark in said_missing)
     assert bool(missing) == any("The back cover has no room for" in remark for remark in booklet.remarks)
+
+
+def test_what_is_left_out_is_named_by_the_keys_that_are_gone() -> None:
+    """Telephone and site stay where the rest of `contact` goes."""
+    brand = read_brand(find_brand("stillwater"))
+    (less,) = (one for one, key in lighter(brand) if key == "contact")
+    assert (less.contact.phone, less.contact.site) == (brand.contact.phone, brand.contact.site)
+    assert [*keys_left_out(brand, ("offer", "contact"))] == ["offer", "contact.address", "contact.hours"]
 
 
 @pytest.mark.parametrize("edition", ["screen", "home", "shop"])
@@ -184,13 +205,15 @@ def test_the_readme_beside_the_examples_names_every_key() -> None:
         (PLAIN + "legal: " + "x" * 121 + "\n", "2:8: `legal` has 121 letters; its place holds 120: shorten it by 1"),
         (PLAIN + "colours: {accent: green}\n", "2:19: `green` is no colour; write it as #rrggbb"),
         (PLAIN + "booking: {url: 'javascript:alert(1)'}\n", "`javascript:alert(1)` is no link: begin it with https://"),
-        (PLAIN + "logo: none.svg\n", "the logo can't be used: it can't be found"),
+        (PLAIN + "logo: none.svg\n", "2:7: the logo can't be used: there is no file `none.svg` in the folder of "),
+        (PLAIN + "fonts: {display: none.ttf}\n", "2:18: the font can't be used: there is no file `none.ttf` in the folder of "),
         (PLAIN + "booking: {url: stillwater.example}\n", "2:16: `stillwater.example` is no link: begin it with https://"),
         (PLAIN + "contact: {phon: 1}\n", "`phon` isn't known here; expected address, phone, site, hours, social; did you mean `phone`?"),
         (PLAIN + "offer: {until: tomorrow}\n", "`text` is missing"),
         ("- name: Spa\n", "expected"),
         (PLAIN + "language: German\n", "2:11: `German` is no language: write its short name, such as de, fr or es-mx"),
-        (PLAIN + "languages: {german: {tagline: Ruhe}}\n", "2:21: `german` is no language"),
+        (PLAIN + "languages: {german: {tagline: Ruhe}}\n", "2:13: `german` is no language"),
+        (PLAIN + "languages:\n  german:\n    tagline: Ruhe\n", "3:3: `german` is no language"),
         (PLAIN + "languages:\n  de: {tagine: Ruhe}\n", "3:8: `tagine` isn't known here; expected tagline, contact, booking, welcome, safety, offer, legal; did you mean `tagline`?"),
         (PLAIN + "languages:\n  de: {legal: " + "x" * 121 + "}\n", "3:15: `legal` has 121 letters"),
         (PLAIN + "languages:\n  de: {booking: {text: Buchen}}\n", "3:24: the brand has no `booking` that this would stand beside: give its `url`, too"),

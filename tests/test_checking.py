@@ -131,7 +131,7 @@ def test_more_problems_than_anyone_reads_are_cut(tmp_path: Path) -> None:
 def test_a_photo_beside_the_file_is_a_picture(tmp_path: Path) -> None:
     change = ("picture: back-a-bare", "picture: my-table")
     assert messages(changed(tmp_path, change)) == [
-        "there is no picture `my-table` (looked for my-table.svg, .png and .jpg)"
+        "there is no picture `my-table`: looked for my-table.svg, .png and .jpg beside tea.yaml and among the program's pictures"
     ]
     (tmp_path / "my-table.jpg").touch()
     check(changed(tmp_path, change))

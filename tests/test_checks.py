@@ -59,7 +59,7 @@ def test_every_message_has_a_code_of_its_own() -> None:
 
 
 ELSEWHERE = {  # codes that no wrong file has: a file that isn't there, hostile files, pictures, themes' and brands' files
-    *("E101", "E104", "E504", "E604", "E702", "E703", "E704", "W104", "W204", "W301", OTHER),
+    *("E101", "E104", "E504", "E604", "E702", "E703", "E704", "W104", "W204", OTHER),
 }  # fmt: skip
 
 
@@ -186,6 +186,20 @@ def test_coarse_photos(pixels: int, code: str, tmp_path: Path) -> None:
     found = [one for one in (*report.errors, *report.warnings) if not one.message.startswith(IDLE)]
     assert [one.code for one in found] == [code] * bool(code)
     assert {(one.place.line, one.place.column) for one in found} <= {(37, 20)}
+
+
+def test_a_coarse_photo_is_told_where_its_own_page_has_it(tmp_path: Path) -> None:
+    Image.effect_noise((1200, 1200), 30).convert("RGB").save(tmp_path / "cup.png")
+    text = MINIMAL.read_text().replace('    - "{minutes} minutes"\n', '    - "{minutes} minutes"\n  scene: {picture: cup, alt: A cup.}\n', 1)  # fmt: skip
+    text = text.replace('      - "**Pour** slowly."\n', '      - "**Pour** slowly."\n    views: [{picture: cup, alt: A cup.}]\n')  # fmt: skip
+    path = tmp_path / "tea.yaml"
+    path.write_text(text)
+    report = examine(path)
+    assert report.errors == ()
+    found = [one for one in report.warnings if one.code == "W204"]
+    lines = path.read_text().splitlines()
+    assert ["scene" in lines[one.place.line - 1] for one in found] == [True, False]
+    assert ["on page 1 has" in one.message for one in found] == [True, False]
 
 
 # --- words ----------------------------------------------------------------------------------------------------------

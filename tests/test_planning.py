@@ -95,7 +95,7 @@ def test_too_many_pages_say_which_plan_has_room() -> None:
     made = routine("safety last notes", "one two", SMALL, big)
     with pytest.raises(
         DoesNotFit,
-        match="8 pages has no room for 1 of its pages; more than one page: `safety`, `last`; --pages 12 has room",
+        match="8 pages has no room for 1 of its pages; more than one page: `safety`, `last`: take as many out of its `pages`, or take the larger plan with --pages 12",
     ):
         plan_leaves(made, SMALL, lambda _: 2)
 

@@ -101,15 +101,28 @@ def test_odd_letters_and_long_texts_come_back(tmp_path: Path) -> None:
 
 def test_the_command_keeps_adds_and_drops(tea: Path, run: Callable[..., Done]) -> None:
     done = run("texts", "tea.yaml", "--lang", "de")
-    assert done.out.startswith("tea.de.yaml: 30 texts, 30 in German, 0 to translate.\n")
+    assert done.out == (
+        "tea.de.yaml: 30 texts, 30 in German, 0 to translate.\n"
+        "Nothing is left to translate. See how it fits: `booklet check tea.de.yaml`.\n"
+    )
     tea.write_text(tea.read_text().replace("**Pour** slowly.", "**Pour** it slowly.").replace("label: Pour", "label: Now pour"))  # fmt: skip
     done = run("texts", "tea.yaml", "--lang", "de")
     assert done.out.startswith("tea.de.yaml: 31 texts, 29 in German, 2 to translate; 1 left out that the routine no longer has.\n")  # fmt: skip
+    assert "Write each translation between the quotes" in done.out
     text = tea.with_name("tea.de.yaml").read_text()
     assert '# was "**Pour** slowly.": "**Gieß** langsam."\n  "**Pour** it slowly.": ""\n' in text
     assert '"Pour": "Gießen"' in text
     run("texts", "tea.yaml", "--lang", "it", "--out", "made")
     assert (tea.parent / "made" / "tea.it.yaml").read_text().count('": ""') == 31
+
+
+def test_items_are_counted_as_explain_counts_them(tea: Path, run: Callable[..., Done]) -> None:
+    tea.write_text(tea.read_text().replace('- "**Pour** slowly."', '- {when: {place: home}, use: "**Pour** slowly."}'))
+    run("texts", "tea.yaml", "--lang", "fr")
+    text = tea.with_name("tea.fr.yaml").read_text()
+    assert re.search(r'# line \d+: steps\.pour\.lines\.1\n  "\*\*Pour\*\* slowly\."', text)
+    assert ": contradictions.1.says\n" in text
+    assert "steps.pour.lines.1 “Pour slowly.”" in run("explain", "tea.yaml").out
 
 
 def test_a_translation_of_what_comes_with_the_program_is_written_here(run: Callable[..., Done], tmp_path: Path) -> None:

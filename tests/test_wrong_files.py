@@ -86,7 +86,10 @@ def mixed(depth: int) -> str:
 
 
 HOSTILE: dict[str, tuple[Callable[[], str], str]] = {
-    "alias bomb": (bomb, ":2:10: *l0: aliases aren't read; write the value out, or use `choose:`"),
+    "alias bomb": (
+        bomb,
+        ":2:10: *l0: aliases aren't read; write the value out, or put a text that begins with `*` in quotes",
+    ),
     "50 MB": (
         lambda: "name: tea\n" * 5_000_000,
         ":1:1: is larger than 1,000,000 bytes: split it or take out what isn't text",
