@@ -48,9 +48,10 @@ os.environ.setdefault("BOOKLET_CACHE", str(Path(tempfile.gettempdir()) / "bookle
 
 
 @pytest.fixture(autouse=True)
-def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A developer's own settings change no test."""
+def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A developer's own settings change no test, and no test changes them."""
     monkeypatch.setenv("BOOKLET_NO_CONFIG", "1")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / ".config"))
 
 
 @pytest.fixture(scope="session")
