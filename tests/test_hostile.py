@@ -77,7 +77,7 @@ LARGE: dict[str, Callable[[], tuple[str, str]]] = {
     "a number": lambda: ("roster.jsonl", '{"name": ' + "9" * 5_000_000 + "}\n"),
 }
 ONE = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
 import fuzz
 fuzz._brand, fuzz.tea()
@@ -87,7 +87,7 @@ try:
     fuzz.READERS[path.stem][0](path)
 except fuzz.BookletError as error:
     assert len(str(error)) < 100_000, len(str(error))
-print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(time.process_time() - start, fuzz.peak())
 """
 
 
