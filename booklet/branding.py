@@ -16,7 +16,7 @@ from booklet.errors import BadChoice, InvalidFile, Problem
 from booklet.folders import beside, folder, is_file
 from booklet.model import Words
 from booklet.reading import Node, read_yaml
-from booklet.shapes import Shaper
+from booklet.shapes import Before, Shaper
 from booklet.text import HOUSE
 from booklet.theming import LEAST_CONTRAST, PAPER, Theme, contrast, find_theme, is_colour, mix, read_theme
 
@@ -45,12 +45,13 @@ def read_brand(path: Path) -> Brand:
     return checked(read_yaml(path))
 
 
-def checked(node: Node) -> Brand:
+def checked(node: Node, before: Before | None = None) -> Brand:
     """The brand of a file that was read, with its logos and fonts. Raises InvalidFile with every problem at once.
 
+    `before` keeps what it says in each language for the next brand that is made of the same nodes.
     What is measured on the pages is told when they are made: `brandmarks.check_brand`.
     """
-    shaper = Shaper({})
+    shaper = Shaper({}, before=before)
     brand: Brand = shaper.value(node, Brand)
     problems = list(shaper.problems)
     if not problems:

@@ -24,6 +24,7 @@ from booklet.reading import Node, Scalar, Sequence, clipped, read_yaml
 from booklet.records import dataclass
 from booklet.rosters import MOST_PROBLEMS, Roster, Row
 from booklet.routines import RoutineFile
+from booklet.shapes import Before
 from booklet.translating import in_language
 from booklet.wishes import request_of
 from booklet.writing import safe_name
@@ -41,6 +42,7 @@ WISHES = {
 """Columns that are flags of `build`, and their parameters of `request_of`."""
 FILE, BRAND = "file", "brand"  # columns of the batch itself: what the files are called, and which brand file is meant
 NOTHING = "-"  # a cell that takes away what the brand file says
+MOST_KEPT = 200  # languages of brands: rows that say otherwise have nodes of their own
 TAKEN = Scalar(NOTHING, False, NOWHERE)
 SEVERAL = re.compile(r"[\s,;|]+")
 
@@ -106,6 +108,7 @@ class Maker:
         self.kept = Kept()
         self.routines = {"": common.routine}
         self.brands: dict[Path, Node] = {}
+        self.before: Before = {}
         self.branded = set(brand_columns())
         self.papers: dict[str, str] = {}  # by language
 
@@ -156,7 +159,9 @@ class Maker:
             node = self.brands[path]
         for name, cell in own.items():
             node = _with_cell(_said_once(node, name.split(".")), name.split("."), cell)
-        return checked(node)
+        if len(self.before) > MOST_KEPT:
+            self.before.clear()
+        return checked(node, self.before)
 
     def choices(self, row: Row) -> dict[str, str | list[str]]:
         """The routine's options that the row chooses."""
@@ -174,6 +179,8 @@ def _said_once(node: Node, keys: list[str]) -> Node:
     if not (isinstance(node, MappingNode) and isinstance(languages, MappingNode)):
         return node
     said = {tag: _with_cell(words, keys, TAKEN) for tag, words in languages.items.items()}
+    if all(said[tag] is words for tag, words in languages.items.items()):
+        return node  # the very same, so that it needn't be read again for each row
     items = {**node.items, "languages": MappingNode(said, languages.keys, languages.place)}
     return MappingNode(items, node.keys, node.place)
 
@@ -187,7 +194,10 @@ def _with_cell(node: Node, keys: list[str], cell: Scalar) -> Node:
     if cell.text == NOTHING and key not in items:
         return node
     if rest:
-        items[key] = _with_cell(items.get(key, MappingNode({}, {}, cell.place)), rest, cell)
+        inner = items.get(key, MappingNode({}, {}, cell.place))
+        items[key] = _with_cell(inner, rest, cell)
+        if items[key] is inner:
+            return node
     elif cell.text == NOTHING:
         items.pop(key, None)
         places.pop(key, None)
